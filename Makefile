@@ -1,0 +1,46 @@
+# `make run` and `make test` set up everything they need; nothing else is assumed but Python 3.11+ and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+.PHONY: run test check lint types suite bench lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.product
+	$(BIN)/now-serving run
+
+test: check suite
+
+check: lint types
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+suite: $(VENV)/.tests
+	bash tests/real_parts.sh
+	$(BIN)/pytest -n 2
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+
+$(VENV)/.product: $(BIN)/uv requirements.lock pyproject.toml queueing/assets/package-lock.json
+	$(UV) --require-hashes -r requirements.lock
+	$(UV) --no-deps --editable .
+	touch $@
+
+$(VENV)/.tests: $(VENV)/.product requirements-dev.lock
+	$(UV) --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock: $(BIN)/uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group check --group test -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

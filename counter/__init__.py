@@ -1,0 +1,1 @@
+"""The staff's surface: agents call and serve, managers run the floor."""

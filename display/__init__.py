@@ -1,0 +1,1 @@
+"""Screens that only show: the lobby board, the manager's waits and figures."""

@@ -1,0 +1,1 @@
+"""What is offered, where and when: data and pure rules. Imports nothing of ours."""

@@ -1,0 +1,129 @@
+"""Staff, paired screens and tokens: who they are, what role they hold, never their secrets.
+
+Passwords are argon2 hashes. Tokens and pairing codes are random and long, so one SHA-256 of
+them is stored; what was shown once cannot be read back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from queueing.db import Base
+
+
+class Role(StrEnum):
+    """What somebody may do; `access` has the table."""
+
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    AGENT = "agent"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+SCREENS = frozenset({Role.KIOSK, Role.DISPLAY})
+STAFF = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
+ALL_LOCATIONS = "*"
+"""Stands in a list of locations for every one of them."""
+
+
+class Staff(Base):
+    """A person's account. `locations` are the ids where it may act, or `*`.
+
+    `epoch` grows when every session of the account must end.
+    """
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    password_hash: Mapped[str] = mapped_column(sa.String(160))
+    role: Mapped[str] = mapped_column(sa.String(8))
+    locations: Mapped[list[str]]
+    epoch: Mapped[int] = mapped_column(default=0)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Device(Base):
+    """A screen, bound to one location by a one-time code; it holds a token and no session of staff."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    location: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str] = mapped_column(sa.String(64))
+    code_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    code_expires_at: Mapped[datetime | None]
+    token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[datetime]
+    paired_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Token(Base):
+    """A bearer token for programs. `location` None means every location."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    role: Mapped[str] = mapped_column(sa.String(8))
+    location: Mapped[str | None] = mapped_column(sa.String(64))
+    counter: Mapped[str | None] = mapped_column(sa.String(16))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+_hasher = PasswordHasher()
+# Verified against when nobody has that name, so that a wrong name takes as long as a wrong password.
+_nobody = _hasher.hash(secrets.token_urlsafe(16))
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters and digits that nobody mistakes for each other when reading a code aloud."""
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2 hash of `password`."""
+    return _hasher.hash(password)
+
+
+def password_matches(password: str, hashed: str | None) -> bool:
+    """Tell whether `password` has that hash, in the same time whether or not there is one."""
+    try:
+        return _hasher.verify(hashed or _nobody, password) and hashed is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def new_token() -> str:
+    """Return a fresh bearer token of 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """Return a fresh pairing code such as `7KQ2-M9XD`, about 39 random bits, good once and briefly."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def digest(secret: str) -> str:
+    """Return what is stored of a token or code."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def plain_code(typed: str) -> str:
+    """Return a pairing code as it was shown, however it was typed."""
+    letters = "".join(c for c in typed.upper() if c.isalnum())
+    return f"{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,103 @@
+"""What the rules say when they will not: one named refusal each, with a sentence to act on.
+
+They know no web framework; `queueing.errors` turns them into RFC 9457 problems.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A request that changes nothing, and why.
+
+    `slug` is stable and may be scripted against; `detail` is for the person at the screen;
+    `facts` are further members of the answer, such as the state that a ticket is in.
+    """
+
+    slug: ClassVar[str] = "refused"
+    title: ClassVar[str] = "Refused"
+    status: ClassVar[int] = 409
+
+    def __init__(self, detail: str, **facts: str | int | bool | None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+
+
+class Malformed(Refusal):
+    """Something in the request is not what it should be."""
+
+    slug, title, status = "malformed", "Not understood", 422
+
+
+class SignInNeeded(Refusal):
+    """Nobody is signed in, or the token is not, or no longer, good."""
+
+    slug, title, status = "sign-in-needed", "Sign in first", 401
+
+
+class NotAllowed(Refusal):
+    """Known, but not allowed to do this here."""
+
+    slug, title, status = "not-allowed", "Not allowed", 403
+
+
+class UnknownThing(Refusal):
+    """No location, service, counter, ticket or person of that name."""
+
+    slug, title, status = "not-found", "Not found", 404
+
+
+class TooMany(Refusal):
+    """Too many tries in a short time."""
+
+    slug, title, status = "too-many", "Too many tries", 429
+
+
+class LocationClosed(Refusal):
+    """The location takes no tickets now."""
+
+    slug, title = "closed", "Closed now"
+
+
+class NotOffered(Refusal):
+    """The service exists, but gives no ticket here and now."""
+
+    slug, title = "not-offered", "Not offered here now"
+
+
+class WrongState(Refusal):
+    """The ticket is in a state where this act makes no sense; often somebody else was first."""
+
+    slug, title = "wrong-state", "The ticket has moved on"
+
+
+class CounterBusy(Refusal):
+    """The counter still holds a visitor."""
+
+    slug, title = "counter-busy", "This counter still has a visitor"
+
+
+class CounterNotOpen(Refusal):
+    """Nobody has opened the counter, or it is paused."""
+
+    slug, title = "counter-not-open", "This counter is not open"
+
+
+class TooLate(Refusal):
+    """It could be done, but not any more."""
+
+    slug, title = "too-late", "Too late for that"
+
+
+class TooEarly(Refusal):
+    """It may be done, but not yet."""
+
+    slug, title = "too-early", "Too early for that"
+
+
+class AlreadyThere(Refusal):
+    """Something of that name exists."""
+
+    slug, title = "already-there", "Already there"

@@ -1,0 +1,68 @@
+"""Every setting, its default, its meaning. Each is an environment variable, `NOW_SERVING_…`."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_FILE = "secret-key"  # noqa: S105  a file's name, not a secret
+
+
+class Settings(BaseSettings):
+    """The settings of one server. A bad value is refused at start, by name."""
+
+    model_config = SettingsConfigDict(env_prefix="NOW_SERVING_", frozen=True, extra="ignore")
+
+    var: Path = Field(Path("var"), description="Folder for the embedded database, the secret and spools.")
+    database_url: str = Field(
+        "", description="SQLAlchemy URL; unset: SQLite under VAR. PostgreSQL by postgresql+psycopg://."
+    )
+    redis_url: str = Field("", description="Redis, which several processes need; unset: one process.")
+    catalog: Path | None = Field(None, description="Folder of the catalog; unset: the packaged one.")
+    secret_key: str = Field("", description="Signs sessions; unset: generated and kept under VAR.")
+    public_url: str = Field(
+        "",
+        description="Address that visitors' phones reach, such as https://queue.example.org; unset: as asked.",
+    )
+    secure_cookies: bool = Field(
+        False, description="Set to true behind HTTPS: cookies never travel in clear."
+    )
+    trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For and -Proto.")
+    threads: int = Field(160, ge=8, description="Threads of the one process; each open screen takes one.")
+    max_screens: int = Field(128, ge=1, description="Live connections at once; the next is refused in words.")
+    surfaces: tuple[str, ...] = Field(
+        ("kiosk", "counter", "display"), description="Packages whose views this server attaches."
+    )
+    at: datetime | None = Field(None, description="Starts the clock at this moment (set by --at).")
+    pace: float = Field(1.0, gt=0, description="How fast the clock runs (set by demo --pace).")
+
+    @cached_property
+    def database(self) -> str:
+        """The database's URL, the default filled in."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{(self.var / 'now-serving.db').absolute()}"
+
+    @cached_property
+    def secret(self) -> str:
+        """The key that signs sessions, generated once and kept readable by its owner alone."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.var / SECRET_FILE
+        if not kept.exists():
+            self.var.mkdir(parents=True, exist_ok=True)
+            fresh = self.var / f"{SECRET_FILE}.{secrets.token_hex(4)}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48))
+            try:
+                kept.hardlink_to(fresh)
+            except FileExistsError:
+                pass  # another process was first; its key is the key
+            finally:
+                fresh.unlink()
+        return kept.read_text()

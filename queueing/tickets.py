@@ -1,0 +1,199 @@
+"""The ticket and its events: states, outcomes, and the one table of moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from queueing.db import Base
+
+
+class State(StrEnum):
+    """Where a ticket stands. `held` is beside serving: set aside by staff, seniority kept."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    ENDED = "ended"
+
+
+AT_COUNTER = frozenset({State.CALLED, State.SERVING})
+"""States in which a counter holds the ticket; a counter holds at most one."""
+
+LIVE = frozenset(State) - {State.ENDED}
+"""States of a visitor who is still in the center."""
+
+
+class Outcome(StrEnum):
+    """How a ticket ended, told apart for ever."""
+
+    SERVED = "served"
+    NO_SHOW = "no_show"
+    LEFT = "left"
+    NOT_REACHED = "not_reached"
+    VOIDED = "voided"
+
+
+class Act(StrEnum):
+    """What can happen to a ticket; each happening is one event."""
+
+    ISSUE = "issue"
+    CALL = "call"
+    RECALL = "recall"
+    START = "start"
+    FINISH = "finish"
+    NO_SHOW = "no_show"
+    HOLD = "hold"
+    RESUME = "resume"
+    RETURN = "return"
+    TRANSFER = "transfer"
+    REINSTATE = "reinstate"
+    LEAVE = "leave"
+    VOID = "void"
+    CLOSE = "close"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which states an act may be done, where it leads, and the outcome if it ends there."""
+
+    sources: frozenset[State]
+    target: State
+    outcome: Outcome | None = None
+
+
+def _move(sources: str, target: State, outcome: Outcome | None = None) -> Move:
+    return Move(frozenset(State(name) for name in sources.split()), target, outcome)
+
+
+MOVES: Mapping[Act, Move] = {
+    Act.CALL: _move("waiting", State.CALLED),
+    Act.RECALL: _move("called", State.CALLED),
+    Act.START: _move("called", State.SERVING),
+    Act.FINISH: _move("serving", State.ENDED, Outcome.SERVED),
+    Act.NO_SHOW: _move("called", State.ENDED, Outcome.NO_SHOW),
+    Act.HOLD: _move("called serving", State.HELD),
+    Act.RESUME: _move("held", State.SERVING),
+    Act.RETURN: _move("called serving held", State.WAITING),
+    Act.TRANSFER: _move("waiting called serving held", State.WAITING),
+    Act.REINSTATE: _move("ended", State.WAITING),
+    Act.LEAVE: _move("waiting called held", State.ENDED, Outcome.LEFT),
+    Act.VOID: _move("waiting called serving held", State.ENDED, Outcome.VOIDED),
+    Act.CLOSE: _move("waiting called serving held", State.ENDED, Outcome.NOT_REACHED),
+}
+"""Every move but two: ISSUE makes the ticket, UNDO goes back to where the last act came from."""
+
+UNDOABLE = frozenset(
+    {
+        Act.CALL,
+        Act.START,
+        Act.FINISH,
+        Act.NO_SHOW,
+        Act.HOLD,
+        Act.RESUME,
+        Act.RETURN,
+        Act.TRANSFER,
+        Act.REINSTATE,
+    }
+)
+"""Acts of staff that can be taken back. What a visitor did, or what was already heard twice, cannot."""
+
+REINSTATABLE = frozenset({Outcome.NO_SHOW, Outcome.LEFT})
+"""Outcomes from which a visitor may come back."""
+
+
+class Priority(StrEnum):
+    """The class whose head start a ticket has; see `ordering`."""
+
+    STANDARD = "standard"
+    ACCESSIBLE = "accessible"
+    APPOINTMENT = "appointment"
+    RETURNED = "returned"
+
+
+class Ticket(Base):
+    """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
+
+    `due_at` is the stored key of `ordering`. `told_p50` and `told_p90` are the wait in seconds
+    that the visitor was told. No column holds personal data.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        sa.UniqueConstraint("location", "day", "number"),
+        sa.UniqueConstraint("location", "idempotency_key"),
+        sa.Index("ix_tickets_next", "location", "day", "state", "due_at", "id"),
+        sa.Index(
+            "uq_tickets_at_counter",
+            "location",
+            "counter",
+            unique=True,
+            sqlite_where=sa.text("state IN ('called', 'serving')"),
+            postgresql_where=sa.text("state IN ('called', 'serving')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True
+    )
+    public_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    location: Mapped[str] = mapped_column(sa.String(64))
+    day: Mapped[date]
+    number: Mapped[str] = mapped_column(sa.String(8))
+    queue: Mapped[str] = mapped_column(sa.String(64))
+    service: Mapped[str] = mapped_column(sa.String(96))
+    state: Mapped[str] = mapped_column(sa.String(8))
+    outcome: Mapped[str | None] = mapped_column(sa.String(12))
+    priority: Mapped[str] = mapped_column(sa.String(12))
+    language: Mapped[str] = mapped_column(sa.String(12))
+    needs: Mapped[list[str]]
+    issued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    called_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    counter: Mapped[str | None] = mapped_column(sa.String(16))
+    recalls: Mapped[int] = mapped_column(default=0)
+    told_p50: Mapped[float | None]
+    told_p90: Mapped[float | None]
+    reason: Mapped[str] = mapped_column(sa.String(240), default="")
+    idempotency_key: Mapped[str | None] = mapped_column(sa.String(128))
+
+
+class TicketEvent(Base):
+    """One happening in a ticket's life; only ever added. Figures, audit and forecasts read these.
+
+    `by` is who: `staff:ID`, `device:ID`, `token:ID`, `visitor` or `system`. `detail` holds what
+    else was said (a reason, the service before a transfer, what an undo restores).
+    """
+
+    __tablename__ = "ticket_events"
+    __table_args__ = (
+        sa.Index("ix_ticket_events_ticket", "ticket_id", "id"),
+        sa.Index("ix_ticket_events_day", "location", "day", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True
+    )
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    location: Mapped[str] = mapped_column(sa.String(64))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    act: Mapped[str] = mapped_column(sa.String(12))
+    by: Mapped[str] = mapped_column(sa.String(48))
+    counter: Mapped[str | None] = mapped_column(sa.String(16))
+    from_state: Mapped[str | None] = mapped_column(sa.String(8))
+    to_state: Mapped[str] = mapped_column(sa.String(8))
+    outcome: Mapped[str | None] = mapped_column(sa.String(12))
+    queue: Mapped[str] = mapped_column(sa.String(64))
+    service: Mapped[str] = mapped_column(sa.String(96))
+    detail: Mapped[dict[str, Any]]

@@ -26,9 +26,7 @@ class LastNumber(Base):
     at: Mapped[datetime]
 
 
-def next_number(
-    session: Session, *, location: str, day: date, letter: str, now: datetime
-) -> tuple[str, datetime]:
+def next_number(session: Session, *, location: str, day: date, letter: str, now: datetime) -> tuple[str, datetime]:
     """Return the next number, such as `P042`, and its moment of issue (`now`, or the last one's if later)."""
     fresh = insert(session, LastNumber).values(location=location, day=day, letter=letter, number=1, at=now)
     later = sa.case((LastNumber.at > now, LastNumber.at), else_=now)

@@ -13,9 +13,7 @@ from datetime import datetime, timedelta
 from services_catalog.catalog import Location, Policy, Queue
 
 
-def due_minutes(
-    issued: float, target: float, head_start: float, policy: Policy = Policy.EARLIEST_DUE
-) -> float:
+def due_minutes(issued: float, target: float, head_start: float, policy: Policy = Policy.EARLIEST_DUE) -> float:
     """Return when a ticket is due, in minutes on the scale of `issued`."""
     return issued + (0.0 if policy is Policy.FIFO else target) - head_start
 

@@ -102,9 +102,10 @@ def hash_password(password: str) -> str:
 def password_matches(password: str, hashed: str | None) -> bool:
     """Tell whether `password` has that hash, in the same time whether or not there is one."""
     try:
-        return _hasher.verify(hashed or _nobody, password) and hashed is not None
+        _hasher.verify(hashed or _nobody, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return hashed is not None
 
 
 def new_token() -> str:

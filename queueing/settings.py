@@ -29,9 +29,7 @@ class Settings(BaseSettings):
         "",
         description="Address that visitors' phones reach, such as https://queue.example.org; unset: as asked.",
     )
-    secure_cookies: bool = Field(
-        False, description="Set to true behind HTTPS: cookies never travel in clear."
-    )
+    secure_cookies: bool = Field(False, description="Set to true behind HTTPS: cookies never travel in clear.")
     trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For and -Proto.")
     threads: int = Field(160, ge=8, description="Threads of the one process; each open screen takes one.")
     max_screens: int = Field(128, ge=1, description="Live connections at once; the next is refused in words.")

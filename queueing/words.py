@@ -1,0 +1,90 @@
+"""What is said to people, in their language: gettext catalogs, dates, times and ranges.
+
+A language is one folder, `translations/<tag>/messages.po`; nothing is compiled beforehand.
+English is the language of the source. A missing translation falls back to English here, and
+fails a test.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+SOURCE_LANGUAGE = "en"
+
+
+def mark(message: str) -> str:
+    """Mark a message for extraction where it is named, to be translated where it is said."""
+    return message
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Tags of the languages that the interface speaks, English first."""
+    folders = resources.files("queueing").joinpath("translations").iterdir()
+    found = sorted(f.name for f in folders if f.joinpath("messages.po").is_file())
+    return (SOURCE_LANGUAGE, *found)
+
+
+class Translator:
+    """Says things in one language. Get one from `translator`."""
+
+    def __init__(self, tag: str, catalog: NullTranslations) -> None:
+        self.tag = tag
+        self._catalog = catalog
+        try:
+            self.locale = Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            # CLDR has no data for this language (Hmong): day-month order and digits as at home.
+            self.locale = Locale.parse("en_US")
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Return the message in this language, with `{name}` fields filled in."""
+        said = str(self._catalog.gettext(message))
+        return said.format(**values) if values else said
+
+    def ngettext(self, one: str, many: str, n: int, **values: object) -> str:
+        """Return the message in the form that this language uses for `n`; `{n}` is filled in."""
+        return str(self._catalog.ngettext(one, many, n)).format(n=n, **values)
+
+    def time(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Return the wall-clock time of `moment` in `zone`, as this language writes it."""
+        return dates.format_time(moment, "short", tzinfo=zone, locale=self.locale).replace("\u202f", " ")
+
+    def date(self, day: date) -> str:
+        """Return the weekday and date, as this language writes them."""
+        if self.tag == "hmn":
+            return f"{self.gettext(WEEKDAYS[day.weekday()])} {day.day}/{day.month}/{day.year}"
+        return dates.format_date(day, "full", locale=self.locale)
+
+
+WEEKDAYS = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)
+
+
+@cache
+def translator(tag: str) -> Translator:
+    """Return the translator of `tag`; English for a language that the interface does not speak."""
+    if tag == SOURCE_LANGUAGE or tag not in languages():
+        return Translator(SOURCE_LANGUAGE, NullTranslations())
+    po = resources.files("queueing").joinpath("translations", tag, "messages.po")
+    compiled = io.BytesIO()
+    with po.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=None))
+    compiled.seek(0)
+    return Translator(tag, Translations(compiled))

@@ -1,0 +1,186 @@
+"""What a city offers at its walk-in centers: frozen shapes, no files, no clock.
+
+The loader turns TOML into these; everything above reads them. Words for people are a
+mapping of a BCP 47 language tag to text; English (`en`) is always there and is the fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from services_catalog.hours import Hours
+
+Words = Mapping[str, str]
+"""One text in several languages, by BCP 47 tag. English is always present."""
+
+
+def in_language(words: Words, language: str) -> str:
+    """Return `words` in `language`, else in English, else the empty string."""
+    return words.get(language) or words.get("en", "")
+
+
+class Kind(StrEnum):
+    """What choosing a service leads to."""
+
+    TICKET = "ticket"
+    REFERRAL = "referral"
+    EMERGENCY = "emergency"
+
+
+class Policy(StrEnum):
+    """How a location decides who is next; see `queueing.ordering`."""
+
+    EARLIEST_DUE = "earliest-due"
+    FIFO = "fifo"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that a visitor may ask for; `interface` says whether the screens speak it."""
+
+    tag: str
+    own_name: str
+    english_name: str
+    direction: str = "ltr"
+    interface: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the few large buttons a visitor first sees."""
+
+    id: str
+    name: Words
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Visitors who wait for the same kind of desk.
+
+    `letter` begins their numbers; `target_minutes` is the wait the center aims for.
+    `discreet` queues are shown by letter alone on public screens.
+    """
+
+    id: str
+    letter: str
+    name: Words
+    target_minutes: float
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A city department, or a partner such as Metro Transit."""
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One function of the city that a visitor may come for.
+
+    `queue` is set for tickets only. `said_as` holds, by language, what people call it.
+    `source` is "city" when the city named it, "typical" when any city hall has it.
+    `refer` says where and when else, for referrals and emergencies.
+    """
+
+    id: str
+    department: str
+    category: str
+    name: Words
+    kind: Kind
+    locations: tuple[str, ...]
+    source: str
+    queue: str | None = None
+    typical_minutes: float = 10.0
+    bring: Words = field(default_factory=dict)
+    refer: Words = field(default_factory=dict)
+    said_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    online_url: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A desk where an agent sits, and the queues it serves when opened."""
+
+    id: str
+    name: Words
+    serves: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A receipt printer: where its bytes go (a URL) and how many dots wide it prints."""
+
+    id: str
+    url: str
+    width_dots: int = 576
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a location may set about a ticket's life. Times are minutes, unless named otherwise."""
+
+    policy: Policy = Policy.EARLIEST_DUE
+    head_start_minutes: Mapping[str, float] = field(
+        default_factory=lambda: {"accessible": 20.0, "appointment": 30.0, "returned": 15.0}
+    )
+    recalls_before_no_show: int = 1
+    reinstate_minutes: float = 30.0
+    last_ticket_minutes: float = 0.0
+    undo_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A walk-in center: where it is, when it is open, its counters and printers."""
+
+    id: str
+    name: Words
+    address: str
+    directions: Words
+    timezone: str
+    hours: Hours
+    counters: tuple[Counter, ...]
+    languages: tuple[str, ...]
+    printers: tuple[Printer, ...] = ()
+    phone: str = ""
+    notices: tuple[Words, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+
+    def counter(self, counter_id: str) -> Counter | None:
+        """Return the counter of that id, or None."""
+        return next((c for c in self.counters if c.id == counter_id), None)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything on offer, by id. Built by `loader.load`, which has checked every reference."""
+
+    departments: Mapping[str, Department]
+    categories: Mapping[str, Category]
+    queues: Mapping[str, Queue]
+    services: Mapping[str, Service]
+    locations: Mapping[str, Location]
+    languages: Mapping[str, Language]
+
+    @cached_property
+    def interface_languages(self) -> tuple[str, ...]:
+        """Tags of the languages that every screen speaks, English first."""
+        return tuple(tag for tag, language in self.languages.items() if language.interface)
+
+    def services_at(self, location: str) -> tuple[Service, ...]:
+        """Every service that the location offers or refers from, in catalog order."""
+        return tuple(s for s in self.services.values() if location in s.locations)
+
+    def queues_at(self, location: str) -> tuple[Queue, ...]:
+        """Return the queues that some service at the location joins, in catalog order."""
+        joined = {s.queue for s in self.services_at(location)}
+        return tuple(q for q in self.queues.values() if q.id in joined)

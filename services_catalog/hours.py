@@ -1,0 +1,92 @@
+"""When a location is open: weekly hours, closures, first and last day, its own zone.
+
+Everything takes an aware moment and answers in the location's own wall-clock days, so both
+nights on which the clocks change come out right. Intervals are half-open: at the closing
+minute the door is shut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+HORIZON_DAYS = 366
+"""How far ahead `opens_next` looks; a year covers every closure a center plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Open from `opens` until, not including, `closes`; wall-clock times of one day."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A change of one day: closed, or other hours, with the reason that people are told."""
+
+    intervals: tuple[Interval, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A location's hours. `weekly` is by weekday, Monday 0; `changes` by date win over it."""
+
+    zone: str
+    weekly: Mapping[int, tuple[Interval, ...]]
+    first_day: date | None = None
+    last_day: date | None = None
+    changes: Mapping[date, DayChange] = field(default_factory=dict)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The location's time zone."""
+        return ZoneInfo(self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the service day that `moment` belongs to: the location's own calendar day."""
+        return moment.astimezone(self.tz).date()
+
+    def intervals_on(self, day: date) -> tuple[Interval, ...]:
+        """When the location is open on `day`; empty when it is closed."""
+        if (self.first_day and day < self.first_day) or (self.last_day and day > self.last_day):
+            return ()
+        change = self.changes.get(day)
+        return change.intervals if change else self.weekly.get(day.weekday(), ())
+
+    def reason_on(self, day: date) -> str:
+        """Why the hours of `day` are not the usual ones; empty when they are."""
+        change = self.changes.get(day)
+        return change.reason if change else ""
+
+    def spans_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return the open intervals of `day` as pairs of UTC moments."""
+        return tuple((self._at(day, i.opens), self._at(day, i.closes)) for i in self.intervals_on(day))
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the location is open at `moment`."""
+        return self.closes_at(moment) is not None
+
+    def closes_at(self, moment: datetime) -> datetime | None:
+        """Return the UTC moment at which the present opening ends, or None when closed."""
+        return next((end for start, end in self.spans_on(self.day_of(moment)) if start <= moment < end), None)
+
+    def opens_next(self, moment: datetime) -> datetime | None:
+        """Return the next UTC opening strictly after `moment`, or None when a year holds none."""
+        today = self.day_of(moment)
+        for ahead in range(HORIZON_DAYS + 1):
+            for start, _ in self.spans_on(today + timedelta(days=ahead)):
+                if start > moment:
+                    return start
+        return None
+
+    def with_changes(self, changes: Mapping[date, DayChange]) -> Hours:
+        """Return these hours with more changes of single days; the new ones win."""
+        return replace(self, changes={**self.changes, **changes})
+
+    def _at(self, day: date, wall: time) -> datetime:
+        return datetime.combine(day, wall, tzinfo=self.tz).astimezone(UTC)

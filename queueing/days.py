@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from queueing.db import Base
+from services_catalog.catalog import Location
+from services_catalog.hours import DayChange, Hours, Interval
 
 
 class DayHours(Base):
@@ -36,3 +38,30 @@ class Notice(Base):
     by: Mapped[str] = mapped_column(sa.String(48))
     at: Mapped[datetime]
     taken_down_at: Mapped[datetime | None]
+
+
+def hours_of(session: Session, location: Location) -> Hours:
+    """Return the location's hours with every change that managers made."""
+    rows = session.execute(
+        sa.select(DayHours.day, DayHours.opens, DayHours.closes, DayHours.reason).where(
+            DayHours.location == location.id
+        )
+    )
+    changes = {
+        day: DayChange(
+            intervals=(Interval(time.fromisoformat(opens), time.fromisoformat(closes)),) if opens else (),
+            reason=reason,
+        )
+        for day, opens, closes, reason in rows
+    }
+    return location.hours.with_changes(changes) if changes else location.hours
+
+
+def notices_of(session: Session, location: Location) -> list[dict[str, str]]:
+    """Return the messages on the location's screens: the catalog's, then the managers', oldest first."""
+    posted = session.scalars(
+        sa.select(Notice.words)
+        .where(Notice.location == location.id, Notice.taken_down_at.is_(None))
+        .order_by(Notice.id)
+    )
+    return [*(dict(words) for words in location.notices), *posted]

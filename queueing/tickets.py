@@ -123,7 +123,8 @@ class Ticket(Base):
     """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
 
     `due_at` is the stored key of `ordering`. `told_p50` and `told_p90` are the wait in seconds
-    that the visitor was told. No column holds personal data.
+    that the visitor was told. `moves` counts the events; an act succeeds only on the count it
+    read, which is how races are settled. No column holds personal data.
     """
 
     __tablename__ = "tickets"
@@ -162,6 +163,7 @@ class Ticket(Base):
     ended_at: Mapped[datetime | None]
     counter: Mapped[str | None] = mapped_column(sa.String(16))
     recalls: Mapped[int] = mapped_column(default=0)
+    moves: Mapped[int] = mapped_column(default=1)
     told_p50: Mapped[float | None]
     told_p90: Mapped[float | None]
     reason: Mapped[str] = mapped_column(sa.String(240), default="")
@@ -172,12 +174,13 @@ class TicketEvent(Base):
     """One happening in a ticket's life; only ever added. Figures, audit and forecasts read these.
 
     `by` is who: `staff:ID`, `device:ID`, `token:ID`, `visitor` or `system`. `detail` holds what
-    else was said (a reason, the service before a transfer, what an undo restores).
+    else was said (a reason, the service before a transfer, what an undo restores). `seq` counts
+    the ticket's own events from 1.
     """
 
     __tablename__ = "ticket_events"
     __table_args__ = (
-        sa.Index("ix_ticket_events_ticket", "ticket_id", "id"),
+        sa.UniqueConstraint("ticket_id", "seq"),
         sa.Index("ix_ticket_events_day", "location", "day", "id"),
     )
 
@@ -185,6 +188,7 @@ class TicketEvent(Base):
         sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True
     )
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    seq: Mapped[int]
     location: Mapped[str] = mapped_column(sa.String(64))
     day: Mapped[date]
     at: Mapped[datetime]

@@ -1,0 +1,298 @@
+"""What a location shows now: a ticket to its holder, the public view, the staff view.
+
+Whole views, never deltas. Each is read in one transaction; `version` is read first, so a view
+is never older than its version says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters import CounterState, Openness
+from queueing.days import hours_of, notices_of
+from queueing.db import version_of
+from queueing.figures import fold_visits, summarise
+from queueing.parts import parts_of
+from queueing.shapes import (
+    BoardView,
+    Call,
+    CounterView,
+    DayFigures,
+    Line,
+    LineFigures,
+    Named,
+    QueueView,
+    StaffTicket,
+    TicketView,
+    Wait,
+)
+from queueing.tickets import AT_COUNTER, LIVE, State, Ticket, TicketEvent
+from services_catalog.catalog import Catalog, Location, Queue, in_language
+
+RECENT_CALLS = 8
+STAFF_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Forecasts of one location at one moment: of each waiting ticket by id, of joining a queue by its id.
+
+    What nobody serves is left out.
+    """
+
+    by_ticket: Mapping[int, Wait]
+    by_queue: Mapping[str, Wait]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where and when a view is drawn, and what it is drawn with. `follow` is the address before a ticket's id."""
+
+    catalog: Catalog
+    location: Location
+    now: datetime
+    waits: Waits
+    simulated: bool = False
+    follow: str = ""
+
+
+def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None = None) -> TicketView:
+    """Return a ticket as its holder sees it."""
+    ahead = None
+    if ticket.state == State.WAITING:
+        ahead = session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Ticket)
+            .where(
+                Ticket.location == ticket.location,
+                Ticket.day == ticket.day,
+                Ticket.state == State.WAITING,
+                Ticket.queue == ticket.queue,
+                sa.tuple_(Ticket.due_at, Ticket.id) < sa.tuple_(sa.literal(ticket.due_at), ticket.id),
+            )
+        )
+    return TicketView(**_holder_facts(here, ticket), ahead=ahead, why=why)
+
+
+def board_view(session: Session, here: Here) -> BoardView:
+    """Return the public view of a location: no ids, no service, nobody."""
+    version = version_of(session, here.location.id)
+    hours = hours_of(session, here.location)
+    waiting = Tally(session.scalars(sa.select(Ticket.queue).where(*_today(here), Ticket.state == State.WAITING)))
+    served = _served_queues(session, here.location)
+    return BoardView(
+        location=here.location.id,
+        name=dict(here.location.name),
+        version=version,
+        at=here.now,
+        simulated=here.simulated,
+        open=hours.is_open(here.now),
+        closes_at=hours.closes_at(here.now),
+        opens_next=hours.opens_next(here.now),
+        timezone=here.location.timezone,
+        languages=list(here.location.languages),
+        phone=here.location.phone,
+        called=_calls(session, here, called_now=True),
+        recent=_calls(session, here, called_now=False),
+        waiting=[
+            Line(
+                letter=queue.letter,
+                name=None if queue.discreet else dict(queue.name),
+                waiting=waiting[queue.id],
+                wait=here.waits.by_queue.get(queue.id),
+                served=queue.id in served,
+            )
+            for queue in here.catalog.queues_at(here.location.id)
+        ],
+        notices=notices_of(session, here.location),
+    )
+
+
+def queue_view(session: Session, here: Here) -> QueueView:
+    """Return what the location's staff see: every live ticket, counters, queues and today's figures."""
+    version = version_of(session, here.location.id)
+    hours = hours_of(session, here.location)
+    tickets = session.scalars(
+        sa.select(Ticket).where(*_today(here), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
+    ).all()
+    states = _counter_states(session, here.location)
+    return QueueView(
+        location=here.location.id,
+        name=in_language(here.location.name, STAFF_LANGUAGE),
+        version=version,
+        at=here.now,
+        simulated=here.simulated,
+        open=hours.is_open(here.now),
+        closes_at=hours.closes_at(here.now),
+        opens_next=hours.opens_next(here.now),
+        timezone=here.location.timezone,
+        tickets=_staff_tickets(here, tickets),
+        counters=_counters(here, states, tickets),
+        queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
+        today=today_figures(session, here),
+        parts=parts_of(session, here.location, here.now),
+        notices=notices_of(session, here.location),
+    )
+
+
+def today_figures(session: Session, here: Here) -> DayFigures:
+    """Return the day's figures so far, folded from its events."""
+    events = session.execute(
+        sa.select(
+            TicketEvent.ticket_id,
+            TicketEvent.at,
+            TicketEvent.act,
+            TicketEvent.queue,
+            TicketEvent.service,
+            TicketEvent.outcome,
+        )
+        .where(TicketEvent.location == here.location.id, TicketEvent.day == here.location.hours.day_of(here.now))
+        .order_by(TicketEvent.ticket_id, TicketEvent.seq)
+    )
+    targets = {queue.id: queue.target_minutes * 60 for queue in here.catalog.queues.values()}
+    return summarise(fold_visits(events), targets)
+
+
+def _today(here: Here) -> tuple[sa.ColumnElement[bool], ...]:
+    return Ticket.location == here.location.id, Ticket.day == here.location.hours.day_of(here.now)
+
+
+def _holder_facts(here: Here, ticket: Ticket) -> dict[str, object]:
+    service = here.catalog.services.get(ticket.service)
+    name = in_language(service.name, ticket.language) if service else ticket.service
+    return {
+        "id": ticket.public_id,
+        "number": ticket.number,
+        "location": ticket.location,
+        "service": Named(id=ticket.service, name=name),
+        "state": ticket.state,
+        "counter": ticket.counter if ticket.state in AT_COUNTER or ticket.state == State.ENDED else None,
+        "language": ticket.language,
+        "needs": ticket.needs,
+        "issued_at": ticket.issued_at,
+        "called_at": ticket.called_at,
+        "started_at": ticket.started_at,
+        "ended_at": ticket.ended_at,
+        "outcome": ticket.outcome,
+        "wait": here.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None,
+        "follow_url": f"{here.follow}/t/{ticket.public_id}",
+        "bring": in_language(service.bring, ticket.language) if service else "",
+    }
+
+
+def _staff_tickets(here: Here, tickets: Sequence[Ticket]) -> list[StaffTicket]:
+    seen: Tally[str] = Tally()
+    views = []
+    for ticket in tickets:
+        waiting = ticket.state == State.WAITING
+        ahead = seen[ticket.queue] if waiting else None
+        seen[ticket.queue] += waiting
+        views.append(_staff_ticket(here, ticket, ahead))
+    return views
+
+
+def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None) -> StaffTicket:
+    service = here.catalog.services.get(ticket.service)
+    language = here.catalog.languages.get(ticket.language)
+    facts = _holder_facts(here, ticket)
+    facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
+    facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
+    return StaffTicket(
+        **facts,
+        ahead=ahead,
+        queue=ticket.queue,
+        priority=ticket.priority,
+        due_at=ticket.due_at,
+        recalls=ticket.recalls,
+        reason=ticket.reason,
+        waited_seconds=((ticket.called_at or here.now) - ticket.issued_at).total_seconds(),
+        target_seconds=here.catalog.queues[ticket.queue].target_minutes * 60,
+        interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
+        script=service.script if service else "",
+    )
+
+
+def _calls(session: Session, here: Here, *, called_now: bool) -> list[Call]:
+    columns = (Ticket.number, Ticket.counter, Ticket.called_at, Ticket.recalls, Ticket.language)
+    chosen = sa.select(*columns).where(*_today(here), Ticket.called_at.is_not(None), Ticket.counter.is_not(None))
+    if called_now:
+        chosen = chosen.where(Ticket.state == State.CALLED)
+    else:
+        chosen = chosen.limit(RECENT_CALLS)
+    rows = session.execute(chosen.order_by(Ticket.called_at.desc(), Ticket.id.desc()))
+    return [
+        Call(number=number, counter=counter, called_at=called_at, recalls=recalls, language=language)
+        for number, counter, called_at, recalls, language in rows
+    ]
+
+
+def _counter_states(session: Session, location: Location) -> dict[str, CounterState]:
+    rows = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
+    return {row.counter: row for row in rows}
+
+
+def _served_queues(session: Session, location: Location) -> set[str]:
+    states = _counter_states(session, location)
+    return {
+        queue
+        for desk in location.counters
+        if (state := states.get(desk.id)) and state.state == Openness.OPEN
+        for queue in (desk.serves if state.serves is None else state.serves)
+    }
+
+
+def _counters(here: Here, states: Mapping[str, CounterState], tickets: Sequence[Ticket]) -> list[CounterView]:
+    holding = {ticket.counter: ticket.public_id for ticket in tickets if ticket.state in AT_COUNTER}
+    views = []
+    for desk in here.location.counters:
+        state = states.get(desk.id)
+        serves = desk.serves if state is None or state.serves is None else state.serves
+        views.append(
+            CounterView(
+                id=desk.id,
+                name=in_language(desk.name, STAFF_LANGUAGE),
+                state=state.state if state else Openness.CLOSED,
+                agent=state.agent if state else "",
+                reason=state.reason if state else "",
+                since=state.since if state else None,
+                serves=sorted(serves),
+                may_serve=sorted(desk.serves),
+                ticket=holding.get(desk.id),
+            )
+        )
+    return views
+
+
+def _line_figures(
+    here: Here, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
+) -> LineFigures:
+    waits = [
+        (here.now - ticket.issued_at).total_seconds()
+        for ticket in tickets
+        if ticket.queue == queue.id and ticket.state == State.WAITING
+    ]
+    target = queue.target_minutes * 60
+    serving = [
+        desk
+        for desk in here.location.counters
+        if (state := states.get(desk.id))
+        and state.state == Openness.OPEN
+        and queue.id in (desk.serves if state.serves is None else state.serves)
+    ]
+    return LineFigures(
+        id=queue.id,
+        letter=queue.letter,
+        name=in_language(queue.name, STAFF_LANGUAGE),
+        target_seconds=target,
+        waiting=len(waits),
+        beyond_target=sum(wait > target for wait in waits),
+        longest_wait_seconds=max(waits, default=None),
+        counters_open=len(serving),
+        wait=here.waits.by_queue.get(queue.id),
+    )

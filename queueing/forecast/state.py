@@ -1,0 +1,134 @@
+"""What a forecast starts from: the state of one center at one moment.
+
+All times are minutes after the location's midnight, all durations minutes, both floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from queueing.ordering import due_minutes
+from services_catalog.catalog import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A line of visitors; `target` is the wait in minutes that it promises, which sets when its tickets are due."""
+
+    id: str
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a visitor comes for; `typical` is the catalog's service time in minutes, above 0."""
+
+    id: str
+    queue: str
+    typical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter's plan for the day.
+
+    `queues` are the ids that it serves, `agent` the person (empty when unknown), `opens` and `closes`
+    minutes after midnight (None: not planned), `breaks` pairs of (start, length) in minutes.
+    """
+
+    id: str
+    queues: frozenset[str]
+    agent: str = ""
+    opens: float | None = None
+    closes: float | None = None
+    breaks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """One location: its queues, services and desks by id, and the head start in minutes of each class."""
+
+    queues: Mapping[str, Queue]
+    services: Mapping[str, Service]
+    desks: Mapping[str, Desk]
+    head_starts: Mapping[str, float] = field(default_factory=dict)
+    policy: Policy = Policy.EARLIEST_DUE
+
+    def due(self, issued: float, queue: str, priority: str) -> float:
+        """Return when a ticket issued at `issued` is due, by the rule that orders tickets in life."""
+        head_start = self.head_starts.get(priority, 0.0)
+        return due_minutes(issued, self.queues[queue].target, head_start, self.policy)
+
+
+class Doing(StrEnum):
+    """What a counter is doing."""
+
+    SHUT = "shut"  # not yet open today
+    READY = "ready"  # nobody at it; wrapping up, or free
+    CALLED = "called"  # has called a visitor, who has not come yet
+    SERVING = "serving"
+    PAUSED = "paused"
+    CLOSED = "closed"  # for the rest of the day
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter now.
+
+    `since` is when `doing` began (minutes after midnight), or None for a READY counter that just opened.
+    `service` and `waited` (minutes from issue to call) are those of the visitor CALLED or SERVING.
+    `then` is what it does after that visitor when that is already known: PAUSED or CLOSED. `breaks`
+    are the (start, length) still to come.
+    """
+
+    desk: Desk
+    doing: Doing
+    since: float | None = None
+    service: str | None = None
+    waited: float = 0.0
+    then: Doing | None = None
+    breaks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A waiting ticket: `issued` and `due` in minutes after midnight; `seq` breaks ties, the lower first."""
+
+    id: str
+    queue: str
+    service: str
+    priority: str
+    issued: float
+    due: float
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """An appointment of today whose visitor has not come yet: `slot` in minutes after midnight."""
+
+    id: str
+    service: str
+    slot: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Somebody who would join `queue` with class `priority` at `at` (None: now), to ask how long it would be."""
+
+    queue: str
+    priority: str = "standard"
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A center at `now` (minutes after midnight): every counter, waiting ticket and outstanding booking."""
+
+    center: Center
+    now: float
+    counters: tuple[Counter, ...]
+    waiting: tuple[Ticket, ...] = ()
+    bookings: tuple[Booking, ...] = ()

@@ -1,0 +1,95 @@
+"""Distributions as sorted tables: the k-th of `FUTURES` equal shares of probability, lowest first.
+
+A table is drawn from by shuffling it, so that every future gets one share and a mean over the
+futures is exact where plain random numbers would scatter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+FUTURES = 400
+_FINE = 4
+_NORMAL = NormalDist()
+
+
+def _normal_scores(count: int) -> Floats:
+    return np.array([_NORMAL.inv_cdf((k + 0.5) / count) for k in range(count)])
+
+
+SCORES = _normal_scores(FUTURES)
+_FINE_SCORES = _normal_scores(FUTURES * _FINE)
+_FINE_SHARES = (np.arange(FUTURES * _FINE) + 0.5) / (FUTURES * _FINE)
+SHARES = (np.arange(FUTURES) + 0.5) / FUTURES
+
+
+def noise_table(residuals: Sequence[float], spread: float, *, trust: float) -> Floats:
+    """Return the table of log service time noise.
+
+    `residuals` are observed logs beside their expectation, `spread` the standard deviation believed
+    in without them, and `trust` from 0 (a normal curve of that spread) to 1 (the residuals alone).
+    Each share keeps the mean of its own exponential, so that mean service times come out right.
+    """
+    normal = spread * _FINE_SCORES
+    if residuals and trust > 0:
+        ordered = np.sort(np.asarray(residuals, dtype=np.float64))
+        shares = (np.arange(len(ordered)) + 0.5) / len(ordered)
+        seen = np.interp(_FINE_SHARES, shares, ordered)
+        # Past the outermost residuals the curve goes on with the slope that the spread gives it.
+        outer_low, outer_high = (_NORMAL.inv_cdf(float(share)) for share in (shares[0], shares[-1]))
+        seen += spread * np.minimum(_FINE_SCORES - outer_low, 0.0) * (shares[0] > _FINE_SHARES)
+        seen += spread * np.maximum(_FINE_SCORES - outer_high, 0.0) * (shares[-1] < _FINE_SHARES)
+        normal = trust * seen + (1 - trust) * normal
+    table: Floats = np.log(np.exp(normal).reshape(FUTURES, _FINE).mean(axis=1))
+    return table
+
+
+def minutes_table(seen: Sequence[float], usual: float, *, weight: float = 5.0) -> Floats:
+    """Return the table of a short duration in minutes from those `seen`.
+
+    Before any is seen it is exponential with mean `usual`, which then counts as `weight` observations
+    and for nothing once 40 were seen.
+    """
+    prior = -usual * np.log1p(-SHARES)
+    if not seen:
+        return prior
+    ordered = np.sort(np.asarray(seen, dtype=np.float64))
+    own = np.interp(SHARES, (np.arange(len(ordered)) + 0.5) / len(ordered), ordered)
+    trust = 1.0 if len(ordered) >= 40 else len(ordered) / (len(ordered) + weight)
+    table: Floats = trust * own + (1 - trust) * prior
+    return table
+
+
+def constant(minutes: float) -> Floats:
+    """Return the table of something that always lasts `minutes`."""
+    return np.full(FUTURES, minutes)
+
+
+def survival(table: Floats, elapsed: float, tail: float) -> float:
+    """Return the chance that a draw from `table` exceeds `elapsed`.
+
+    Past the end of the table the chance falls by e every `tail` minutes, and never is nought.
+    """
+    above = FUTURES - float(np.searchsorted(table, elapsed, side="right"))
+    if above >= 1:
+        return above / FUTURES
+    return 0.5 / FUTURES * float(np.exp(-max(0.0, elapsed - float(table[-1])) / tail))
+
+
+def remaining(table: Floats, elapsed: float, shares: Floats) -> Floats:
+    """Return draws of (duration − elapsed) given duration > elapsed, one for each of `shares` in (0, 1)."""
+    if elapsed <= 0:
+        return np.asarray(np.maximum(table[(shares * FUTURES).astype(np.int64)], 0.0))
+    start = float(np.searchsorted(table, elapsed, side="right")) / FUTURES
+    if start >= 1:
+        return np.zeros_like(shares)
+    picks = np.minimum(((start + (1 - start) * shares) * FUTURES).astype(np.int64), FUTURES - 1)
+    return np.asarray(np.maximum(table[picks] - elapsed, 0.0))

@@ -1,0 +1,114 @@
+"""Beside the straight way: hold, resume, return, transfer, reinstate, leave, void."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from queueing.operations.issuing import queue_of
+from queueing.operations.moving import find, move, refuse_if_busy, wrong_state
+from queueing.operations.staffing import open_counter
+from queueing.ordering import due_at
+from queueing.refusals import Malformed, TooLate
+from queueing.tickets import REINSTATABLE, Act, Priority, State, Ticket
+from services_catalog.catalog import Catalog, Location
+
+OFF_COUNTER = {"counter": None, "called_at": None, "started_at": None, "recalls": 0}
+"""What a ticket forgets when it leaves a counter for the queue; its events keep it."""
+
+
+def hold(session: Session, *, ticket: str, by: str, now: datetime, reason: str = "") -> Ticket:
+    """Set a visitor aside (a form to fill in, a call to wait for); the counter is free again."""
+    return move(session, ticket, Act.HOLD, by=by, now=now, detail={"reason": reason}, values={"reason": reason})
+
+
+def resume(
+    session: Session, *, location: Location, ticket: str, by: str, now: datetime, counter: str | None = None
+) -> Ticket:
+    """Go on serving a held visitor, at `counter` or where they were.
+
+    Raises CounterBusy, CounterNotOpen, or Malformed when no counter is known.
+    """
+    found = find(session, ticket)
+    if found.state != State.HELD:
+        raise wrong_state(found, Act.RESUME)
+    seat = counter or found.counter
+    if seat is None:
+        raise Malformed("Say at which counter.")
+    open_counter(session, location, seat)
+    refuse_if_busy(session, location.id, seat)
+    started = found.started_at or now
+    values = {"counter": seat, "started_at": started, "reason": ""}
+    return move(session, found, Act.RESUME, by=by, now=now, values=values)
+
+
+def return_(
+    session: Session, *, catalog: Catalog, location: Location, ticket: str, by: str, now: datetime, reason: str = ""
+) -> Ticket:
+    """Send a visitor back to the queue with the head start of those whom staff send back."""
+    found = find(session, ticket)
+    queue = catalog.queues[found.queue]
+    sooner = due_at(found.issued_at, queue=queue, priority=Priority.RETURNED, location=location)
+    return move(
+        session,
+        found,
+        Act.RETURN,
+        by=by,
+        now=now,
+        detail={"reason": reason},
+        values={**OFF_COUNTER, "reason": reason, "due_at": min(found.due_at, sooner)},
+    )
+
+
+def transfer(
+    session: Session,
+    *,
+    catalog: Catalog,
+    location: Location,
+    ticket: str,
+    service: str,
+    by: str,
+    now: datetime,
+    reason: str = "",
+) -> Ticket:
+    """Send a visitor to another service's queue; the number and the seniority stay.
+
+    Raises UnknownThing or NotOffered for a service that gives no tickets here.
+    """
+    queue = queue_of(catalog, location, service)
+    found = find(session, ticket)
+    due = due_at(found.issued_at, queue=queue, priority=found.priority, location=location)
+    return move(
+        session,
+        found,
+        Act.TRANSFER,
+        by=by,
+        now=now,
+        detail={"reason": reason, "from_service": found.service},
+        values={**OFF_COUNTER, "reason": reason, "service": service, "queue": queue.id, "due_at": due},
+    )
+
+
+def reinstate(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
+    """Put a visitor who missed the call, or gave up, back in their place.
+
+    Raises WrongState for any other outcome, and TooLate after the location's minutes or the day.
+    """
+    found = find(session, ticket)
+    if found.outcome not in REINSTATABLE or found.ended_at is None:
+        raise wrong_state(found, Act.REINSTATE)
+    limit = location.rules.reinstate_minutes
+    if (now - found.ended_at).total_seconds() > limit * 60 or found.day != location.hours.day_of(now):
+        raise TooLate(f"{found.number} ended more than {limit:g} minutes ago. Please issue a new ticket.")
+    return move(session, found, Act.REINSTATE, by=by, now=now, values=OFF_COUNTER)
+
+
+def leave(session: Session, *, ticket: str, by: str, now: datetime) -> Ticket:
+    """The visitor gives up the place."""
+    return move(session, ticket, Act.LEAVE, by=by, now=now)
+
+
+def void(session: Session, *, ticket: str, by: str, now: datetime, reason: str) -> Ticket:
+    """Take out a ticket that should not be: a staff mistake, printed twice."""
+    return move(session, ticket, Act.VOID, by=by, now=now, detail={"reason": reason}, values={"reason": reason})

@@ -1,0 +1,41 @@
+"""Take back the last act, while it is fresh."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.operations.moving import apply, find, refuse_if_busy
+from queueing.refusals import TooLate, WrongState
+from queueing.tickets import AT_COUNTER, UNDOABLE, Act, Ticket, TicketEvent
+from services_catalog.catalog import Location
+
+MOMENTS = frozenset({"due_at", "called_at", "started_at", "ended_at"})
+
+
+def undo(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
+    """Put a ticket back to where it was before the last act of staff.
+
+    Raises TooLate after the location's seconds, WrongState when the last event cannot be taken
+    back, CounterBusy when the counter it was at has somebody else by now.
+    """
+    found = find(session, ticket)
+    last = session.scalars(
+        sa.select(TicketEvent).where(TicketEvent.ticket_id == found.id).order_by(TicketEvent.seq.desc()).limit(1)
+    ).one()
+    if Act(last.act) not in UNDOABLE:
+        raise WrongState(f"The last thing that happened to {found.number} cannot be undone.", state=found.state)
+    if (now - last.at).total_seconds() > location.rules.undo_seconds:
+        raise TooLate(f"Undo works for {location.rules.undo_seconds:g} seconds; use the other acts now.")
+    before: dict[str, Any] = {
+        name: datetime.fromisoformat(value) if name in MOMENTS and value else value
+        for name, value in last.detail["before"].items()
+    }
+    if before["state"] in AT_COUNTER and (found.state not in AT_COUNTER or found.counter != before["counter"]):
+        refuse_if_busy(session, location.id, before["counter"])
+    return apply(
+        session, found, Act.UNDO, before, by=by, now=now, detail={"undone": last.act}, at_counter=found.counter
+    )

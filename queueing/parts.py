@@ -1,0 +1,36 @@
+"""The parts of a location that can fail: its screens and printers, and how they are now."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.people import Device
+from queueing.shapes import PartView
+from services_catalog.catalog import Location
+
+SILENT_AFTER = timedelta(seconds=40)
+"""A screen beats every 10 s; one that missed four beats is down."""
+
+
+def parts_of(session: Session, location: Location, now: datetime) -> list[PartView]:
+    """Return the paired screens of a location, each up, down or never seen."""
+    screens = session.scalars(
+        sa.select(Device)
+        .where(Device.location == location.id, Device.revoked_at.is_(None), Device.paired_at.is_not(None))
+        .order_by(Device.id)
+    )
+    return [_screen(device, now) for device in screens]
+
+
+def _screen(device: Device, now: datetime) -> PartView:
+    up = device.seen_at is not None and now - device.seen_at < SILENT_AFTER
+    return PartView(
+        id=f"device-{device.id}",
+        name=device.name,
+        kind=device.kind,
+        state="up" if up else "down",
+        since=device.seen_at,
+    )

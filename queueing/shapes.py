@@ -1,0 +1,248 @@
+"""The shapes of what is answered over HTTP and sent live; OpenAPI is generated from them.
+
+Moments are ISO 8601 UTC; durations are seconds and say so in their names.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """Base of every shape: nothing that is not described may slip in or out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Named(Shape):
+    """Something by its id and its name in the language asked for."""
+
+    id: str
+    name: str
+
+
+class Wait(Shape):
+    """A forecast of the wait from now until the call, in seconds."""
+
+    p50_seconds: float
+    p90_seconds: float
+
+
+class TicketView(Shape):
+    """A ticket as its holder sees it."""
+
+    id: str
+    number: str
+    location: str
+    service: Named
+    state: str
+    counter: str | None = None
+    language: str
+    needs: list[str]
+    issued_at: datetime
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    ahead: int | None = Field(None, description="People ahead in the same line; null once called.")
+    wait: Wait | None = Field(None, description="Null when no counter serves the line.")
+    follow_url: str
+    bring: str = Field("", description="What to have ready.")
+    why: str | None = Field(None, description="Why it was next, after call-next.")
+
+
+class StaffTicket(TicketView):
+    """A ticket as staff see it."""
+
+    queue: str
+    priority: str
+    due_at: datetime
+    recalls: int
+    reason: str
+    waited_seconds: float
+    target_seconds: float
+    interpreter: str | None = Field(
+        None, description="The language's English name, when staff screens do not speak it."
+    )
+    script: str = ""
+
+
+class Call(Shape):
+    """A number and the counter it is called to. Nothing about the person."""
+
+    number: str
+    counter: str
+    called_at: datetime
+    recalls: int
+    language: str
+
+
+class Line(Shape):
+    """One queue as the public sees it; `name` is null where a name could embarrass."""
+
+    letter: str
+    name: dict[str, str] | None
+    waiting: int
+    wait: Wait | None
+    served: bool = Field(description="Whether an open counter serves it.")
+
+
+class BoardView(Shape):
+    """What a location shows to everybody."""
+
+    location: str
+    name: dict[str, str]
+    version: int
+    at: datetime
+    simulated: bool
+    open: bool
+    closes_at: datetime | None
+    opens_next: datetime | None
+    timezone: str
+    languages: list[str]
+    phone: str
+    called: list[Call] = Field(description="Called now, the latest first.")
+    recent: list[Call] = Field(description="The last calls of the day, the latest first.")
+    waiting: list[Line]
+    notices: list[dict[str, str]]
+
+
+class CounterView(Shape):
+    """A counter now."""
+
+    id: str
+    name: str
+    state: str
+    agent: str
+    reason: str
+    since: datetime | None
+    serves: list[str]
+    may_serve: list[str]
+    ticket: str | None = Field(None, description="The id of the ticket it holds.")
+
+
+class LineFigures(Shape):
+    """One queue as staff see it. Durations in seconds."""
+
+    id: str
+    letter: str
+    name: str
+    target_seconds: float
+    waiting: int
+    beyond_target: int
+    longest_wait_seconds: float | None
+    counters_open: int
+    wait: Wait | None
+
+
+class DayFigures(Shape):
+    """Today so far, from the events: waits run from issue to the last call, in seconds."""
+
+    arrivals: int
+    served: int
+    no_show: int
+    left: int
+    not_reached: int
+    voided: int
+    mean_wait_seconds: float | None
+    p50_wait_seconds: float | None
+    p90_wait_seconds: float | None
+    longest_wait_seconds: float | None
+    within_target_share: float | None
+    mean_service_seconds: float | None
+
+
+class PartView(Shape):
+    """A printer or a screen and how it is."""
+
+    id: str
+    name: str
+    kind: str
+    state: str
+    since: datetime | None
+
+
+class QueueView(Shape):
+    """What a location's staff see."""
+
+    location: str
+    name: str
+    version: int
+    at: datetime
+    simulated: bool
+    open: bool
+    closes_at: datetime | None
+    opens_next: datetime | None
+    timezone: str
+    tickets: list[StaffTicket]
+    counters: list[CounterView]
+    queues: list[LineFigures]
+    today: DayFigures
+    parts: list[PartView]
+    notices: list[dict[str, str]]
+
+
+class OpenHours(Shape):
+    """Open from, and until but not including; local HH:MM."""
+
+    opens: str
+    closes: str
+
+
+class LocationView(Shape):
+    """A walk-in center as anyone may know it."""
+
+    id: str
+    name: str
+    address: str
+    directions: str
+    timezone: str
+    open: bool
+    closes_at: datetime | None
+    opens_next: datetime | None
+    hours: list[OpenHours] = Field(description="Today's.")
+    reason: str = Field("", description="Why today's hours are not the usual ones.")
+    languages: list[str]
+    notices: list[dict[str, str]]
+    phone: str
+
+
+class LocationList(Shape):
+    """Every location."""
+
+    locations: list[LocationView]
+
+
+class ServiceView(Shape):
+    """A service and whether it can be had now."""
+
+    id: str
+    name: str
+    category: str
+    department: Named
+    kind: str
+    offered: bool
+    reason: str | None = Field(description="Why it is not offered now.")
+    bring: str
+    refer: str = Field(description="Where and when else, for a referral or an emergency.")
+    online_url: str
+    wait: Wait | None
+
+
+class ServiceList(Shape):
+    """Services, best first when searched for."""
+
+    services: list[ServiceView]
+
+
+class Problem(BaseModel):
+    """RFC 9457: every refusal has this shape; further members say what the refusal knows."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="A stable slug.")
+    title: str
+    status: int
+    detail: str = Field(description="A sentence that the person at the screen can act on.")

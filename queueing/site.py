@@ -1,0 +1,60 @@
+"""One running server: its settings, database, catalog and clock, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services_catalog.search import Index
+from sqlalchemy.orm import Session
+
+from queueing.board import Here, Waits
+from queueing.clock import Clock
+from queueing.db import Database
+from queueing.refusals import UnknownThing
+from queueing.settings import Settings
+from services_catalog.catalog import Catalog, Location
+
+
+class Forecaster(Protocol):
+    """Whoever forecasts the waits of a location."""
+
+    def waits(self, session: Session, location: Location, now: datetime) -> Waits:
+        """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
+        ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a request, a socket or a background worker needs to do its work."""
+
+    settings: Settings
+    database: Database
+    catalog: Catalog
+    index: Index
+    clock: Clock
+    forecaster: Forecaster
+
+    def location(self, location: str) -> Location:
+        """Return the location of that id; raise UnknownThing."""
+        found = self.catalog.locations.get(location)
+        if found is None:
+            raise UnknownThing(f"There is no location {location!r}.")
+        return found
+
+    def here(self, session: Session, location: Location, follow: str = "") -> Here:
+        """Return what a view of the location is drawn with at this moment."""
+        now = self.now()
+        return Here(
+            catalog=self.catalog,
+            location=location,
+            now=now,
+            waits=self.forecaster.waits(session, location, now),
+            simulated=self.clock.simulated,
+            follow=follow or self.settings.public_url,
+        )
+
+    def now(self) -> datetime:
+        """Return the present moment of this server."""
+        return self.clock.now()

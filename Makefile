@@ -29,7 +29,7 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 
-$(VENV)/.product: $(BIN)/uv requirements.lock pyproject.toml queueing/assets/package-lock.json
+$(VENV)/.product: $(BIN)/uv requirements.lock pyproject.toml queueing/assets/package-lock.json $(wildcard queueing/assets/*.py)
 	$(UV) --require-hashes -r requirements.lock
 	$(UV) --no-deps --editable .
 	touch $@

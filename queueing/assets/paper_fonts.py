@@ -79,7 +79,17 @@ def _write_cut(name: str, characters: str, folder: Path, stem: str) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(text=ASCII + characters)
     cutter.subset(font)
-    instancer.instantiateVariableFont(font, {"wght": REGULAR}, inplace=True, updateFontNames=True)
+    instancer.instantiateVariableFont(font, {"wght": REGULAR}, inplace=True)
+    _rename(font["name"], stem)
     font.save(folder / f"{stem}-Regular.ttf")
     licence = source / name.partition("/")[0] / "OFL.txt"
     (folder / f"{stem}-LICENSE.txt").write_text(licence.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _rename(names: Any, stem: str) -> None:
+    """Name a cut font for what it is: it was called Thin, after the first of its weights."""
+    kept = {0, 13, 14}  # copyright and licence
+    names.names = [record for record in names.names if record.nameID in kept]
+    family = stem.replace("NotoSans", "Noto Sans ")
+    for number, text in {1: family, 2: "Regular", 4: f"{family} Regular", 6: f"{stem}-Regular"}.items():
+        names.setName(text, number, 3, 1, 0x409)

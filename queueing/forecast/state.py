@@ -12,6 +12,9 @@ from enum import StrEnum
 from queueing.ordering import due_minutes
 from services_catalog.catalog import Policy
 
+BREAK_SLACK = 15.0
+"""A pause that begins up to so many minutes before a planned break is that break."""
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -77,15 +80,16 @@ class Doing(StrEnum):
 class Counter:
     """A counter now.
 
-    `since` is when `doing` began (minutes after midnight), or None for a READY counter that just opened.
-    `service` and `waited` (minutes from issue to call) are those of the visitor CALLED or SERVING.
-    `then` is what it does after that visitor when that is already known: PAUSED or CLOSED. `breaks`
-    are the (start, length) still to come.
+    `since` is when `doing` began (minutes after midnight; no matter when SHUT or CLOSED). `wrapping` tells
+    of a READY counter that its last visit ended at `since`. `service` and `waited` (minutes from issue to
+    call) are those of the visitor CALLED or SERVING. `then` is what it does after that visitor when that
+    is already known: PAUSED or CLOSED. `breaks` are the planned (start, length) not yet over or taken.
     """
 
     desk: Desk
     doing: Doing
-    since: float | None = None
+    since: float = 0.0
+    wrapping: bool = False
     service: str | None = None
     waited: float = 0.0
     then: Doing | None = None

@@ -6,7 +6,9 @@ futures is exact where plain random numbers would scatter.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -84,12 +86,60 @@ def survival(table: Floats, elapsed: float, tail: float) -> float:
     return 0.5 / FUTURES * float(np.exp(-max(0.0, elapsed - float(table[-1])) / tail))
 
 
-def remaining(table: Floats, elapsed: float, shares: Floats) -> Floats:
-    """Return draws of (duration − elapsed) given duration > elapsed, one for each of `shares` in (0, 1)."""
+def remaining(table: Floats, elapsed: float, shares: Floats, tail: float) -> Floats:
+    """Return draws of (duration − elapsed) given duration > elapsed, one for each of `shares` in (0, 1).
+
+    Past the end of the table what remains is exponential with mean `tail`.
+    """
     if elapsed <= 0:
         return np.asarray(np.maximum(table[(shares * FUTURES).astype(np.int64)], 0.0))
     start = float(np.searchsorted(table, elapsed, side="right")) / FUTURES
     if start >= 1:
-        return np.zeros_like(shares)
+        return np.asarray(-tail * np.log1p(-shares))
     picks = np.minimum(((start + (1 - start) * shares) * FUTURES).astype(np.int64), FUTURES - 1)
     return np.asarray(np.maximum(table[picks] - elapsed, 0.0))
+
+
+@lru_cache(maxsize=4)
+def _shuffled(futures: int) -> npt.NDArray[np.int16]:
+    """Return 1,024 shuffles of the shares, one a column; always the same ones."""
+    ranks = np.tile(np.arange(futures, dtype=np.int16)[:, None], (1, 1024))
+    return np.random.default_rng(1024).permuted(ranks, axis=0)
+
+
+class Dice:
+    """Draws for all futures at once: each column holds every share of probability once, shuffled."""
+
+    def __init__(self, seed: str, futures: int) -> None:
+        digest = hashlib.blake2b(seed.encode(), digest_size=8).digest()
+        self.rng = np.random.default_rng(int.from_bytes(digest, "big"))
+        self.futures = futures
+        self._order = self.rng.permutation(1024)
+        self._used = 0
+
+    def ranks(self, columns: int) -> npt.NDArray[np.int16]:
+        """Return ranks 0 … futures − 1, shuffled in each of `columns`."""
+        picks = self._order[(self._used + np.arange(columns)) % 1024]
+        self._used += columns
+        return _shuffled(self.futures)[:, picks]
+
+    def draw(self, table: Floats, columns: int) -> Floats:
+        """Return draws from `table`, of shape (futures, columns)."""
+        coarse = table.reshape(self.futures, -1).mean(axis=1)
+        return np.asarray(coarse[self.ranks(columns)])
+
+    def shares(self, columns: int) -> Floats:
+        """Return uniform draws from (0, 1), of shape (futures, columns)."""
+        return np.asarray((self.ranks(columns) + 0.5) / self.futures)
+
+    def column(self) -> Floats:
+        """Return one column of uniform draws from (0, 1)."""
+        return self.shares(1)[:, 0]
+
+    def exponential(self, columns: int) -> Floats:
+        """Return exponential draws of mean 1, of shape (futures, columns)."""
+        return np.asarray(-np.log1p(-self.shares(columns)))
+
+    def normal(self, columns: int) -> Floats:
+        """Return standard normal draws, of shape (futures, columns)."""
+        return self.draw(SCORES, columns)

@@ -1,0 +1,40 @@
+"""How long it will be: the state of a center and what was learned of it in, quantiles of every wait out.
+
+Pure: no database, no clock, no web. Minutes after midnight in, minutes from now out. The parts:
+
+- `State` (with `Center`, `Counter`, `Ticket`, `Booking`) says how things stand now;
+- `Model` is what the past taught, a fold kept as plain JSON; `Model.belief()` is what a roll believes;
+- `Floor` folds events into both, and rebuilds a model from them to the same values;
+- `forecast(state, belief, seed=…)` rolls the state forward and answers every ticket and joiner at once;
+- `printed_range` rounds it for people; `serve` speaks JSON lines.
+"""
+
+from queueing.forecast.belief import Belief
+from queueing.forecast.floor import Floor, Unfit
+from queueing.forecast.learning import Model
+from queueing.forecast.lines import serve
+from queueing.forecast.printed import printed_range
+from queueing.forecast.state import Booking, Center, Counter, Desk, Doing, Joiner, Queue, Service, State, Ticket
+from queueing.forecast.waits import Forecast, Wait, forecast
+
+__all__ = [
+    "Belief",
+    "Booking",
+    "Center",
+    "Counter",
+    "Desk",
+    "Doing",
+    "Floor",
+    "Forecast",
+    "Joiner",
+    "Model",
+    "Queue",
+    "Service",
+    "State",
+    "Ticket",
+    "Unfit",
+    "Wait",
+    "forecast",
+    "printed_range",
+    "serve",
+]

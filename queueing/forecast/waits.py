@@ -1,0 +1,201 @@
+"""One roll of a center answers every screen: the wait of each ticket, and of whoever would join now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from queueing.forecast.belief import Belief
+from queueing.forecast.counters import NEVER, Timetable, first_free
+from queueing.forecast.line import Stream, booked_class, gather
+from queueing.forecast.roll import Ghosts, Question, roll
+from queueing.forecast.sizes import ServiceTimes
+from queueing.forecast.state import Counter, Doing, Joiner, State, Ticket
+from queueing.forecast.tables import FUTURES, Bools, Dice, Floats
+
+_HARDLY = 0.02
+"""Below this share of the futures nobody is promised a wait."""
+
+_MANY = 120
+"""With more waiting than this, half the futures tell as much as anybody can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Minutes from now until the call: quantiles and mean over the futures that bring it before closing.
+
+    `chance` is the share of futures that do, from 0 to 1.
+    """
+
+    p10: float
+    p50: float
+    p90: float
+    mean: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The waits of the tickets asked about, by id, and of the joiners; None where nobody will serve them."""
+
+    tickets: Mapping[str, Wait | None]
+    joiners: Mapping[Joiner, Wait | None]
+
+
+def forecast(
+    state: State,
+    belief: Belief,
+    *,
+    seed: str,
+    tickets: Collection[str] | None = None,
+    joiners: Collection[Joiner] | None = None,
+) -> Forecast:
+    """Roll `state` forward and return how long everybody asked about waits.
+
+    The same state, belief and seed give the same answer; a ticket's id is the seed for the wait printed
+    on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
+    learn what other counters would do, change `state.counters`. A joiner's wait counts from its `at`.
+    """
+    asked = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
+    ghosts = every_joiner(state) if joiners is None else list(joiners)
+    queues = _within_reach(state, {ticket.queue for ticket in asked} | {ghost.queue for ghost in ghosts})
+    near = _narrowed(state, queues)
+    dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
+    called, joined = _rolled(near, belief, asked, ghosts, dice)
+    joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
+    return Forecast(
+        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called), strict=True)},
+        joiners=dict(zip(ghosts, _waits(joined - np.array(joins)), strict=True)),
+    )
+
+
+def every_joiner(state: State) -> list[Joiner]:
+    """Return a joiner of every queue and class, standard among them."""
+    classes = dict.fromkeys(("standard", *state.center.head_starts))
+    return [Joiner(queue, priority) for queue in state.center.queues for priority in classes]
+
+
+def _within_reach(state: State, queues: set[str]) -> set[str]:
+    """Return the queues whose visitors may change the wait in `queues`: those that share counters, however far."""
+    reach = set(queues)
+    skills = [counter.desk.queues for counter in state.counters if counter.doing is not Doing.CLOSED]
+    grew = True
+    while grew:
+        wider = reach.union(*(skill for skill in skills if skill & reach))
+        grew = wider != reach
+        reach = wider
+    return reach
+
+
+def _narrowed(state: State, queues: set[str]) -> State:
+    services = state.center.services
+    return State(
+        center=state.center,
+        now=state.now,
+        counters=tuple(counter for counter in state.counters if counter.desk.queues & queues),
+        waiting=tuple(ticket for ticket in state.waiting if ticket.queue in queues),
+        bookings=tuple(b for b in state.bookings if b.service in services and services[b.service].queue in queues),
+    )
+
+
+def _rolled(
+    state: State, belief: Belief, asked: Sequence[Ticket], ghosts: Sequence[Joiner], dice: Dice
+) -> tuple[Floats, Floats]:
+    if not state.counters:
+        return np.full((dice.futures, len(asked)), NEVER), np.full((dice.futures, len(ghosts)), NEVER)
+    queues = {queue for counter in state.counters for queue in counter.desk.queues}
+    streams = sorted({*_streams(state, belief, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
+    times = ServiceTimes(state, belief, _services(state, belief, streams), dice)
+    timetable = Timetable.of(state, belief)
+    free = first_free(state, belief, times, dice, timetable)
+    ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
+    where = {ticket.id: place for place, ticket in enumerate(state.waiting)}
+    places = [where[ticket.id] for ticket in asked]
+    horizons = _horizons(state, belief, asked, ghost_due, free, streams)
+    line = gather(state, belief, times, dice, streams, horizons)
+    question = Question(
+        free=free,
+        slower=np.exp(times.by_counter),
+        serves=_serves(state.counters, [queue for queue, _ in streams]),
+        timetable=timetable,
+        no_show=belief.no_show,
+        asked=line.of_ticket[places],
+        ghosts=Ghosts(
+            at=np.array([max(0.0, (g.at or state.now) - state.now) for g in ghosts]),
+            due=ghost_due + 1e-6,  # after whoever is due at the same time and came before
+            served=_serves(state.counters, [ghost.queue for ghost in ghosts]),
+        ),
+    )
+    return roll(line, question)
+
+
+def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
+    streams = {(ticket.queue, ticket.priority) for ticket in state.waiting}
+    streams |= {stream for stream in belief.arrivals if stream[0] in queues and stream[0] in state.center.queues}
+    priority = booked_class(state, belief)
+    streams |= {(state.center.services[booking.service].queue, priority) for booking in state.bookings}
+    return streams
+
+
+def _services(state: State, belief: Belief, streams: Sequence[Stream]) -> list[str]:
+    known = state.center.services
+    named = [ticket.service for ticket in state.waiting]
+    named += [counter.service for counter in state.counters if counter.service is not None]
+    named = [service for service in named if service in known]
+    named += [booking.service for booking in state.bookings]
+    named += [service for queue, _ in streams for service in belief.mix.get(queue, {}) if service in known]
+    return list(dict.fromkeys(named))
+
+
+def _serves(counters: Sequence[Counter], queues: Sequence[str]) -> Bools:
+    skills = [[queue in counter.desk.queues for queue in queues] for counter in counters]
+    return np.array(skills, dtype=np.bool_).reshape(len(counters), len(queues))
+
+
+def _horizons(
+    state: State, belief: Belief, asked: Sequence[Ticket], ghost_due: Floats, free: Floats, streams: Sequence[Stream]
+) -> list[float]:
+    """Return for each stream how far ahead, in minutes, its arrivals may matter.
+
+    That is twice as long as the work at hand could take, not past the last closing; and where every
+    counter serves everything, not past what would still be due before those asked about.
+    """
+    open_counters = [place for place in range(len(state.counters)) if np.isfinite(free[:, place]).any()]
+    if not open_counters:
+        return [0.0] * len(streams)
+    slow = belief.offsets.mean[belief.offsets.index["center"]] if "center" in belief.offsets.index else 0.0
+    work = sum(state.center.services[ticket.service].typical for ticket in state.waiting) * float(np.exp(slow))
+    fewest = min(
+        sum(queue in state.counters[place].desk.queues for place in open_counters) or 1
+        for queue in {ticket.queue for ticket in state.waiting} or {""}
+    )
+    usual = np.array([np.median(free[np.isfinite(free[:, place]), place]) for place in open_counters])
+    horizon = 2.0 * work / fewest + float(usual.max()) + 30.0
+    closes = [state.counters[place].desk.closes for place in open_counters]
+    last = max((1440.0 if close is None else close) - state.now for close in closes)
+    horizon = max(0.0, min(horizon, last))
+    skills = {state.counters[place].desk.queues for place in open_counters}
+    if len(skills) > 1:
+        return [horizon] * len(streams)
+    latest = max([*(ticket.due - state.now for ticket in asked), *ghost_due], default=0.0)
+    return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
+
+
+def _waits(minutes: Floats) -> list[Wait | None]:
+    """Return what each column of (futures, asked) says."""
+    minutes = np.sort(minutes, axis=0)
+    reached = (minutes < NEVER).sum(axis=0)
+    return [_wait(minutes[:count, column], len(minutes)) for column, count in enumerate(reached)]
+
+
+def _wait(reached: Floats, futures: int) -> Wait | None:
+    chance = len(reached) / futures
+    if chance < _HARDLY:
+        return None
+    spots = np.array((0.1, 0.5, 0.9)) * (len(reached) - 1)
+    below = spots.astype(np.int64)
+    above = np.minimum(below + 1, len(reached) - 1)
+    p10, p50, p90 = np.maximum(0.0, reached[below] + (spots - below) * (reached[above] - reached[below]))
+    return Wait(float(p10), float(p50), float(p90), max(0.0, float(reached.mean())), chance)

@@ -10,6 +10,7 @@ from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -163,7 +164,7 @@ def _today(here: Here) -> tuple[sa.ColumnElement[bool], ...]:
     return Ticket.location == here.location.id, Ticket.day == here.location.hours.day_of(here.now)
 
 
-def _holder_facts(here: Here, ticket: Ticket) -> dict[str, object]:
+def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
     service = here.catalog.services.get(ticket.service)
     name = in_language(service.name, ticket.language) if service else ticket.service
     return {
@@ -221,14 +222,12 @@ def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None) -> StaffTicket:
 def _calls(session: Session, here: Here, *, called_now: bool) -> list[Call]:
     columns = (Ticket.number, Ticket.counter, Ticket.called_at, Ticket.recalls, Ticket.language)
     chosen = sa.select(*columns).where(*_today(here), Ticket.called_at.is_not(None), Ticket.counter.is_not(None))
-    if called_now:
-        chosen = chosen.where(Ticket.state == State.CALLED)
-    else:
-        chosen = chosen.limit(RECENT_CALLS)
+    chosen = chosen.where(Ticket.state == State.CALLED) if called_now else chosen.limit(RECENT_CALLS)
     rows = session.execute(chosen.order_by(Ticket.called_at.desc(), Ticket.id.desc()))
     return [
         Call(number=number, counter=counter, called_at=called_at, recalls=recalls, language=language)
         for number, counter, called_at, recalls, language in rows
+        if counter is not None and called_at is not None
     ]
 
 

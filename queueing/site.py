@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services_catalog.search import Index
 from sqlalchemy.orm import Session
 
 from queueing.board import Here, Waits
@@ -15,6 +14,7 @@ from queueing.db import Database
 from queueing.refusals import UnknownThing
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
+from services_catalog.search import Index
 
 
 class Forecaster(Protocol):

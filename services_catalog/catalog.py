@@ -132,7 +132,7 @@ class Rules:
     head_start_minutes: Mapping[str, float] = field(
         default_factory=lambda: {"accessible": 20.0, "appointment": 30.0, "returned": 15.0}
     )
-    recalls_before_no_show: int = 1
+    recalls_before_no_show: int = 0
     reinstate_minutes: float = 30.0
     last_ticket_minutes: float = 0.0
     undo_seconds: float = 10.0

@@ -1,0 +1,176 @@
+"""The visitor's side of the API: locations, services, tickets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Response, request
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from queueing import operations
+from queueing.access import ANYONE, ISSUERS, allow
+from queueing.board import Here, ticket_view
+from queueing.days import hours_of, notices_of
+from queueing.operations import Order
+from queueing.operations.issuing import not_offered
+from queueing.operations.moving import find
+from queueing.refusals import Malformed
+from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
+from queueing.site import Site
+from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
+from queueing.words import SOURCE_LANGUAGE
+from services_catalog.catalog import Location, Service, in_language
+
+MOST_SERVICES = 500
+LONGEST_KEY = 128
+KEY = "Idempotency-Key"
+
+kiosk_api = api("kiosk_api", __name__)
+
+
+class LanguageQuery(BaseModel):
+    """The language of the answer."""
+
+    lang: str = Field(SOURCE_LANGUAGE, max_length=12)
+
+
+class ServicesQuery(LanguageQuery):
+    """What is looked for, and how many answers are wanted."""
+
+    q: str = Field("", max_length=200)
+    limit: int = Field(MOST_SERVICES, ge=1, le=MOST_SERVICES)
+
+
+class OrderBody(Body):
+    """A ticket asked for. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper."""
+
+    service: Id
+    language: str = Field(SOURCE_LANGUAGE, max_length=12)
+    needs: list[Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9\-]+$")]] = Field([], max_length=8)
+    print: bool = False
+
+
+@kiosk_api.get("/locations", responses=answers(s200=LocationList))
+@allow(ANYONE)
+def locations(query: LanguageQuery) -> Response:
+    """List every location."""
+    with site().database.read() as session:
+        views = [_location(session, place, query.lang) for place in site().catalog.locations.values()]
+    return reply(LocationList(locations=views))
+
+
+@kiosk_api.get("/locations/<location>", responses=answers(404, s200=LocationView))
+@allow(ANYONE)
+def one_location(path: LocationPath, query: LanguageQuery) -> Response:
+    """Show one location: open or not, until when, or from when."""
+    place = site().location(path.location)
+    with site().database.read() as session:
+        return reply(_location(session, place, query.lang))
+
+
+@kiosk_api.get("/locations/<location>/services", responses=answers(404, s200=ServiceList))
+@allow(ANYONE)
+def services(path: LocationPath, query: ServicesQuery) -> Response:
+    """List a location's services; with `q` the best first, whatever language it is asked in."""
+    place = site().location(path.location)
+    found = (
+        [match.service for match in site().index.search(query.q, location=place.id, limit=query.limit)]
+        if query.q.strip()
+        else site().catalog.services_at(place.id)[: query.limit]
+    )
+    with site().database.read() as session:
+        here = site().here(session, place)
+        is_open = hours_of(session, place).is_open(here.now)
+        views = [_service(site(), service, here, query.lang, is_open=is_open) for service in found]
+    return reply(ServiceList(services=views))
+
+
+@kiosk_api.post("/locations/<location>/tickets", responses=answers(403, 404, 409, s201=TicketView, s200=TicketView))
+@allow(ISSUERS)
+def issue(path: LocationPath, body: OrderBody) -> Response:
+    """Issue a ticket; the same Idempotency-Key again answers with the same ticket."""
+    place = location_for(path.location)
+    key = request.headers.get(KEY)
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise Malformed(f"{KEY} has 1 to {LONGEST_KEY} characters.")
+    if body.language not in site().catalog.languages:
+        raise Malformed(f"There is no language {body.language!r} in the catalog.")
+    told = _told(place, body.service)
+    order = Order(body.service, body.language, tuple(body.needs), key, told)
+    with site().database.write() as session:
+        ticket, fresh = operations.issue(
+            session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()
+        )
+    return reply(_view(ticket.public_id), 201 if fresh else 200)
+
+
+@kiosk_api.get("/tickets/<ticket>", responses=answers(404, s200=TicketView))
+@allow(ANYONE)
+def one_ticket(path: TicketPath) -> Response:
+    """Show a ticket to whoever holds its id."""
+    return reply(_view(path.ticket))
+
+
+@kiosk_api.post("/tickets/<ticket>/leave", responses=answers(404, 409, s200=TicketView))
+@allow(ANYONE)
+def leave(path: TicketPath) -> Response:
+    """Give up the place."""
+    with site().database.write() as session:
+        operations.leave(session, ticket=path.ticket, by=who().by, now=site().now())
+    return reply(_view(path.ticket))
+
+
+def _view(ticket_id: str) -> TicketView:
+    with site().database.read() as session:
+        ticket = find(session, ticket_id)
+        here = site().here(session, site().location(ticket.location), follow_base())
+        return ticket_view(session, here, ticket)
+
+
+def _told(place: Location, service_id: str) -> tuple[float, float] | None:
+    service = site().catalog.services.get(service_id)
+    if service is None or service.queue is None:
+        return None
+    with site().database.read() as session:
+        wait = site().here(session, place).waits.by_queue.get(service.queue)
+    return (wait.p50_seconds, wait.p90_seconds) if wait else None
+
+
+def _location(session: Session, place: Location, language: str) -> LocationView:
+    now = site().now()
+    hours = hours_of(session, place)
+    today = hours.day_of(now)
+    return LocationView(
+        id=place.id,
+        name=in_language(place.name, language),
+        address=place.address,
+        directions=in_language(place.directions, language),
+        timezone=place.timezone,
+        open=hours.is_open(now),
+        closes_at=hours.closes_at(now),
+        opens_next=hours.opens_next(now),
+        hours=[OpenHours(opens=f"{i.opens:%H:%M}", closes=f"{i.closes:%H:%M}") for i in hours.intervals_on(today)],
+        reason=hours.reason_on(today),
+        languages=list(place.languages),
+        notices=notices_of(session, place),
+        phone=place.phone,
+    )
+
+
+def _service(a_site: Site, service: Service, here: Here, language: str, *, is_open: bool) -> ServiceView:
+    department = a_site.catalog.departments[service.department]
+    reason = not_offered(service, here.location) or ("" if is_open else "Closed now.")
+    return ServiceView(
+        id=service.id,
+        name=in_language(service.name, language),
+        category=service.category,
+        department=Named(id=department.id, name=in_language(department.name, language)),
+        kind=service.kind,
+        offered=not reason,
+        reason=reason or None,
+        bring=in_language(service.bring, language),
+        refer=in_language(service.refer, language),
+        online_url=service.online_url,
+        wait=here.waits.by_queue.get(service.queue or ""),
+    )

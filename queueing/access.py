@@ -1,0 +1,232 @@
+"""Who is asking, and who may do what: sign-in, device pairing, tokens, one guard for every route.
+
+A route or live event says who may use it with `allow`; one that says nothing is refused to
+everybody, and fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.db import mark_changed
+from queueing.people import (
+    ALL_LOCATIONS,
+    STAFF,
+    Device,
+    Role,
+    Staff,
+    Token,
+    digest,
+    hash_password,
+    new_code,
+    new_token,
+    password_matches,
+    plain_code,
+)
+from queueing.refusals import AlreadyThere, Malformed, NotAllowed, SignInNeeded, UnknownThing
+
+ANYONE: frozenset[Role] = frozenset()
+AGENTS = STAFF
+MANAGERS = frozenset({Role.MANAGER, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
+ISSUERS = frozenset({Role.KIOSK}) | STAFF
+CODE_LIFE = timedelta(minutes=15)
+SESSION_LIFE = timedelta(hours=12)
+SHORTEST_PASSWORD = 8
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who asks. `role` None is anyone at all; `locations` are where they may act."""
+
+    by: str = "visitor"
+    role: Role | None = None
+    locations: frozenset[str] = frozenset()
+    name: str = ""
+    counter: str | None = None
+    must_change_password: bool = False
+
+    def may_act_at(self, location: str) -> bool:
+        """Whether this one's locations include `location`."""
+        return ALL_LOCATIONS in self.locations or location in self.locations
+
+
+VISITOR = Who()
+
+
+def allow(roles: frozenset[Role]) -> Callable[[View], View]:
+    """Declare who may use a view or a live event; `ANYONE` says that it is public."""
+
+    def declare(view: View) -> View:
+        view.allowed_roles = roles  # type: ignore[attr-defined]  # read by `check_role`
+        return view
+
+    return declare
+
+
+def check_role(who: Who, view: Callable[..., Any] | None) -> None:
+    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have said who may."""
+    roles: frozenset[Role] | None = getattr(view, "allowed_roles", None)
+    if roles is None:
+        raise NotAllowed("Nobody has said who may do this.")
+    if roles == ANYONE or who.role in roles:
+        return
+    if who.role is None:
+        raise SignInNeeded("Sign in, or pair this screen, first.")
+    raise NotAllowed(f"This is not for a {who.role.value}.")
+
+
+def check_location(who: Who, location: str) -> None:
+    """Raise NotAllowed unless `who` may act at `location`."""
+    if not who.may_act_at(location):
+        raise NotAllowed(f"You may not act at {location!r}.")
+
+
+def by_token(session: Session, token: str) -> Who:
+    """Return who holds a bearer token: a program or a paired screen. Raise SignInNeeded for a bad one."""
+    hashed = digest(token)
+    held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None)))
+    if held:
+        locations = frozenset({held.location or ALL_LOCATIONS})
+        return Who(f"token:{held.id}", Role(held.role), locations, counter=held.counter)
+    device = session.scalar(sa.select(Device).where(Device.token_hash == hashed, Device.revoked_at.is_(None)))
+    if device:
+        return Who(f"device:{device.id}", Role(device.kind), frozenset({device.location}), device.name)
+    raise SignInNeeded("This token is not, or no longer, good.")
+
+
+def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Who:
+    """Return who is signed in by a session's cookie, or the visitor when nobody is, or no longer."""
+    if "staff" not in cookie:
+        return VISITOR
+    account = session.get(Staff, cookie["staff"])
+    until = datetime.fromisoformat(cookie["until"])
+    if account is None or account.closed_at or account.epoch != cookie["epoch"] or now > until:
+        return VISITOR
+    return _who(account)
+
+
+def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tuple[Who, dict[str, Any]]:
+    """Return who that is, and what their session's cookie holds. Raise SignInNeeded."""
+    account = session.scalar(sa.select(Staff).where(Staff.name == name.strip(), Staff.closed_at.is_(None)))
+    if not password_matches(password, account.password_hash if account else None) or account is None:
+        raise SignInNeeded("The name and the password do not belong together.")
+    return _who(account), _cookie(account, now)
+
+
+def change_password(session: Session, *, by: str, password: str, now: datetime) -> dict[str, Any]:
+    """Set one's own password; every other session of the account ends. Return the new cookie."""
+    account = session.get(Staff, int(by.removeprefix("staff:"))) if by.startswith("staff:") else None
+    if account is None:
+        raise SignInNeeded("Sign in first.")
+    _check_password(password)
+    account.password_hash, account.must_change_password = hash_password(password), False
+    account.epoch += 1
+    return _cookie(account, now)
+
+
+def add_staff(
+    session: Session,
+    *,
+    name: str,
+    role: Role,
+    locations: list[str],
+    password: str,
+    now: datetime,
+    once: bool = False,
+) -> Staff:
+    """Make an account; with `once` the password must be changed at the first sign-in.
+
+    Raises Malformed for a role or password that will not do, AlreadyThere for a name in use.
+    """
+    if role not in STAFF:
+        raise Malformed(f"A person is an agent, a manager or an admin, not a {role.value}.")
+    _check_password(password)
+    if session.scalar(sa.select(Staff.id).where(Staff.name == name)):
+        raise AlreadyThere(f"There is already an account named {name!r}.")
+    account = Staff(
+        name=name,
+        password_hash=hash_password(password),
+        role=role,
+        locations=locations,
+        must_change_password=once,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: datetime) -> tuple[Device, str]:
+    """Make a screen that waits to be paired, and the one-time code that pairs it."""
+    code = new_code()
+    device = Device(
+        kind=kind,
+        location=location,
+        name=name or f"{kind.value} at {location}",
+        code_hash=digest(code),
+        code_expires_at=now + CODE_LIFE,
+        created_at=now,
+    )
+    session.add(device)
+    session.flush()
+    return device, code
+
+
+def pair(session: Session, *, code: str, now: datetime) -> tuple[Device, str]:
+    """Use up a pairing code; return the screen and its token. Raise UnknownThing for a bad or old code."""
+    token = new_token()
+    paired = session.execute(
+        sa.update(Device)
+        .where(
+            Device.code_hash == digest(plain_code(code)),
+            Device.code_expires_at > now,
+            Device.revoked_at.is_(None),
+        )
+        .values(code_hash=None, token_hash=digest(token), paired_at=now, seen_at=now)
+        .returning(Device.id)
+    ).scalar_one_or_none()
+    if paired is None:
+        raise UnknownThing("That code is not good, or no longer. Ask for a new one.")
+    device = session.get_one(Device, paired, populate_existing=True)
+    mark_changed(session, device.location)
+    return device, token
+
+
+def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
+    """Make a bearer token for a program and return it; it cannot be read again."""
+    token = new_token()
+    session.add(Token(token_hash=digest(token), role=role, location=location, counter=counter, created_at=now))
+    return token
+
+
+def beat(session: Session, *, by: str, now: datetime) -> None:
+    """Note that a paired screen is alive."""
+    session.execute(sa.update(Device).where(Device.id == int(by.removeprefix("device:"))).values(seen_at=now))
+
+
+def _who(account: Staff) -> Who:
+    return Who(
+        f"staff:{account.id}",
+        Role(account.role),
+        frozenset(account.locations),
+        account.name,
+        must_change_password=account.must_change_password,
+    )
+
+
+def _cookie(account: Staff, now: datetime) -> dict[str, Any]:
+    return {"staff": account.id, "epoch": account.epoch, "until": (now + SESSION_LIFE).isoformat()}
+
+
+def _check_password(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise Malformed(f"A password has at least {SHORTEST_PASSWORD} characters.")

@@ -1,0 +1,171 @@
+"""Signing in and out, one's own password, pairing a screen, and a screen's heartbeat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
+from pydantic import Field
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from queueing import access
+from queueing.access import AGENTS, ANYONE, MANAGERS, allow
+from queueing.people import SCREENS, Role
+from queueing.refusals import Refusal
+from queueing.shapes import Shape
+from queueing.web import Body, LocationPath, answers, api, location_for, reply, site, who
+
+if TYPE_CHECKING:
+    from queueing.app import App
+
+SIGN_INS = "10 per minute; 60 per hour"
+PAIRINGS = "20 per minute"
+
+pages = Blueprint("accounts", __name__, url_prefix="/staff")
+accounts_api = api("accounts_api", __name__)
+
+
+class PairBody(Body):
+    """A one-time pairing code, however it was typed."""
+
+    code: str = Field(min_length=4, max_length=20)
+
+
+class Paired(Shape):
+    """A screen's token and what it is bound to. The token is shown this once."""
+
+    token: str
+    kind: str
+    location: str
+    name: str
+
+
+class PairingBody(Body):
+    """Which screen is to be paired."""
+
+    kind: str = Field(pattern="^(kiosk|display)$")
+    name: str = Field("", max_length=64)
+
+
+class Pairing(Shape):
+    """A one-time code, good for a quarter of an hour."""
+
+    code: str
+    kind: str
+    location: str
+
+
+class Beat(Shape):
+    """The heartbeat's answer."""
+
+    location: str
+    kind: str
+
+
+@pages.get("/sign-in")
+@allow(ANYONE)
+def sign_in_page() -> str:
+    """Show the sign-in form."""
+    return render_template("queueing/sign_in.html", problem="", name="", to=_next_page())
+
+
+@pages.post("/sign-in")
+@allow(ANYONE)
+def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
+    """Sign in and go on to the page that was asked for."""
+    name = request.form.get("name", "")
+    try:
+        with site().database.read() as reading:
+            somebody, cookie = access.sign_in(
+                reading, name=name, password=request.form.get("password", ""), now=site().now()
+            )
+    except Refusal as refusal:
+        page = render_template("queueing/sign_in.html", problem=refusal.detail, name=name, to=_next_page())
+        return page, refusal.status
+    _keep(cookie)
+    if somebody.must_change_password:
+        return redirect(url_for("accounts.password_page"), 303)
+    return redirect(_next_page() or url_for("home.front"), 303)
+
+
+@pages.post("/sign-out")
+@allow(ANYONE)
+def sign_out() -> WerkzeugResponse:
+    """Sign out on this browser."""
+    session.clear()
+    return redirect(url_for("home.front"), 303)
+
+
+@pages.get("/password")
+@allow(AGENTS)
+def password_page() -> str:
+    """Show the form for one's own new password."""
+    return render_template("queueing/password.html", problem="")
+
+
+@pages.post("/password")
+@allow(AGENTS)
+def set_password() -> str | tuple[str, int] | WerkzeugResponse:
+    """Set one's own password; other sessions of the account end."""
+    try:
+        with site().database.write() as writing:
+            cookie = access.change_password(
+                writing, by=who().by, password=request.form.get("password", ""), now=site().now()
+            )
+    except Refusal as refusal:
+        return render_template("queueing/password.html", problem=refusal.detail), refusal.status
+    _keep(cookie)
+    return redirect(url_for("home.front"), 303)
+
+
+@accounts_api.post("/pair", responses=answers(404, 429, s200=Paired))
+@allow(ANYONE)
+def pair(body: PairBody) -> Response:
+    """Pair a screen by its one-time code; the answer holds its token."""
+    with site().database.write() as writing:
+        device, token = access.pair(writing, code=body.code, now=site().now())
+    return reply(Paired(token=token, kind=device.kind, location=device.location, name=device.name))
+
+
+@accounts_api.post("/locations/<location>/pairings", responses=answers(403, 404, s201=Pairing))
+@allow(MANAGERS)
+def new_pairing(path: LocationPath, body: PairingBody) -> Response:
+    """Make a one-time code for a new screen."""
+    location = location_for(path.location)
+    with site().database.write() as writing:
+        device, code = access.new_pairing(
+            writing, kind=Role(body.kind), location=location.id, name=body.name, now=site().now()
+        )
+    return reply(Pairing(code=code, kind=device.kind, location=device.location), 201)
+
+
+@accounts_api.post("/heartbeat", responses=answers(403, s200=Beat))
+@allow(SCREENS)
+def heartbeat() -> Response:
+    """Say that this paired screen is alive; every 10 s."""
+    somebody = who()
+    if somebody.by.startswith("device:"):
+        with site().database.write() as writing:
+            access.beat(writing, by=somebody.by, now=site().now())
+    return reply(Beat(location=min(somebody.locations), kind=somebody.role or ""))
+
+
+def attach(app: App) -> None:
+    """Attach these routes, the sign-in and the pairing throttled by address."""
+    app.limiter.limit(SIGN_INS)(sign_in)
+    app.limiter.limit(PAIRINGS)(pair)
+    app.register_blueprint(pages)
+    app.register_api(accounts_api)
+
+
+def _keep(cookie: dict[str, object]) -> None:
+    session.clear()
+    session.update(cookie)
+    session.permanent = False
+    g.pop("csrf_token", None)
+
+
+def _next_page() -> str:
+    # Only a path of our own; never another site's address.
+    to = request.values.get("to", "")
+    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else ""

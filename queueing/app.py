@@ -1,0 +1,180 @@
+"""create_app: one server from its settings; each surface is attached by its name."""
+
+from __future__ import annotations
+
+import secrets
+from importlib import import_module
+from typing import Protocol
+
+from flask import Response, g, request, session, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_openapi.models.info import Info
+from flask_openapi.models.security_scheme import SecurityScheme
+from flask_openapi.openapi import OpenAPI
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from queueing import access, accounts, errors, health, home
+from queueing.access import ANYONE, allow
+from queueing.announcing import Announcer
+from queueing.clock import Clock
+from queueing.db import Database
+from queueing.live import Live
+from queueing.outlook import Outlook
+from queueing.refusals import Malformed
+from queueing.settings import Settings
+from queueing.shapes import Problem
+from queueing.site import Site
+from queueing.web import API
+from services_catalog.loader import load
+from services_catalog.search import Index
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+UNGUARDED = frozenset({"static"})
+LARGEST_BODY = 64 * 1024
+VERSION = "1"
+
+
+class Worker(Protocol):
+    """Background work of a server process."""
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        ...
+
+    def stop(self) -> None:
+        """End, and wait."""
+        ...
+
+
+class App(OpenAPI):
+    """The Flask application, with its site, its live side and its background workers."""
+
+    site: Site
+    live: Live
+    csrf: CSRFProtect
+    limiter: Limiter
+    workers: list[Worker]
+
+    def start_workers(self) -> None:
+        """Begin announcing, printing and whatever else the surfaces do in the background."""
+        for worker in self.workers:
+            worker.start()
+
+    def stop_workers(self) -> None:
+        """End the background work, in reverse."""
+        for worker in reversed(self.workers):
+            worker.stop()
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> App:
+    """Make a server. The database must have been migrated; background work waits for `start_workers`."""
+    settings = settings or Settings()
+    app = App(
+        "queueing",
+        info=Info(title="Now Serving", version=VERSION),
+        security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")},
+        validation_error_callback=errors.answer_invalid,
+        validation_error_model=Problem,
+        doc_ui=False,
+        template_folder="templates",
+        static_folder="static",
+    )
+    app.openapi_version = "3.1.0"
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME="now_serving",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SEND_FILE_MAX_AGE_DEFAULT=300,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.site = _site(settings, clock or Clock(settings.at, settings.pace))
+    app.extensions["site"] = app.site
+    app.csrf = CSRFProtect(app)
+    app.limiter = Limiter(get_remote_address, app=app)
+    app.live = Live(app, app.site)
+    app.workers = [Announcer(app.live)]
+    _guard(app)
+    errors.attach(app)
+    app.register_blueprint(health.health)
+    app.register_blueprint(home.home)
+    accounts.attach(app)
+    for surface in settings.surfaces:
+        import_module(f"{surface}.views").attach(app)
+    app.add_url_rule(f"{API}/openapi.json", "openapi_json", allow(ANYONE)(lambda: app.api_doc))
+    return app
+
+
+def _site(settings: Settings, clock: Clock) -> Site:
+    catalog = load(settings.catalog)
+    return Site(
+        settings=settings,
+        database=Database(settings.database),
+        catalog=catalog,
+        index=Index(catalog),
+        clock=clock,
+        forecaster=Outlook(catalog),
+    )
+
+
+def _guard(app: App) -> None:
+    @app.before_request
+    def let_in() -> None:
+        """Find out who asks; refuse whoever may not, before the view or its body is looked at."""
+        g.nonce = secrets.token_urlsafe(16)
+        g.who = access.VISITOR
+        if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
+            return
+        bearer = request.authorization.token if request.authorization else None
+        with app.site.database.read() as reading:
+            if bearer:
+                g.who = access.by_token(reading, bearer)
+            else:
+                g.who = access.by_session(reading, session, app.site.now())
+        view = app.view_functions[request.endpoint]
+        access.check_role(g.who, view)
+        if request.method not in SAFE_METHODS:
+            _check_body()
+            if not bearer and (g.who != access.VISITOR or request.form):
+                app.csrf.protect()
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        """Nothing is fetched from elsewhere, framed, sniffed, or told where it came from."""
+        nonce = g.get("nonce", "")
+        response.headers.setdefault(
+            "Content-Security-Policy",
+            f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        )
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if request.path.startswith(API):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        """Return what every template knows."""
+        now = app.site.now()
+        return {
+            "nonce": g.get("nonce", ""),
+            "who": g.get("who", access.VISITOR),
+            "simulated": app.site.clock.simulated,
+            "now": now,
+            "asset": lambda path: url_for("static", filename=path),
+        }
+
+
+def _check_body() -> None:
+    if request.content_length and request.path.startswith(API) and request.get_json(silent=True) is None:
+        raise Malformed("Send JSON, with Content-Type: application/json.")

@@ -1,0 +1,1 @@
+"""The database's migrations: `now-serving db upgrade` runs them, each start does too."""

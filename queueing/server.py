@@ -1,0 +1,45 @@
+"""The one-process server: gunicorn with threads, and the background work beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from queueing.app import App, create_app
+from queueing.settings import Settings
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Serves until it is told to stop. Each open screen keeps one thread."""
+
+    def __init__(self, settings: Settings, host: str, port: int) -> None:
+        self.settings = settings
+        self.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what gunicorn needs to know."""
+        chosen: dict[str, Any] = {
+            "bind": self.address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self.settings.threads,
+            "graceful_timeout": 3,
+            "keepalive": 15,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": lambda worker: worker.wsgi.start_workers(),
+            "worker_exit": lambda _server, worker: _stop(worker),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> App:
+        """Make the application, in the worker process."""
+        return create_app(self.settings)
+
+
+def _stop(worker: Any) -> None:
+    if isinstance(getattr(worker, "wsgi", None), App):
+        worker.wsgi.stop_workers()

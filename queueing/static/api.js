@@ -1,0 +1,53 @@
+// @ts-check
+/** Talks to the API: one function, one shape of refusal. */
+
+const TOKEN = "now-serving-token";
+
+/** A refusal of the server, or its absence (`type` is then `unreachable`). */
+export class Refused extends Error {
+  /** @param {{type: string, title?: string, status: number, detail: string}} problem */
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** This screen's token, when it is paired. */
+export const token = {
+  get: () => localStorage.getItem(TOKEN),
+  /** @param {string} value */
+  keep: (value) => localStorage.setItem(TOKEN, value),
+  forget: () => localStorage.removeItem(TOKEN),
+};
+
+/**
+ * Call the API; resolve to the answer's JSON (null for 204) or reject with Refused.
+ * @param {string} method
+ * @param {string} path below /api/v1
+ * @param {{body?: unknown, headers?: Record<string, string>, timeoutMs?: number, asScreen?: boolean}} [options]
+ */
+export async function call(method, path, { body, headers = {}, timeoutMs = 8000, asScreen = true } = {}) {
+  const csrf = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
+  const held = asScreen ? token.get() : null;
+  let response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(held ? { Authorization: `Bearer ${held}` } : csrf ? { "X-CSRFToken": csrf } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch {
+    throw new Refused({ type: "unreachable", status: 0, detail: "The server does not answer." });
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new Refused({ type: "server-error", detail: response.statusText, ...answer, status: response.status });
+  }
+  return answer;
+}

@@ -1,0 +1,79 @@
+"""Upkeep of the database: migrate, back up while serving, restore, purge."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from queueing.db import Database
+from queueing.refusals import Malformed
+from queueing.tickets import Ticket
+
+
+def config(connection: sa.Connection) -> Config:
+    """Return Alembic's configuration for our migrations on a connection."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(resources.files("queueing").joinpath("migrations")))
+    alembic.set_main_option("path_separator", "os")
+    alembic.attributes["connection"] = connection
+    return alembic
+
+
+def upgrade(database: Database) -> None:
+    """Bring the database to this version's schema; do nothing when it is there."""
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Several servers may start at once: one migrates, the others wait.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(8311)"))
+        command.upgrade(config(connection), "head")
+
+
+def backup(database: Database, to: Path) -> None:
+    """Write a consistent copy of an embedded database, while it serves. Raise Malformed for another kind."""
+    source = _embedded_file(database)
+    if to.exists():
+        raise Malformed(f"{to} exists; a backup never overwrites.")
+    partial = to.with_name(to.name + ".partial")
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(partial)) as there:
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=DELETE")
+    partial.rename(to)
+
+
+def restore(database: Database, copy: Path) -> None:
+    """Put a copy back in place of an embedded database; the server must be stopped. Raise Malformed for a bad copy."""
+    target = _embedded_file(database)
+    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as there:
+        try:
+            sound = there.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ours = there.execute("SELECT count(*) FROM sqlite_master WHERE name = 'ticket_events'").fetchone() == (1,)
+        except sqlite3.DatabaseError:
+            sound = ours = False
+        if not (sound and ours):
+            raise Malformed(f"{copy} is not a sound copy of a Now Serving database.")
+        with closing(sqlite3.connect(target)) as here:
+            there.backup(here)
+
+
+def purge(database: Database, now: datetime) -> int:
+    """Remove personal data past its retention; return how many tickets were cleaned.
+
+    A ticket holds none but what staff may have typed as a reason; that goes after the day.
+    """
+    with database.write() as session:
+        done = session.execute(sa.update(Ticket).where(Ticket.day < now.date(), Ticket.reason != "").values(reason=""))
+    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+
+
+def _embedded_file(database: Database) -> str:
+    file = sa.make_url(database.url).database
+    if not database.is_sqlite or not file:
+        raise Malformed("This is for the embedded database; use your PostgreSQL's own tools (pg_dump, pg_restore).")
+    return file

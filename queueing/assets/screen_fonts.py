@@ -17,8 +17,10 @@ from queueing.assets.paper_fonts import chinese, korean
 from queueing.assets.scripts import ALPHABETS, BOLD, REGULAR, SCRIPTS, Script
 
 LATIN = "Noto Sans"
-# A name in Chinese must not cost a whole font of 1.3 MB; a file of this many characters is about 70 KB.
+# A line of Chinese must not cost a whole font of 1.3 MB; a file of this many characters is about 70 KB.
 CHARACTERS_A_FILE = 500
+# What languages are called stands in a file of its own: every page that offers a choice of language shows it.
+LANGUAGE_NAMES = "中文简体簡繁體汉漢语語国國粤粵广東廣东话話普通日本한국어조선말"
 # Phones and desks with a font of their own are spared the download; kiosks and boards have ours.
 AT_HOME = {
     "Noto Sans Chinese": ("Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei"),
@@ -64,7 +66,9 @@ def _copied(file: Path, folder: Path, family: str, weight: int, characters: str)
 
 def _cut(source: Path, family: str, characters: str, folder: Path) -> list[str]:
     """Cut a paper font into files of CHARACTERS_A_FILE for browsers; return their rules."""
-    pieces = [characters[at : at + CHARACTERS_A_FILE] for at in range(0, len(characters), CHARACTERS_A_FILE)]
+    names = "".join(c for c in characters if c in LANGUAGE_NAMES)
+    others = "".join(c for c in characters if c not in LANGUAGE_NAMES)
+    pieces = [names, *(others[at : at + CHARACTERS_A_FILE] for at in range(0, len(others), CHARACTERS_A_FILE))]
     own = [f'local("{name}")' for name in AT_HOME[family]]
 
     def cut_one(number: int) -> str:

@@ -1,0 +1,136 @@
+"""The stage: a server of its own for each test, and the cast that lives in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from queueing import access, upkeep
+from queueing.app import App, create_app
+from queueing.db import Database
+from queueing.people import Role
+from queueing.settings import Settings
+from services_catalog.catalog import Catalog, Location
+from services_catalog.loader import load
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.real_parts import chromium, postgres_server, postgres_url, redis_server, redis_url
+from tests.served import Served, serve
+
+__all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
+
+Tokens = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The packaged catalog."""
+    return load()
+
+
+@pytest.fixture
+def downtown(catalog: Catalog) -> Location:
+    """The Downtown Service Center."""
+    return catalog.locations["downtown"]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every migration run, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "fresh.db"
+    database = Database(f"sqlite:///{file}")
+    upkeep.upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    """Settings of a server that has just been set up."""
+    var = tmp_path / "var"
+    var.mkdir()
+    shutil.copy(migrated, var / "now-serving.db")
+    return Settings(var=var)
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    """A clock that stands at Monday 09:30 until it is stepped."""
+    return SteppedClock()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: SteppedClock) -> Iterator[App]:
+    """A server in this process."""
+    app = create_app(settings, clock)
+    yield app
+    app.site.database.close()
+
+
+@pytest.fixture
+def database(app: App) -> Database:
+    """The server's database."""
+    return app.site.database
+
+
+@pytest.fixture
+def client(app: App) -> FlaskClient:
+    """A browser without pictures."""
+    return app.test_client()
+
+
+@pytest.fixture
+def token(app: App, clock: SteppedClock) -> Tokens:
+    """Makes bearer tokens: `token(Role.AGENT, "downtown")`."""
+
+    def make(role: Role, location: str | None = None, counter: str | None = None) -> str:
+        with app.site.database.write() as session:
+            return access.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
+
+    return make
+
+
+@pytest.fixture
+def visitor(client: FlaskClient) -> Caller:
+    """Anybody, with a phone."""
+    return Caller(client)
+
+
+@pytest.fixture
+def kiosk(client: FlaskClient, token: Tokens) -> Kiosk:
+    """The kiosk downtown."""
+    return Kiosk(client, token(Role.KIOSK, "downtown"))
+
+
+@pytest.fixture
+def ana(client: FlaskClient, token: Tokens) -> Agent:
+    """The agent at counter 1 downtown."""
+    return Agent(client, token(Role.AGENT, "downtown", "1"), counter="1")
+
+
+@pytest.fixture
+def ben(client: FlaskClient, token: Tokens) -> Agent:
+    """The agent at counter 2 downtown."""
+    return Agent(client, token(Role.AGENT, "downtown", "2"), counter="2")
+
+
+@pytest.fixture
+def eli(client: FlaskClient, token: Tokens) -> Agent:
+    """The agent of the other center, who must not see or touch anything downtown."""
+    return Agent(client, token(Role.AGENT, "east-lake", "1"), location="east-lake")
+
+
+@pytest.fixture
+def mia(client: FlaskClient, token: Tokens) -> Caller:
+    """The manager downtown."""
+    return Caller(client, token(Role.MANAGER, "downtown"))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The real server, `now-serving run`, on Monday 09:30, with real sockets."""
+    with serve(tmp_path / "var", at="2026-11-23T09:30") as server:
+        yield server

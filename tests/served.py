@@ -1,0 +1,133 @@
+"""The real server as its users start it, and programs that talk to it over real sockets."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from tests.real_parts import free_port
+
+PATIENCE_SECONDS = 30
+
+
+@dataclass
+class Answer:
+    """An HTTP answer: its status and its JSON (None when empty)."""
+
+    status: int
+    json: Any
+
+
+@dataclass
+class Served:
+    """A running `now-serving run`."""
+
+    var: Path
+    port: int
+    environment: dict[str, str]
+    options: tuple[str, ...]
+    process: subprocess.Popen[bytes] | None = None
+    _tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        log = (self.var.parent / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "queueing.cli", "run", "--port", str(self.port), *self.options],
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        deadline = monotonic() + PATIENCE_SECONDS
+        while monotonic() < deadline and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=1).close()
+            except OSError:
+                sleep(0.05)
+            else:
+                return
+        raise AssertionError((self.var.parent / "server.log").read_text())
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the server: kindly, or with SIGKILL its whole process group at once."""
+        if self.process is None:
+            return
+        if how is signal.SIGKILL:
+            os.killpg(self.process.pid, how)
+        else:
+            self.process.send_signal(how)
+        self.process.wait(PATIENCE_SECONDS)
+        self.process = None
+
+    def command(self, *words: str, stdin: str = "") -> str:
+        """Run another `now-serving` command on the same data; return what it prints."""
+        return subprocess.run(
+            [sys.executable, "-m", "queueing.cli", *words],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    def token(self, role: str, location: str = "downtown") -> str:
+        """Return a bearer token, made once a role and location."""
+        key = (role, location)
+        if key not in self._tokens:
+            self._tokens[key] = self.command("token", "create", "--role", role, "--location", location)
+        return self._tokens[key]
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, token: str = "", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """Call the API below /api/v1."""
+        request = urllib.request.Request(
+            f"{self.url}/api/v1{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={
+                **({"Content-Type": "application/json"} if body is not None else {}),
+                **({"Authorization": f"Bearer {token}"} if token else {}),
+                **(headers or {}),
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                read, status = answer.read(), answer.status
+        except urllib.error.HTTPError as error:
+            read, status = error.read(), error.code
+        return Answer(status, json.loads(read) if read else None)
+
+
+@contextmanager
+def serve(var: Path, *, at: str = "", **settings: str) -> Iterator[Served]:
+    """Serve on a free loopback port; `settings` become NOW_SERVING_… variables."""
+    var.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "NOW_SERVING_VAR": str(var),
+        **{f"NOW_SERVING_{name.upper()}": value for name, value in settings.items()},
+    }
+    server = Served(var, free_port(), environment, ("--at", at) if at else ())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

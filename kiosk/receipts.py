@@ -1,0 +1,169 @@
+"""The words on the slip, in the visitor's language. Every rendering (bitmap, PDF, HTML) says these and no others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from queueing.tickets import Ticket
+from queueing.words import SOURCE_LANGUAGE, Translator, mark, translator
+from services_catalog.catalog import Catalog, Location, in_language
+
+ROUND_TO_MINUTES = 5
+"""Waits are told in steps of this: nobody's wait is known to the minute."""
+
+INTERPRETERS = mark("Interpreters are free. Ask any agent.")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it stands for, such as "Ahead of you" and "4 people"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a slip says, from top to bottom. Empty text and empty tuples are left out.
+
+    `language` is the visitor's BCP 47 tag and `rtl` its direction; the words themselves may be
+    English where the interface does not speak it (`words_language` says which). `banners` are
+    warnings that stand first: a copy, a training clock.
+    """
+
+    language: str
+    words_language: str
+    rtl: bool
+    banners: tuple[str, ...]
+    place: str
+    address: str
+    day: str
+    time: str
+    number_label: str
+    number: str
+    service: str
+    facts: tuple[Fact, ...]
+    bring_label: str
+    bring: tuple[str, ...]
+    follow_label: str
+    follow_url: str
+    listen: str
+    interpreters: tuple[str, ...]
+
+
+def receipt_for(
+    ticket: Ticket,
+    *,
+    ahead: int | None,
+    wait: tuple[float, float] | None,
+    location: Location,
+    catalog: Catalog,
+    follow_url: str,
+    printed_at: datetime,
+    reprint: bool = False,
+    simulated: bool = False,
+) -> Receipt:
+    """Return the slip of a ticket.
+
+    `ahead` is how many are before it; `wait` is (P50, P90) in seconds, None when unknown. A copy
+    says REPRINT and its own time, `printed_at`; a slip of a simulated clock says so.
+    """
+    say = translator(ticket.language)
+    zone = location.hours.tz
+    issued = ticket.issued_at
+    service = catalog.services.get(ticket.service)
+    language = catalog.languages.get(ticket.language)
+    banners = [f"REPRINT {printed_at.astimezone(zone):%H:%M}"] if reprint else []
+    if simulated:
+        banners.append(say.gettext("TRAINING: not the real time"))
+    return Receipt(
+        language=ticket.language,
+        words_language=say.tag,
+        rtl=language is not None and language.direction == "rtl",
+        banners=tuple(banners),
+        place=in_language(location.name, ticket.language),
+        address=location.address,
+        day=say.date(issued.astimezone(zone).date()),
+        time=say.time(issued, zone),
+        number_label=say.gettext("Your number"),
+        number=ticket.number,
+        service=in_language(service.name, ticket.language) if service else "",
+        facts=_facts(say, ahead, wait),
+        bring_label=say.gettext("Have ready"),
+        bring=_items(in_language(service.bring, ticket.language)) if service else (),
+        follow_label=say.gettext("Scan to follow your place in line"),
+        follow_url=follow_url,
+        listen=say.gettext("Watch the screens for your number."),
+        interpreters=_interpreters(say),
+    )
+
+
+def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:
+    """Return the slip that proves a printer: its own name and width, and no ticket's number."""
+    zone = location.hours.tz
+    say = translator(SOURCE_LANGUAGE)
+    return Receipt(
+        language=SOURCE_LANGUAGE,
+        words_language=SOURCE_LANGUAGE,
+        rtl=False,
+        banners=("TEST",),
+        place=in_language(location.name, SOURCE_LANGUAGE),
+        address=location.address,
+        day=say.date(printed_at.astimezone(zone).date()),
+        time=say.time(printed_at, zone),
+        number_label="Printer",
+        number="TEST",
+        service=printer,
+        facts=(Fact("Width", f"{width_dots} dots"), Fact("Should measure", f"{width_dots / 8:.0f} mm")),
+        bring_label="Look at",
+        bring=(
+            "Both edges of the rules are there: the width is right.",
+            "Letters are sharp and black.",
+            "The code can be scanned.",
+        ),
+        follow_label="Scan to check the code",
+        follow_url="https://example.org/now-serving-test",
+        listen="español · soomaali · hmoob · አማርኛ · العربية · 中文 · ລາວ · ខ្មែរ · ကညီ · русский",
+        interpreters=(INTERPRETERS,),
+    )
+
+
+def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Receipt:
+    """Return the same slip, marked as a copy printed at that moment."""
+    mark_of_copy = f"REPRINT {printed_at.astimezone(location.hours.tz):%H:%M}"
+    return replace(receipt, banners=(mark_of_copy, *receipt.banners))
+
+
+def wait_minutes(wait: tuple[float, float]) -> tuple[int, int]:
+    """Round (P50, P90) in seconds to a range in minutes: the low end down, the high end up, never one point."""
+    low = math.floor(wait[0] / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES
+    high = math.ceil(wait[1] / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES
+    return low, max(high, low + ROUND_TO_MINUTES)
+
+
+def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None) -> tuple[Fact, ...]:
+    facts = []
+    if ahead is not None:
+        people = say.ngettext("{n} person", "{n} people", ahead) if ahead else say.gettext("You are next")
+        facts.append(Fact(say.gettext("Ahead of you"), people))
+    if wait is not None:
+        low, high = wait_minutes(wait)
+        told = (
+            say.gettext("About {low} to {high} minutes", low=low, high=high)
+            if low
+            else say.gettext("Less than {high} minutes", high=high)
+        )
+        facts.append(Fact(say.gettext("Expected wait"), told))
+    return tuple(facts)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """Split what to have ready into its items: one a line, or parted by semicolons."""
+    return tuple(item.strip() for line in text.splitlines() for item in line.split(";") if item.strip())
+
+
+def _interpreters(say: Translator) -> tuple[str, ...]:
+    own = say.gettext(INTERPRETERS)
+    return (own,) if own == INTERPRETERS else (own, INTERPRETERS)

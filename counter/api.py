@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from queueing import access, operations
 from queueing.access import AGENTS, allow
@@ -30,6 +30,10 @@ from queueing.web import (
     who,
 )
 from services_catalog.catalog import Location
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 
 TICKET_ANSWERS = answers(403, 404, 409, s200=TicketView)
 

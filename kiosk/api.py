@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from flask import Response, request
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from queueing import operations
 from queueing.access import ANYONE, ISSUERS, allow
@@ -21,6 +20,10 @@ from queueing.site import Site
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
 from queueing.words import SOURCE_LANGUAGE
 from services_catalog.catalog import Location, Service, in_language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 
 MOST_SERVICES = 500
 LONGEST_KEY = 128

@@ -1,0 +1,85 @@
+"""Call next, recall, start, finish, no-show: the straight way, and what is refused on it."""
+
+from __future__ import annotations
+
+from tests.cast import Agent, Kiosk, SteppedClock
+
+
+def test_a_visitor_is_called_comes_and_is_served(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+    ana.open()
+    ticket = kiosk.ticket("report-theft")
+    clock.step(minutes=4)
+    called = ana.call()
+    assert (called["id"], called["state"], called["counter"]) == (ticket["id"], "called", "1")
+    assert called["called_at"] == "2026-11-23T15:34:00Z"
+    assert "the only one you serve" in called["why"]
+    assert ana.does(called, "start")["state"] == "serving"
+    served = ana.does(called, "finish")
+    assert (served["state"], served["outcome"]) == ("ended", "served")
+
+
+def test_nobody_waiting_is_no_content(ana: Agent) -> None:
+    ana.open()
+    answer = ana.post(f"{ana.desk}/call-next")
+    assert (answer.status_code, answer.data) == (204, b"")
+
+
+def test_a_counter_that_nobody_opened_calls_nobody(kiosk: Kiosk, ana: Agent) -> None:
+    kiosk.ticket("report-theft")
+    answer = ana.post(f"{ana.desk}/call-next")
+    assert (answer.status_code, answer.get_json()["type"]) == (409, "counter-not-open")
+
+
+def test_a_counter_holds_one_visitor_at_a_time(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    kiosk.ticket("report-theft")
+    held = ana.call()
+    answer = ana.post(f"{ana.desk}/call-next")
+    problem = answer.get_json()
+    assert (answer.status_code, problem["type"], problem["number"]) == (409, "counter-busy", held["number"])
+
+
+def test_a_counter_calls_only_what_it_serves(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open("payments")
+    kiosk.ticket("report-theft")
+    assert ana.post(f"{ana.desk}/call-next").status_code == 204
+
+
+def test_a_recall_rings_again_and_is_counted(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    called = ana.call()
+    clock.step(seconds=40)
+    ana.does(called, "recall")
+    shown = ana.get("/locations/downtown/board").get_json()["called"]
+    assert [(call["number"], call["recalls"], call["called_at"]) for call in shown] == [
+        (called["number"], 1, "2026-11-23T15:30:40Z")
+    ]
+
+
+def test_nobody_came(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    missed = ana.does(ana.call(), "no-show")
+    assert (missed["state"], missed["outcome"]) == ("ended", "no_show")
+
+
+def test_the_second_hand_is_told_where_the_ticket_is(kiosk: Kiosk, ana: Agent, ben: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    called = ana.call()
+    ana.does(called, "start")
+    answer = ben.act(called, "start")
+    problem = answer.get_json()
+    assert (answer.status_code, problem["type"], problem["state"]) == (409, "wrong-state", "serving")
+    assert "being served at counter 1" in problem["detail"]
+
+
+def test_an_agent_of_the_other_center_touches_nothing_here(kiosk: Kiosk, ana: Agent, eli: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    called = ana.call()
+    assert eli.act(called, "start").status_code == 403
+    assert eli.get("/locations/downtown/queue").status_code == 403
+    assert eli.post("/locations/downtown/counters/1/call-next").status_code == 403

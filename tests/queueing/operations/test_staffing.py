@@ -1,0 +1,48 @@
+"""Who sits where: open, paused with a reason, closed, and what a counter serves."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from queueing.counters import CounterEvent
+from queueing.db import Database
+from tests.cast import Agent, Kiosk
+
+
+def test_a_counter_opens_pauses_and_closes_and_each_is_an_event(ana: Agent, database: Database) -> None:
+    assert ana.put(ana.desk, {"open": True}).get_json()["state"] == "open"
+    paused = ana.put(ana.desk, {"open": False, "reason": "lunch"}).get_json()
+    assert (paused["state"], paused["reason"]) == ("paused", "lunch")
+    assert ana.put(ana.desk, {"open": False}).get_json()["state"] == "closed"
+    with database.read() as session:
+        states = session.scalars(sa.select(CounterEvent.state).order_by(CounterEvent.id)).all()
+    assert states == ["open", "paused", "closed"]
+
+
+def test_a_paused_counter_calls_nobody(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    ana.put(ana.desk, {"open": False, "reason": "lunch"})
+    kiosk.ticket("report-theft")
+    answer = ana.post(f"{ana.desk}/call-next")
+    assert answer.status_code == 409
+    assert "paused" in answer.get_json()["detail"]
+
+
+def test_a_counter_does_not_close_on_its_visitor(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    ana.call()
+    assert ana.put(ana.desk, {"open": False}).get_json()["type"] == "counter-busy"
+    assert ana.put(ana.desk, {"open": False, "reason": "after this one, lunch"}).status_code == 200
+
+
+def test_what_a_counter_serves_may_be_said_by_queue_or_by_service(ana: Agent) -> None:
+    assert ana.put(ana.desk, {"open": True, "services": ["payments", "building-permit"]}).get_json()["serves"] == [
+        "payments",
+        "permits",
+    ]
+    assert ana.put(ana.desk, {"open": True, "services": ["astrology"]}).status_code == 422
+
+
+def test_there_is_no_counter_nine(ana: Agent) -> None:
+    assert ana.put("/locations/downtown/counters/9", {"open": True}).status_code == 404

@@ -1,0 +1,85 @@
+"""The house itself: floors, a test for every module, a word in the README for everything one can set or call."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from queueing.app import App
+from queueing.cli import main
+from queueing.db import Database
+from queueing.settings import Settings
+from queueing.tables import metadata
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("kiosk", "counter", "display", "services_catalog", "queueing")
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if path.stem not in {"__init__", "py.typed"} and not {"migrations", "assets"} & set(path.parts)
+)
+SOURCES = [path for top in (*PACKAGES, "tests") for path in (ROOT / top).rglob("*.py") if "versions" not in path.parts]
+LONGEST_FILE = 350
+
+
+def test_the_floors_hold() -> None:
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_every_module_has_its_test(module: Path) -> None:
+    test = ROOT / "tests" / module.parent / f"test_{module.name}"
+    # A package split by idea may be tested as the one thing it is.
+    whole = list((ROOT / "tests" / module.parent.parent).glob(f"test_{module.parent.name}*.py"))
+    assert test.exists() or (module.parent.parent != Path() and whole), f"{test.relative_to(ROOT)} is missing"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_outgrows_a_readers_patience(source: Path) -> None:
+    assert len(source.read_text().splitlines()) <= LONGEST_FILE
+
+
+def test_every_route_says_who_may_use_it(app: App) -> None:
+    silent = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "allowed_roles")
+        and rule.endpoint.rpartition(".")[2] != "static"
+    }
+    assert silent == set()
+
+
+def test_the_migrations_make_what_the_models_say(settings: Settings) -> None:
+    database = Database(settings.database)
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()
+
+
+@pytest.mark.parametrize("setting", sorted(set(Settings.model_fields) - {"at", "pace"}))
+def test_every_setting_is_in_the_readme(setting: str) -> None:
+    assert f"`{setting.upper()}`" in (ROOT / "README.md").read_text()
+
+
+def commands(group: click.Group, before: str = "now-serving") -> list[str]:
+    """Every command's words, such as `now-serving db upgrade`."""
+    found = []
+    for name, command in sorted(group.commands.items()):
+        words = f"{before} {name}"
+        found += commands(command, words) if isinstance(command, click.Group) else [words]
+    return found
+
+
+@pytest.mark.parametrize("command", commands(main))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert command in (ROOT / "README.md").read_text()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from services_catalog.guidance import Guidance
 from services_catalog.hours import Hours
 
 Words = Mapping[str, str]
@@ -160,6 +161,19 @@ class Location:
         return next((c for c in self.counters if c.id == counter_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the search knows of a language beside the catalog's own texts, by language tag.
+
+    `alike` holds groups of words that mean the same to a visitor; `small` the words that say
+    little; `now` those that say haste.
+    """
+
+    alike: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    small: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    now: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything on offer, by id. Built by `loader.load`, which has checked every reference."""
@@ -170,6 +184,8 @@ class Catalog:
     services: Mapping[str, Service]
     locations: Mapping[str, Location]
     languages: Mapping[str, Language]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    guidance: Guidance = field(default_factory=Guidance)
 
     @cached_property
     def interface_languages(self) -> tuple[str, ...]:

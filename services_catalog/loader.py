@@ -13,7 +13,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from services_catalog import guidance
 from services_catalog.catalog import (
     Catalog,
     Category,
@@ -23,10 +22,12 @@ from services_catalog.catalog import (
     Location,
     Queue,
     Service,
+    Vocabulary,
     Words,
 )
+from services_catalog.guidance_file import read_guidance
 from services_catalog.location_file import read_location
-from services_catalog.reading import Fault, Section, Source
+from services_catalog.reading import Fault, Section, Source, parts
 
 __all__ = ["CatalogError", "Fault", "check", "load"]
 
@@ -71,16 +72,24 @@ def _read(source: Source) -> Catalog:
     source.interface_languages = tuple(tag for tag, one in languages.items() if one.interface)
     categories = _categories(source)
     queues = _queues(source)
-    departments, services = _departments(source, _Shared.read(source), categories, queues)
+    departments, services, sections = _departments(source, _Shared.read(source), categories, queues)
     locations: dict[str, Location] = {}
     for file in source.files_in("locations"):
         section = source.open(file)
         if section.table:
             _keep(locations, read_location(section, queues, languages), section, "id")
-    catalog = Catalog(departments, categories, queues, {s.id: s for s, _ in services}, locations, languages)
-    for service, section in services:
+    catalog = Catalog(
+        departments=departments,
+        categories=categories,
+        queues=queues,
+        services=services,
+        locations=locations,
+        languages=languages,
+        vocabulary=_vocabulary(source),
+        guidance=read_guidance(source, services),
+    )
+    for service, section in sections:
         _check_places(service, section, catalog)
-    guidance.read(source, catalog)
     return catalog
 
 
@@ -176,7 +185,8 @@ class _Shared:
 
 def _departments(
     source: Source, shared: _Shared, categories: Mapping[str, Category], queues: Mapping[str, Queue]
-) -> tuple[dict[str, Department], list[tuple[Service, Section]]]:
+) -> tuple[dict[str, Department], dict[str, Service], list[tuple[Service, Section]]]:
+    """Read every department file. Each service comes with its section too, for later faults."""
     departments: dict[str, Department] = {}
     services: dict[str, Service] = {}
     found: list[tuple[Service, Section]] = []
@@ -200,7 +210,7 @@ def _departments(
             found.append((service, section))
         usual.finish()
         top.finish()
-    return departments, found
+    return departments, services, found
 
 
 def _service(section: Section, usual: Section, department: str, shared: _Shared) -> Service:
@@ -252,6 +262,20 @@ def _words_or_shared(section: Section, usual: Section | None, name: str, shared:
     if shared_id not in shared:
         holder.fault(name, f"unknown text {shared_id!r}: texts.toml has {', '.join(shared)}")
     return shared.get(shared_id, {})
+
+
+def _vocabulary(source: Source) -> Vocabulary:
+    top = source.open("words.toml")
+    alike = top.section("alike", required=True)
+    groups = {tag: alike.texts(tag, ()) for tag in source.interface_languages}
+    alike.finish()
+    vocabulary = Vocabulary(
+        alike={tag: tuple(frozenset(parts(group)) for group in some) for tag, some in groups.items()},
+        small={tag: frozenset(some) for tag, some in top.synonyms("small").items()},
+        now={tag: frozenset(some) for tag, some in top.synonyms("now").items()},
+    )
+    top.finish()
+    return vocabulary
 
 
 def _check_places(service: Service, section: Section, catalog: Catalog) -> None:

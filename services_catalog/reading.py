@@ -40,6 +40,11 @@ _KINDS = {
 }
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """Split a clerk's list at its commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def kind_of(value: object) -> str:
     """Name the TOML kind of `value` as a clerk would."""
     return next((name for kind, name in _KINDS.items() if isinstance(value, kind)), "a time of day")
@@ -199,10 +204,7 @@ class Section:
         if not isinstance(value, dict):
             self._wrong(name, 'sayings by language, like { en = "tow, towed car" }', value)
             return {}
-        return {
-            tag: tuple(part.strip() for part in text.split(",") if part.strip())
-            for tag, text in self._by_language(name, value)
-        }
+        return {tag: parts(text) for tag, text in self._by_language(name, value)}
 
     def choice(self, name: str, options: Iterable[str], default: str | None = None) -> str:
         """Return one of `options` at `name`; the first of them stands in for a wrong one."""

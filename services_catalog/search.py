@@ -1,38 +1,255 @@
-"""What a visitor types -> services, best first."""
+"""What a visitor types -> the services meant, best first. Offline, every language at once.
+
+Each name and each saying of the catalog is a phrase. A query word meets the words of the
+phrases as itself, by its stem, by a word that means the same, as the beginning of a word or
+with typing errors, each worth less than the last. Rare words count more than common ones. A
+phrase is good when it holds much of what was typed and little else; a service is as good as
+its best phrase, helped by what its other phrases hold.
+"""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from services_catalog.catalog import Catalog, Service
+from services_catalog.catalog import Catalog, Kind, Service
+from services_catalog.wording import stem, tokens
+
+MOST_WORDS = 24
+"""Words of a query that are looked at; nobody at a kiosk types more with a purpose."""
+
+ALIKE = 0.82
+"""What a word that means the same is worth, beside the word itself."""
+
+SMALL = 0.12
+"""What a small word ("my", "para") counts beside a full one."""
+
+LEAST = 0.14
+"""Below this score a match is noise and is left out."""
+
+_KEPT_WORDS = 20_000
+_TYPO_FLOOR = ((4, 0.74), (6, 0.79), (99, 0.74))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A service that answers what was typed, and how well, from 0 to 100."""
+    """A service found, and how well it fits: about 1 is the very words, 0 is nothing."""
 
     service: Service
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One name or saying: whose it is, and the weight of all its words."""
+
+    service: int
+    weight: float
+
+
+Term = tuple[str, str]
+"""A language and a stem."""
+
+
 class Index:
-    """Finds services by any of their names, in every language at once."""
+    """The catalog made ready to be searched; build it once, search it from any thread."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._words = {
-            (service.id, number): said.lower()
-            for service in catalog.services.values()
-            for number, said in enumerate([*service.name.values(), *sum(service.said_as.values(), ())])
-        }
-        self._services = catalog.services
+        self._services: Sequence[Service] = tuple(catalog.services.values())
+        self._languages = catalog.interface_languages
+        self._now = frozenset().union(*catalog.vocabulary.now.values())
+        self._small = catalog.vocabulary.small
+        self._alike = self._alike_stems(catalog.vocabulary.alike)
+        written = self._phrases_of_catalog()
+        self._weights = self._weigh(written)
+        self._phrases: list[_Phrase] = []
+        self._places: dict[Term, list[int]] = defaultdict(list)
+        self._keep(written)
+        self._words = self._all_words(written)
+        self._sorted_words = sorted(self._words)
+        self._met: dict[str, Mapping[Term, float]] = {}
 
     def search(self, text: str, location: str | None = None, limit: int = 10) -> list[Match]:
-        """Return at most `limit` services, best first."""
-        best: dict[str, float] = {}
-        for _, score, key in process.extract(text.lower(), self._words, scorer=fuzz.WRatio, limit=200):
-            best[key[0]] = max(best.get(key[0], 0.0), score)
-        ranked = sorted(best.items(), key=lambda item: -item[1])
-        found = [Match(self._services[name], score) for name, score in ranked]
-        return [m for m in found if location is None or location in m.service.locations][:limit]
+        """Return at most `limit` services for what was typed, best first.
+
+        With `location`, only what that center offers or refers from. Typing nothing, or
+        nothing known, finds nothing.
+        """
+        typed = tokens(text)[:MOST_WORDS]
+        met = [self._meet(word) for word in self._joined(typed)]
+        best, bag, whole = self._score(met)
+        if not whole:
+            return []
+        hurry = not self._now.isdisjoint(typed)
+        matches = []
+        for number, whole_phrase in best.items():
+            service = self._services[number]
+            if location is not None and location not in service.locations:
+                continue
+            score = (0.65 * whole_phrase + 0.35 * bag[number]) / whole * _standing(service, hurry=hurry)
+            if score >= LEAST:
+                matches.append(Match(service, score))
+        matches.sort(key=lambda match: -match.score)
+        return matches[:limit]
+
+    def _alike_stems(self, alike: Mapping[str, Iterable[frozenset[str]]]) -> dict[Term, set[Term]]:
+        """By term, the other terms of every group it stands in."""
+        found: dict[Term, set[Term]] = defaultdict(set)
+        for language, groups in alike.items():
+            for group in groups:
+                terms = {(language, stem(word, language)) for some in group for word in tokens(some)}
+                for term in terms:
+                    found[term] |= terms - {term}
+        return found
+
+    def _phrases_of_catalog(self) -> list[tuple[int, str, list[str]]]:
+        """List every phrase as its service's number, its language and its words."""
+        written = []
+        for number, service in enumerate(self._services):
+            for language in self._languages:
+                texts = (service.name.get(language, ""), *service.said_as.get(language, ()))
+                written += [(number, language, tokens(text)) for text in texts if text]
+        return written
+
+    def _weigh(self, written: Iterable[tuple[int, str, list[str]]]) -> dict[Term, float]:
+        """Weigh each term by how few services use it; small words weigh next to nothing."""
+        users: dict[Term, set[int]] = defaultdict(set)
+        for number, language, words in written:
+            for word in words:
+                users[language, stem(word, language)].add(number)
+        total = len(self._services)
+        weights = {term: math.log(1 + total / len(some)) for term, some in users.items()}
+        small = {
+            (language, stem(word, language))
+            for language, some in self._small.items()
+            for saying in some
+            for word in tokens(saying)
+        }
+        return {term: weight * (SMALL if term in small else 1) for term, weight in weights.items()}
+
+    def _keep(self, written: Iterable[tuple[int, str, list[str]]]) -> None:
+        for number, language, words in written:
+            terms = {(language, stem(word, language)) for word in words}
+            for term in terms:
+                self._places[term].append(len(self._phrases))
+            self._phrases.append(_Phrase(number, sum(self._weights[term] for term in terms)))
+
+    def _all_words(self, written: Iterable[tuple[int, str, list[str]]]) -> dict[str, set[Term]]:
+        words: dict[str, set[Term]] = defaultdict(set)
+        for _, language, some in written:
+            for word in some:
+                words[word].add((language, stem(word, language)))
+        for language, stemmed in list(self._alike):
+            if (language, stemmed) not in self._weights:
+                words[stemmed].add((language, stemmed))
+        return words
+
+    def _joined(self, typed: list[str]) -> list[str]:
+        """Put together what the catalog writes as one word: "pot hole", "hauj lwm"."""
+        words: list[str] = []
+        for word in typed:
+            if words and words[-1] + word in self._words and len(words[-1]) > 1 and len(word) > 1:
+                words[-1] += word
+            else:
+                words.append(word)
+        return words
+
+    def _meet(self, word: str) -> Mapping[Term, float]:
+        """Return the catalog's terms that a typed word may mean, and how surely (0 to 1)."""
+        if word in self._met:
+            return self._met[word]
+        found: dict[Term, float] = {}
+        for language in self._languages:
+            self._add(found, (language, stem(word, language)), 1.0)
+        known = bool(found)
+        self._add_beginnings(found, word)
+        if not known:
+            self._add_split(found, word)
+            self._add_typos(found, word)
+        if len(self._met) < _KEPT_WORDS:
+            self._met[word] = found
+        return found
+
+    def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
+        """Add a term and those that mean the same."""
+        if term in self._weights:
+            found[term] = max(found.get(term, 0.0), likeness)
+        for other in self._alike.get(term, ()):
+            if other in self._weights:
+                found[other] = max(found.get(other, 0.0), likeness * ALIKE)
+
+    def _add_beginnings(self, found: dict[Term, float], word: str) -> None:
+        """A half word finds the whole one, and a word with more endings the plain one."""
+        if len(word) < 3:
+            return
+        start = bisect_left(self._sorted_words, word)
+        for longer in self._sorted_words[start : start + 60]:
+            if not longer.startswith(word):
+                break
+            for term in self._words[longer]:
+                self._add(found, term, 0.5 + 0.4 * len(word) / len(longer))
+        for end in range(len(word) - 1, 3, -1):
+            for term in self._words.get(word[:end], ()):
+                self._add(found, term, 0.35 + 0.55 * end / len(word))
+
+    def _add_split(self, found: dict[Term, float], word: str) -> None:
+        """Take apart what the catalog writes as two words: "barbershop"."""
+        for cut in range(3, len(word) - 2):
+            left, right = word[:cut], word[cut:]
+            if left in self._words and right in self._words:
+                for term in (*self._words[left], *self._words[right]):
+                    self._add(found, term, 0.8)
+
+    def _add_typos(self, found: dict[Term, float], word: str) -> None:
+        if len(word) < 4:
+            return
+        floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
+        near = process.extract(word, self._sorted_words, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
+        for other, likeness, _ in near:
+            # A wrong first letter is a rare slip: most such neighbours are other words.
+            sure = likeness if other[0] == word[0] else likeness * 0.85
+            for term in self._words[other]:
+                self._add(found, term, 0.95 * sure)
+
+    def _score(self, met: Iterable[Mapping[Term, float]]) -> tuple[dict[int, float], dict[int, float], float]:
+        """Return the best phrase and the bag of words, by service, and the weight of the query."""
+        typed_in: dict[int, float] = defaultdict(float)
+        bag: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for terms in met:
+            in_phrase: dict[int, float] = {}
+            in_service: dict[int, float] = {}
+            heaviest = 0.0
+            for term, likeness in terms.items():
+                worth = self._weights[term] * likeness
+                heaviest = max(heaviest, worth)
+                for place in self._places[term]:
+                    if worth > in_phrase.get(place, 0.0):
+                        in_phrase[place] = worth
+            for place, worth in in_phrase.items():
+                typed_in[place] += worth
+                number = self._phrases[place].service
+                in_service[number] = max(in_service.get(number, 0.0), worth)
+            for number, worth in in_service.items():
+                bag[number] += worth
+            whole += heaviest
+        best: dict[int, float] = defaultdict(float)
+        for place, worth in typed_in.items():
+            phrase = self._phrases[place]
+            share = min(1.0, worth / phrase.weight) if phrase.weight else 0.0
+            best[phrase.service] = max(best[phrase.service], worth * (0.3 + 0.7 * share))
+        return best, bag, whole
+
+
+def _standing(service: Service, *, hurry: bool) -> float:
+    """Weigh what a service is: an emergency before the rest, what the city named before what is usual."""
+    standing = 1.02 if service.source == "city" else 1.0
+    if service.kind is Kind.EMERGENCY:
+        standing *= 1.3 if hurry else 1.08
+    return standing

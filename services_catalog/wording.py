@@ -1,0 +1,58 @@
+"""Words as the search sees them: folded, split, cut to a light stem. No files, no state.
+
+The stems are only for matching and are never shown. They are deliberately crude: what a
+visitor types is short, and a stem that is wrong on both sides still matches itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APART = re.compile(r"[^\w]+|_+")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "en": ("ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "s", "e", "y"),
+    "es": (
+        "aciones", "iciones", "acion", "icion", "aron", "ieron", "ando", "iendo", "amos", "aba", "ados",
+        "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ion", "ar", "er", "ir", "an", "en", "es", "os",
+        "as", "o", "a", "e", "s",
+    ),
+    "so": (
+        "kaygii", "gaygii", "haygii", "daydii", "taydii", "kayga", "gayga", "hayga", "ayga", "dayda",
+        "tayda", "ayda", "kaaga", "gaaga", "daada", "taada", "yaasha", "yada", "yaal", "kii", "gii", "hii",
+        "dii", "tii", "aha", "iga", "ada", "ka", "ga", "ha", "da", "ta", "ku", "gu", "du", "tu", "yo", "a",
+        "o", "y",
+    ),
+    "hmn": (),
+}  # fmt: skip
+"""Endings to cut, longest first, by language."""
+
+_LEAST_STEM = 3
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters, without accents or apostrophes."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    """Split `text` into folded words, in their order."""
+    return [token for token in _APART.split(fold(text)) if token]
+
+
+def stem(token: str, language: str) -> str:
+    """Cut the ending that `language` adds to a folded word; at least three letters stay."""
+    for ending in _ENDINGS.get(language, ()):
+        if token.endswith(ending) and len(token) - len(ending) >= _LEAST_STEM:
+            return _undouble(token[: -len(ending)])
+    return _undouble(token) if language == "en" else token
+
+
+def _undouble(stemmed: str) -> str:
+    """Bring `plann` of planning and `plan` together."""
+    if len(stemmed) > _LEAST_STEM and stemmed[-1] == stemmed[-2]:
+        return stemmed[:-1]
+    return stemmed

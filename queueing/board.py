@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.counters import CounterState, Openness
-from queueing.days import hours_of, notices_of
+from queueing.days import hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
 from queueing.parts import parts_of
@@ -28,12 +28,13 @@ from queueing.shapes import (
     Line,
     LineFigures,
     Named,
+    Posted,
     QueueView,
     StaffTicket,
     TicketView,
     Wait,
 )
-from queueing.tickets import AT_COUNTER, LIVE, State, Ticket, TicketEvent
+from queueing.tickets import AT_COUNTER, LIVE, REINSTATABLE, State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Location, Queue, in_language
 
 RECENT_CALLS = 8
@@ -134,11 +135,13 @@ def queue_view(session: Session, here: Here) -> QueueView:
         opens_next=hours.opens_next(here.now),
         timezone=here.location.timezone,
         tickets=_staff_tickets(here, tickets),
+        missed=_missed(session, here),
         counters=_counters(here, states, tickets),
         queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
         today=today_figures(session, here),
         parts=parts_of(session, here.location, here.now),
         notices=notices_of(session, here.location),
+        posted=[Posted(id=notice, words=words) for notice, words in posted_at(session, here.location)],
     )
 
 
@@ -185,6 +188,16 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "follow_url": f"{here.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
     }
+
+
+def _missed(session: Session, here: Here) -> list[StaffTicket]:
+    since = here.now - timedelta(minutes=here.location.rules.reinstate_minutes)
+    tickets = session.scalars(
+        sa.select(Ticket)
+        .where(*_today(here), Ticket.outcome.in_(REINSTATABLE), Ticket.ended_at >= since)
+        .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
+    )
+    return [_staff_ticket(here, ticket, None) for ticket in tickets]
 
 
 def _staff_tickets(here: Here, tickets: Sequence[Ticket]) -> list[StaffTicket]:

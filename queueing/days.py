@@ -59,9 +59,14 @@ def hours_of(session: Session, location: Location) -> Hours:
 
 def notices_of(session: Session, location: Location) -> list[dict[str, str]]:
     """Return the messages on the location's screens: the catalog's, then the managers', oldest first."""
-    posted = session.scalars(
-        sa.select(Notice.words)
+    return [*(dict(words) for words in location.notices), *(words for _, words in posted_at(session, location))]
+
+
+def posted_at(session: Session, location: Location) -> list[tuple[int, dict[str, str]]]:
+    """Return the managers' messages that are up, by id, oldest first."""
+    up = session.execute(
+        sa.select(Notice.id, Notice.words)
         .where(Notice.location == location.id, Notice.taken_down_at.is_(None))
         .order_by(Notice.id)
     )
-    return [*(dict(words) for words in location.notices), *posted]
+    return [(notice, words) for notice, words in up]

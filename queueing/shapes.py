@@ -164,6 +164,13 @@ class PartView(Shape):
     since: datetime | None
 
 
+class Posted(Shape):
+    """A message that a manager posted, by the id it is taken down with."""
+
+    id: int
+    words: dict[str, str]
+
+
 class QueueView(Shape):
     """What a location's staff see."""
 
@@ -177,11 +184,15 @@ class QueueView(Shape):
     opens_next: datetime | None
     timezone: str
     tickets: list[StaffTicket]
+    missed: list[StaffTicket] = Field(
+        description="Those who missed their call, or gave up, and may still come back; the latest first."
+    )
     counters: list[CounterView]
     queues: list[LineFigures]
     today: DayFigures
     parts: list[PartView]
     notices: list[dict[str, str]]
+    posted: list[Posted] = Field(description="The notices that can be taken down, oldest first.")
 
 
 class OpenHours(Shape):

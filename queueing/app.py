@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol
 
 from flask import Response, g, request, session, url_for
@@ -27,6 +29,7 @@ from queueing.settings import Settings
 from queueing.shapes import Problem
 from queueing.site import Site
 from queueing.web import API
+from services_catalog.catalog import Catalog
 from services_catalog.loader import load
 from services_catalog.search import Index
 
@@ -114,15 +117,22 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 
 def _site(settings: Settings, clock: Clock) -> Site:
-    catalog = load(settings.catalog)
+    catalog, index = _offered(settings.catalog)
     return Site(
         settings=settings,
         database=Database(settings.database),
         catalog=catalog,
-        index=Index(catalog),
+        index=index,
         clock=clock,
         forecaster=Outlook(catalog),
     )
+
+
+@cache
+def _offered(folder: Path | None) -> tuple[Catalog, Index]:
+    # Frozen, so every server of a process may share them.
+    catalog = load(folder)
+    return catalog, Index(catalog)
 
 
 def _guard(app: App) -> None:

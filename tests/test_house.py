@@ -31,7 +31,11 @@ LONGEST_FILE = 350
 
 def test_the_floors_hold() -> None:
     linted = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert linted.returncode == 0, linted.stdout
 

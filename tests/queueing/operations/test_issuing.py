@@ -25,7 +25,7 @@ def test_a_visitor_takes_a_ticket_and_it_says_everything(kiosk: Kiosk) -> None:
 
 def test_numbers_count_up_in_each_queue_apart(kiosk: Kiosk) -> None:
     numbers = [
-        kiosk.ticket(service)["number"] for service in ("building-permit", "building-permit", "copy-of-mpd-report")
+        kiosk.ticket(service)["number"] for service in ("building-permit", "building-permit", "police-report-copy")
     ]
     assert [number[1:] for number in numbers] == ["001", "002", "001"]
     assert numbers[0][0] == numbers[1][0] != numbers[2][0]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import date, datetime
 
-from queueing import operations
+from queueing import operations, outlook
 from queueing.db import version_of
 from queueing.live import Live
+from services_catalog.catalog import Location
 
 TICK_SECONDS = 1.0
 REVOKED_TICKS = 2
@@ -35,6 +37,7 @@ class Announcer:
             threading.Thread(target=work, name=name, daemon=True)
             for name, work in (("announcer", self._announce_for_ever), ("ticker", self._tick_for_ever))
         ]
+        self._days: dict[str, date] = {}
         self._shown: dict[str, tuple[object, ...]] = {}
         self.site.database.listeners.append(self.announce)
 
@@ -77,13 +80,21 @@ class Announcer:
     def _tick(self, location_id: str, full: bool) -> None:
         location, now = self.site.location(location_id), self.site.now()
         if full:
-            with self.site.database.write() as writing:
-                operations.end_past_days(writing, location=location, now=now)
+            self._turn_the_day(location, now)
         with self.site.database.read() as reading:
             shown = (version_of(reading, location.id), location.hours.is_open(now), location.hours.day_of(now))
         if full or self._shown.get(location.id) != shown:
             self.announce(frozenset({location.id}))
         self._shown[location.id] = shown
+
+    def _turn_the_day(self, location: Location, now: datetime) -> None:
+        today = location.hours.day_of(now)
+        if self._days.get(location.id) == today:
+            return
+        with self.site.database.write() as writing:
+            operations.end_past_days(writing, location=location, now=now)
+        outlook.learn(self.site.database, self.site.catalog, location, now)
+        self._days[location.id] = today
 
 
 def _whatever_happens(work: Callable[..., object], *given: object) -> None:

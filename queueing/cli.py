@@ -12,9 +12,10 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from queueing import access, upkeep
+from queueing import access, outlook, upkeep
 from queueing.clock import Clock, parse_moment
 from queueing.db import Database
+from queueing.forecast import serve
 from queueing.people import ALL_LOCATIONS, SCREENS, STAFF, Role, Staff
 from queueing.refusals import Refusal, UnknownThing
 from queueing.settings import Settings
@@ -87,6 +88,23 @@ def purge() -> None:
     settings = Settings()
     with _in_words(), _database(settings) as database:
         click.echo(f"Cleaned {upkeep.purge(database, _clock(settings).now())} tickets.")
+
+
+@main.command()
+def forecast() -> None:
+    """Read a center's events as JSON lines on stdin; answer each question about waits on stdout."""
+    serve(sys.stdin, sys.stdout)
+
+
+@main.command()
+def learn() -> None:
+    """Rebuild what the forecast has learned from the events of past days."""
+    settings = Settings()
+    with _in_words(), _database(settings) as database:
+        catalog, now = load(settings.catalog), _clock(settings).now()
+        for location in catalog.locations.values():
+            days = outlook.learn(database, catalog, location, now, afresh=True)
+            click.echo(f"{location.id}: learned from {days} days.")
 
 
 @main.group()

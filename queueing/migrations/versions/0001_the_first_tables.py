@@ -81,6 +81,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("location", "day", "letter", name=op.f("pk_last_numbers")),
     )
     op.create_table(
+        "learned_models",
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("before", sa.Date(), nullable=False),
+        sa.Column("model", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("location", name=op.f("pk_learned_models")),
+    )
+    op.create_table(
         "location_versions",
         sa.Column("location", sa.String(length=64), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
@@ -99,6 +106,25 @@ def upgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_location"), ["location"], unique=False)
 
+    op.create_table(
+        "printer_leases",
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("printer", sa.String(length=64), nullable=False),
+        sa.Column("holder", sa.String(length=64), nullable=False),
+        sa.Column("until", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("location", "printer", name=op.f("pk_printer_leases")),
+    )
+    op.create_table(
+        "printer_states",
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("printer", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("detail", sa.String(length=240), nullable=False),
+        sa.Column("answers", sa.Boolean(), nullable=False),
+        sa.Column("since", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("location", "printer", name=op.f("pk_printer_states")),
+    )
     op.create_table(
         "staff",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -167,6 +193,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_tokens_token_hash")),
     )
     op.create_table(
+        "print_jobs",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("printer", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=48), nullable=False),
+        sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.String(length=64), nullable=True),
+        sa.Column("claimed_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("detail", sa.String(length=240), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_print_jobs_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_jobs")),
+    )
+    with op.batch_alter_table("print_jobs", schema=None) as batch_op:
+        batch_op.create_index("ix_print_jobs_printer", ["location", "printer", "state", "id"], unique=False)
+        batch_op.create_index("ix_print_jobs_ticket", ["ticket_id", "id"], unique=False)
+
+    op.create_table(
         "ticket_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -200,6 +250,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_events_day")
 
     op.drop_table("ticket_events")
+    with op.batch_alter_table("print_jobs", schema=None) as batch_op:
+        batch_op.drop_index("ix_print_jobs_ticket")
+        batch_op.drop_index("ix_print_jobs_printer")
+
+    op.drop_table("print_jobs")
     op.drop_table("tokens")
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.drop_index(
@@ -211,11 +266,14 @@ def downgrade() -> None:
 
     op.drop_table("tickets")
     op.drop_table("staff")
+    op.drop_table("printer_states")
+    op.drop_table("printer_leases")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_location"))
 
     op.drop_table("notices")
     op.drop_table("location_versions")
+    op.drop_table("learned_models")
     op.drop_table("last_numbers")
     op.drop_table("devices")
     op.drop_table("day_hours")

@@ -1,0 +1,21 @@
+"""What the forecast has learned of a location, kept between days; rebuilt from events to the same values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from queueing.db import Base
+
+
+class LearnedModel(Base):
+    """The model of one location, with every day before `before` folded in."""
+
+    __tablename__ = "learned_models"
+
+    location: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    before: Mapped[date]
+    model: Mapped[dict[str, Any]]

@@ -1,0 +1,124 @@
+"""Ticket and counter events of past days -> what the forecast learns from them.
+
+A pure fold over rows in the order they happened. What was undone never was; a visit that left
+the straight way (held, returned, transferred) teaches nothing about service times from there on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Protocol, cast
+
+from queueing.counters import Openness
+from queueing.forecast import Floor, Unfit
+from queueing.tickets import Act, Priority
+from services_catalog.catalog import Location
+
+
+class TicketRow(Protocol):
+    """What is read of a ticket's event."""
+
+    @property
+    def ticket_id(self) -> int: ...  # noqa: D102
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def act(self) -> str: ...  # noqa: D102
+    @property
+    def counter(self) -> str | None: ...  # noqa: D102
+    @property
+    def service(self) -> str: ...  # noqa: D102
+    @property
+    def priority(self) -> str | None: ...  # noqa: D102
+
+
+class CounterRow(Protocol):
+    """What is read of a counter's event."""
+
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def counter(self) -> str: ...  # noqa: D102
+    @property
+    def state(self) -> str: ...  # noqa: D102
+
+
+def minutes_of(location: Location, day: date, moment: datetime) -> float:
+    """Return a moment as minutes after the location's midnight of `day`; both clock changes included."""
+    midnight = datetime.combine(day, time(), tzinfo=location.hours.tz)
+    return (moment - midnight).total_seconds() / 60
+
+
+def replay_day(
+    floor: Floor, location: Location, tickets: Sequence[TicketRow], counters: Sequence[CounterRow], *, ended: bool
+) -> None:
+    """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
+    merged: list[TicketRow | CounterRow] = [*without_undone(tickets), *counters]
+    merged.sort(key=lambda row: row.at)
+    astray: set[int] = set()
+    for row in merged:
+        minute = minutes_of(location, row.day, row.at)
+        floor.at(minute)
+        try:
+            _fold(floor, row, minute, astray)
+        except Unfit:
+            # The catalog has changed since: a service or counter of that time is gone.
+            continue
+    if ended:
+        floor.night()
+
+
+def without_undone(rows: Iterable[TicketRow]) -> list[TicketRow]:
+    """Return the events that stand: an undo takes away itself and the act before it."""
+    standing: dict[int, list[TicketRow]] = {}
+    for row in rows:
+        mine = standing.setdefault(row.ticket_id, [])
+        if row.act != Act.UNDO:
+            mine.append(row)
+        elif mine:
+            mine.pop()
+    return [row for mine in standing.values() for row in mine]
+
+
+def _fold(floor: Floor, row: TicketRow | CounterRow, minute: float, astray: set[int]) -> None:
+    if hasattr(row, "ticket_id"):
+        _ticket(floor, cast("TicketRow", row), minute, astray)
+    else:
+        _counter(floor, cast("CounterRow", row), minute)
+
+
+def _ticket(floor: Floor, row: TicketRow, minute: float, astray: set[int]) -> None:
+    ticket = str(row.ticket_id)
+    if row.ticket_id in astray:
+        return
+    if row.act == Act.ISSUE:
+        floor.issue(ticket, row.service, row.priority or Priority.STANDARD, time=minute)
+    elif row.act == Act.CALL:
+        floor.call(ticket, row.counter or "", time=minute)
+    elif row.act == Act.START:
+        floor.start(ticket, time=minute)
+    elif row.act == Act.FINISH:
+        floor.finish(ticket, time=minute)
+    elif row.act == Act.NO_SHOW:
+        floor.no_show(ticket, time=minute)
+    elif row.act == Act.LEAVE:
+        floor.leave(ticket, time=minute)
+    elif row.act != Act.RECALL:
+        astray.add(row.ticket_id)
+        if ticket in floor.visits:
+            floor.leave(ticket, time=minute)
+        floor.waiting.pop(ticket, None)
+
+
+def _counter(floor: Floor, row: CounterRow, minute: float) -> None:
+    if row.state == Openness.OPEN:
+        floor.open(row.counter, time=minute)
+    elif row.state == Openness.PAUSED:
+        floor.pause(row.counter, time=minute)
+    else:
+        floor.close(row.counter, time=minute)

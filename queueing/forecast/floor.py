@@ -38,7 +38,6 @@ class _Place:
     since: float
     breaks: tuple[tuple[float, float], ...]
     wrapping: bool = False
-    someone_waited: bool = False
     visit: str | None = None
     then: Doing | None = None
 
@@ -254,7 +253,6 @@ class Floor:
         place.visit = None
         _set(place, place.then or Doing.READY, time)
         place.wrapping = place.doing is Doing.READY
-        place.someone_waited = any(ticket.queue in place.desk.queues for ticket in self.waiting.values())
 
     def _drop_visit(self, place: _Place) -> None:
         """Forget a visit whose end nobody told."""
@@ -277,7 +275,9 @@ class Floor:
         _set(place, Doing.CALLED, time)
 
     def _learn_gap(self, place: _Place, time: float) -> None:
-        if place.doing is not Doing.READY or not place.wrapping or not place.someone_waited:
+        """Learn the time since the last visit, if somebody waited for this counter all the while."""
+        mine = [ticket.issued for ticket in self.waiting.values() if ticket.queue in place.desk.queues]
+        if place.doing is not Doing.READY or not place.wrapping or min(mine, default=time) > place.since:
             return
         for start, length in place.breaks:
             if start <= time and place.since < start + length:

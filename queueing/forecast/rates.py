@@ -12,6 +12,7 @@ from queueing.forecast.tables import Floats
 
 _EDGES = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 _BINS = len(_EDGES)
+_MIDDLES = np.array([(low + high) / 2 for low, high in zip(_EDGES, (*_EDGES[1:], 240), strict=True)])
 
 
 def _bin(minutes: float) -> int:
@@ -23,8 +24,7 @@ def _bin(minutes: float) -> int:
 
 def _by_minute(per_bin: Floats) -> Floats:
     """Return values of the bins by whole minutes waited, straight lines between the bins' middles."""
-    middles = [(low + high) / 2 for low, high in zip(_EDGES, (*_EDGES[1:], 240), strict=True)]
-    return np.asarray(np.interp(np.arange(WAIT_MINUTES) + 0.5, middles, per_bin))
+    return np.asarray(np.interp(np.arange(WAIT_MINUTES) + 0.5, _MIDDLES, per_bin))
 
 
 class Waits:
@@ -51,9 +51,15 @@ class Waits:
         self.left[last] += 1 if left else 0
 
     def no_show(self) -> Floats:
-        """Return the chance of a no-show by whole minutes waited."""
-        overall = (self.missed.sum() + 0.3) / (self.called.sum() + 10)
-        return _by_minute((self.missed + 15 * overall) / (self.called + 15))
+        """Return the chance of a no-show by whole minutes waited: the bins, leaning on a straight line through them."""
+        seen = self.called.sum()
+        overall = (self.missed.sum() + 0.3) / (seen + 10)
+        middle = float((self.called * _MIDDLES).sum()) / max(seen, 1.0)
+        across = _MIDDLES - middle
+        slope = float((across * (self.missed - self.called * overall)).sum())
+        slope /= float((self.called * across**2).sum()) + 20_000.0  # so many squared minutes until a slope counts
+        line = np.clip(overall + slope * across, 0.2 * overall, 0.9)
+        return _by_minute((self.missed + 15 * line) / (self.called + 15))
 
     def leaving(self) -> Floats | None:
         """Return the cumulative hazard of leaving by whole minutes waited; None when nobody ever left."""

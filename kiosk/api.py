@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 from flask import Response, request
 from pydantic import BaseModel, Field
 
-from queueing import operations
+from kiosk.receipts import told_wait
+from queueing import operations, print_jobs
 from queueing.access import ANYONE, ISSUERS, allow
 from queueing.board import Here, ticket_view
 from queueing.days import hours_of, notices_of
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
+from queueing.print_jobs import Told
 from queueing.refusals import Malformed
 from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.site import Site
@@ -23,6 +25,8 @@ from services_catalog.catalog import Location, Service, in_language
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from queueing.tickets import Ticket
 
 
 MOST_SERVICES = 500
@@ -105,6 +109,8 @@ def issue(path: LocationPath, body: OrderBody) -> Response:
         ticket, fresh = operations.issue(
             session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()
         )
+        if fresh and body.print:
+            _ask_for_paper(session, place, ticket)
     return reply(_view(ticket.public_id), 201 if fresh else 200)
 
 
@@ -129,6 +135,27 @@ def _view(ticket_id: str) -> TicketView:
         ticket = find(session, ticket_id)
         here = site().here(session, site().location(ticket.location), follow_base())
         return ticket_view(session, here, ticket)
+
+
+def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
+    """Ask for a slip in the same transaction as the ticket; whether it comes out is another matter."""
+    if not place.printers:
+        return
+    told = Told(
+        follow_url=f"{follow_base()}/t/{ticket.public_id}",
+        ahead=ticket.told_ahead,
+        wait=told_wait(ticket),
+        simulated=site().clock.simulated,
+    )
+    print_jobs.enqueue(
+        session,
+        location=place.id,
+        printer=place.printers[0].id,
+        ticket_id=ticket.id,
+        told=told,
+        by=who().by,
+        now=site().now(),
+    )
 
 
 def _told(place: Location, service_id: str) -> tuple[float, float] | None:

@@ -77,7 +77,7 @@ def receipt_for(
     language = catalog.languages.get(ticket.language)
     banners = [f"REPRINT {printed_at.astimezone(zone):%H:%M}"] if reprint else []
     if simulated:
-        banners.append(say.gettext("TRAINING: not the real time"))
+        banners.append(say.gettext("Training: this is not the real time."))
     return Receipt(
         language=ticket.language,
         words_language=say.tag,
@@ -98,6 +98,13 @@ def receipt_for(
         listen=say.gettext("Watch the screens for your number."),
         interpreters=_interpreters(say),
     )
+
+
+def told_wait(ticket: Ticket) -> tuple[float, float] | None:
+    """Return the wait that a visitor was told when the ticket was issued, (P50, P90) in seconds."""
+    if ticket.told_p50 is None or ticket.told_p90 is None:
+        return None
+    return ticket.told_p50, ticket.told_p90
 
 
 def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:

@@ -2,14 +2,131 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk.api import kiosk_api
+from kiosk.following import page_of, unknown_page
+from kiosk.offer import Offer, offer_of, qr_svg
+from kiosk.print_worker import PrintWorker
+from kiosk.receipt_api import receipt_api
+from queueing import operations
+from queueing.access import ANYONE, allow
+from queueing.board import ticket_view
+from queueing.days import hours_of
+from queueing.operations.moving import find
+from queueing.refusals import Refusal, UnknownThing
+from queueing.shapes import TicketView
+from queueing.web import follow_base, site, who
+from queueing.words import Translator, languages, translator
+from services_catalog.catalog import Location
 
 if TYPE_CHECKING:
     from queueing.app import App
+
+pages = Blueprint(
+    "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/kiosk/static"
+)
+
+
+@pages.get("/kiosk/<location>")
+@allow(ANYONE)
+def kiosk_page(location: str) -> str | tuple[str, int]:
+    """Show the kiosk of a location; the page pairs itself, and holds everything it shows."""
+    place = site().catalog.locations.get(location)
+    if place is None:
+        return render_template("kiosk/no_kiosk.html", locations=site().catalog.locations.values()), 404
+    return render_template("kiosk/kiosk.html", place=place, words=translator("en"))
+
+
+@pages.get("/kiosk/<location>/offer.json")
+@allow(ANYONE)
+def offer(location: str) -> Response:
+    """Answer with all that a kiosk shows before a ticket; 304 while the page has the present one."""
+    held = _offer(site().location(location))
+    response = Response(held.text, content_type="application/json")
+    response.set_etag(held.etag)
+    response.headers["Cache-Control"] = "no-cache"
+    return cast("Response", response.make_conditional(request))
+
+
+@pages.get("/kiosk/<location>/moments.json")
+@allow(ANYONE)
+def moments(location: str) -> dict[str, dict[str, str | None]]:
+    """Answer, by language, until when the location is open and when it opens next, as each language writes it."""
+    place, now = site().location(location), site().now()
+    with site().database.read() as session:
+        hours = hours_of(session, place)
+    closes, opens = hours.closes_at(now), hours.opens_next(now)
+    said = {}
+    for tag in languages():
+        say = translator(tag)
+        said[tag] = {
+            "closes_at": say.time(closes, hours.tz) if closes else None,
+            "opens_next": _day_and_time(say, opens, place) if opens else None,
+        }
+    return said
+
+
+@pages.get("/kiosk/qr/<ticket>.svg")
+@allow(ANYONE)
+def ticket_qr(ticket: str) -> Response:
+    """Draw the code that leads a phone to a ticket's page."""
+    view = _ticket(ticket)
+    response = Response(qr_svg(view.follow_url), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@pages.get("/t/<ticket>")
+@allow(ANYONE)
+def follow(ticket: str) -> str | tuple[str, int]:
+    """Show a ticket on its holder's phone."""
+    try:
+        view = _ticket(ticket)
+    except UnknownThing:
+        return unknown_page(), 404
+    return page_of(view, site().location(view.location), chosen=request.args.get("lang"), ask="leave" in request.args)
+
+
+@pages.post("/t/<ticket>/leave")
+@allow(ANYONE)
+def leave_line(ticket: str) -> WerkzeugResponse:
+    """Give up the place, from a page that runs no script; the page then says how it stands."""
+    try:
+        with site().database.write() as session:
+            operations.leave(session, ticket=ticket, by=who().by, now=site().now())
+    except Refusal:
+        pass  # it was called, or ended, meanwhile: the page says so better than an error would
+    return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
 def attach(app: App) -> None:
     """Attach the visitor's routes."""
     app.register_api(kiosk_api)
+    app.register_api(receipt_api)
+    app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
+    app.register_blueprint(pages)
+
+
+def _offer(place: Location) -> Offer:
+    # Drawn once a server: the catalog does not change while it runs.
+    held: dict[str, Offer] = current_app.extensions.setdefault("kiosk-offers", {})
+    if place.id not in held:
+        held[place.id] = offer_of(site().catalog, place)
+    return held[place.id]
+
+
+def _ticket(ticket_id: str) -> TicketView:
+    with site().database.read() as session:
+        ticket = find(session, ticket_id)
+        here = site().here(session, site().location(ticket.location), follow_base())
+        return ticket_view(session, here, ticket)
+
+
+def _day_and_time(say: Translator, moment: datetime, place: Location) -> str:
+    day = moment.astimezone(place.hours.tz).date()
+    return f"{say.date(day)}, {say.time(moment, place.hours.tz)}"

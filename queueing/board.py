@@ -34,7 +34,7 @@ from queueing.shapes import (
     TicketView,
     Wait,
 )
-from queueing.tickets import AT_COUNTER, LIVE, REINSTATABLE, State, Ticket, TicketEvent
+from queueing.tickets import AT_COUNTER, LIVE, REINSTATABLE, State, Ticket, TicketEvent, ahead_of
 from services_catalog.catalog import Catalog, Location, Queue, in_language
 
 RECENT_CALLS = 8
@@ -66,19 +66,7 @@ class Here:
 
 def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None = None) -> TicketView:
     """Return a ticket as its holder sees it."""
-    ahead = None
-    if ticket.state == State.WAITING:
-        ahead = session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Ticket)
-            .where(
-                Ticket.location == ticket.location,
-                Ticket.day == ticket.day,
-                Ticket.state == State.WAITING,
-                Ticket.queue == ticket.queue,
-                sa.tuple_(Ticket.due_at, Ticket.id) < sa.tuple_(sa.literal(ticket.due_at), ticket.id),
-            )
-        )
+    ahead = ahead_of(session, ticket) if ticket.state == State.WAITING else None
     return TicketView(**_holder_facts(here, ticket), ahead=ahead, why=why)
 
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from queueing.db import Base
+from queueing.db import Base, UtcDateTime
 
 
 class State(StrEnum):
@@ -123,8 +123,8 @@ class Ticket(Base):
     """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
 
     `due_at` is the stored key of `ordering`. `told_p50` and `told_p90` are the wait in seconds
-    that the visitor was told. `moves` counts the events; an act succeeds only on the count it
-    read, which is how races are settled. No column holds personal data.
+    that the visitor was told, `told_ahead` how many were before them. `moves` counts the events; an
+    act succeeds only on the count it read, which is how races are settled. No column holds personal data.
     """
 
     __tablename__ = "tickets"
@@ -166,6 +166,7 @@ class Ticket(Base):
     moves: Mapped[int] = mapped_column(default=1)
     told_p50: Mapped[float | None]
     told_p90: Mapped[float | None]
+    told_ahead: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(sa.String(240), default="")
     idempotency_key: Mapped[str | None] = mapped_column(sa.String(128))
 
@@ -201,3 +202,19 @@ class TicketEvent(Base):
     queue: Mapped[str] = mapped_column(sa.String(64))
     service: Mapped[str] = mapped_column(sa.String(96))
     detail: Mapped[dict[str, Any]]
+
+
+def ahead_of(session: Session, ticket: Ticket) -> int:
+    """Return how many visitors wait before this one in the same line."""
+    before = (
+        sa.select(sa.func.count())
+        .select_from(Ticket)
+        .where(
+            Ticket.location == ticket.location,
+            Ticket.day == ticket.day,
+            Ticket.state == State.WAITING,
+            Ticket.queue == ticket.queue,
+            sa.tuple_(Ticket.due_at, Ticket.id) < sa.tuple_(sa.literal(ticket.due_at, UtcDateTime), ticket.id),
+        )
+    )
+    return session.scalar(before) or 0

@@ -16,7 +16,7 @@ from queueing.numbering import next_number
 from queueing.operations.moving import add_event
 from queueing.ordering import due_at
 from queueing.refusals import LocationClosed, NotOffered, UnknownThing
-from queueing.tickets import Act, Priority, State, Ticket
+from queueing.tickets import Act, Priority, State, Ticket, ahead_of
 from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
 
 ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "cannot-stand"})
@@ -123,6 +123,7 @@ def _insert(session: Session, location: Location, queue: Queue, order: Order, *,
     )
     session.add(ticket)
     session.flush()
+    ticket.told_ahead = ahead_of(session, ticket)
     detail: dict[str, Any] = {"language": order.language, "needs": list(order.needs), "priority": priority}
     if order.told_seconds:
         detail["told_seconds"] = [round(p50 or 0.0, 1), round(p90 or 0.0, 1)]

@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("told_p50", sa.Double(), nullable=True),
         sa.Column("told_p90", sa.Double(), nullable=True),
+        sa.Column("told_ahead", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=240), nullable=False),
         sa.Column("idempotency_key", sa.String(length=128), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),

@@ -60,7 +60,7 @@ def test_a_copy_says_so_and_when_but_keeps_the_time_of_issue() -> None:
 
 
 def test_a_training_clock_is_told() -> None:
-    assert receipt(simulated=True).banners == ("TRAINING: not the real time",)
+    assert receipt(simulated=True).banners == ("Training: this is not the real time.",)
 
 
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])

@@ -1,0 +1,270 @@
+"""Takes print jobs from the database and sends each to its printer, once; one worker, one thread a printer.
+
+A printer that hangs holds up its own thread and nobody else. Between jobs each network printer is
+asked how it is, so that staff hear of trouble before the next visitor does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk.delivery import Delivery, Printer, Went
+from kiosk.printers import NOT_OURS, open_printer
+from kiosk.receipts import receipt_for, trial_receipt
+from kiosk.thermal import escpos
+from queueing import print_jobs
+from queueing.clock import Clock
+from queueing.db import Database
+from queueing.print_jobs import STOPPED, Condition, JobKind, JobState, PrintJob, Told
+from queueing.tickets import Ticket
+from services_catalog.catalog import Catalog, Location
+from services_catalog.catalog import Printer as PrinterFacts
+
+POLL_SECONDS = 1.0
+"""How often the database is looked at for jobs that another process has asked for."""
+ASK_SECONDS = 10.0
+"""How often a printer is asked how it is."""
+BACKOFF_SECONDS = (1.0, 2.0, 4.0, 5.0)
+"""Pauses after a slip could not be begun; the last one is kept until the printer is back."""
+AFTER_BREAKDOWN_SECONDS = 2.0
+STOP_SECONDS = 10.0
+
+ENDS = {Went.ALL: JobState.SENT, Went.CONFIRMED: JobState.CONFIRMED, Went.UNSURE: JobState.UNKNOWN}
+"""What a job becomes by how far its bytes went; after `nothing` it waits for another try."""
+
+log = logging.getLogger(__name__)
+
+
+def bytes_for(
+    session: Session, job: PrintJob, *, catalog: Catalog, location: Location, width_dots: int, now: datetime
+) -> bytes:
+    """Return the ESC/POS bytes of a job's slip, as of `now`. Raises LookupError when its ticket is gone."""
+    if job.kind == JobKind.TEST:
+        return escpos(trial_receipt(location, printer=job.printer, width_dots=width_dots, printed_at=now), width_dots)
+    ticket = session.get(Ticket, job.ticket_id) if job.ticket_id is not None else None
+    if ticket is None:
+        raise LookupError(f"job {job.id} has no ticket")
+    told = Told.of(job.payload)
+    receipt = receipt_for(
+        ticket,
+        ahead=told.ahead,
+        wait=told.wait,
+        location=location,
+        catalog=catalog,
+        follow_url=told.follow_url,
+        printed_at=now,
+        reprint=job.kind == JobKind.REPRINT,
+        simulated=told.simulated,
+    )
+    return escpos(receipt, width_dots)
+
+
+def print_trial(location: Location, facts: PrinterFacts, *, now: datetime, printer: Printer | None = None) -> Delivery:
+    """Send a test slip to a printer at once, past the queue."""
+    slip = trial_receipt(location, printer=facts.id, width_dots=facts.width_dots, printed_at=now)
+    target = printer or open_printer(facts.url)
+    return target.deliver(escpos(slip, facts.width_dots), name=f"{location.id}-{facts.id}-test-{now:%Y%m%dT%H%M%S}")
+
+
+class PrinterLine:
+    """One printer and the jobs that wait for it. `step` does at most one thing; a thread of its own calls it."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalog: Catalog,
+        location: Location,
+        facts: PrinterFacts,
+        *,
+        holder: str,
+        printer: Printer | None = None,
+        ask_seconds: float = ASK_SECONDS,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.location, self.facts = location, facts
+        self.wake = threading.Event()
+        self._ask_seconds, self._ticks = ask_seconds, ticks
+        self._database, self._catalog, self._holder = database, catalog, holder
+        self._printer = printer or open_printer(facts.url)
+        self._failures = 0
+        self._hold_until = 0.0
+        self._ask_at = 0.0
+
+    def step(self, now: datetime) -> float:
+        """Print the next job, or ask the printer how it is, whichever is due; return the seconds until the next look.
+
+        `now` is the clock's moment, which jobs live by; printers live by `ticks`, real seconds.
+        """
+        if self._ticks() >= self._hold_until and self._something_to_do():
+            job = self._claim(now)
+            if job is not None:
+                self._print(job, now)
+                return 0.0
+        if self._printer.answers and self._ticks() >= self._ask_at:
+            self._ask(now)
+        return min(POLL_SECONDS, self._ask_seconds)
+
+    def let_go(self) -> None:
+        """Leave the printer to another worker."""
+        with self._database.write() as session:
+            print_jobs.give_back_lease(session, location=self.location.id, printer=self.facts.id, holder=self._holder)
+
+    def _something_to_do(self) -> bool:
+        with self._database.read() as session:
+            return print_jobs.something_to_do(session, location=self.location.id, printer=self.facts.id)
+
+    def _claim(self, now: datetime) -> PrintJob | None:
+        with self._database.write() as session:
+            return print_jobs.claim(session, location=self.location.id, printer=self.facts.id, by=self._holder, now=now)
+
+    def _print(self, job: PrintJob, now: datetime) -> None:
+        try:
+            with self._database.read() as session:
+                data = bytes_for(
+                    session,
+                    job,
+                    catalog=self._catalog,
+                    location=self.location,
+                    width_dots=self.facts.width_dots,
+                    now=now,
+                )
+                known = print_jobs.has_answered(session, location=self.location.id, printer=self.facts.id)
+        except Exception as error:
+            log.exception("slip %s cannot be drawn", job.id)
+            with self._database.write() as session:
+                print_jobs.settle(
+                    session, job.id, by=self._holder, state=JobState.FAILED, detail=f"not drawn: {error}", now=now
+                )
+            return
+        delivery = self._printer.deliver(data, name=f"{self.location.id}-{self.facts.id}-{job.id}", must_answer=known)
+        self._record(job, delivery, now)
+        self._pace(delivery)
+
+    def _record(self, job: PrintJob, delivery: Delivery, now: datetime) -> None:
+        with self._database.write() as session:
+            if delivery.went is Went.NOTHING:
+                print_jobs.put_back(session, job.id, by=self._holder, detail=delivery.detail)
+            else:
+                state = ENDS[delivery.went]
+                print_jobs.settle(session, job.id, by=self._holder, state=state, detail=delivery.detail, now=now)
+            self._note(session, delivery.condition, delivery.answered, delivery.detail, now)
+
+    def _pace(self, delivery: Delivery) -> None:
+        if delivery.went in (Went.ALL, Went.CONFIRMED):
+            self._failures = 0
+            self._ask_at = self._ticks() + self._ask_seconds  # it has just been heard of
+            return
+        # The same pause after a slip of doubt: another would only meet the same trouble.
+        pause = BACKOFF_SECONDS[min(self._failures, len(BACKOFF_SECONDS) - 1)]
+        self._failures += 1
+        self._hold_until = self._ticks() + pause
+
+    def _ask(self, now: datetime) -> None:
+        self._ask_at = self._ticks() + self._ask_seconds
+        with self._database.write() as session:
+            held = print_jobs.hold_lease(
+                session, location=self.location.id, printer=self.facts.id, holder=self._holder, now=now
+            )
+        if not held:
+            return
+        condition, answered = self._printer.ask()
+        if answered and condition not in STOPPED:
+            self._failures, self._hold_until = 0, 0.0
+        with self._database.write() as session:
+            self._note(session, condition, answered, "", now)
+
+    def _note(self, session: Session, condition: Condition, answered: bool, detail: str, now: datetime) -> None:
+        print_jobs.note_condition(
+            session,
+            location=self.location.id,
+            printer=self.facts.id,
+            condition=condition,
+            answered=answered,
+            detail=detail,
+            now=now,
+        )
+
+
+class PrintWorker:
+    """All the printers of a server process, a thread each. They hear of new jobs on commit, and look every second."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalog: Catalog,
+        clock: Clock,
+        *,
+        open_by_url: Callable[[str], Printer] = open_printer,
+        ask_seconds: float = ASK_SECONDS,
+    ) -> None:
+        self._database, self._clock = database, clock
+        holder = f"{socket.gethostname()[:32]}:{os.getpid()}:{id(self):x}"
+        self._lines = [
+            PrinterLine(
+                database,
+                catalog,
+                location,
+                facts,
+                holder=holder,
+                printer=open_by_url(facts.url),
+                ask_seconds=ask_seconds,
+            )
+            for location in catalog.locations.values()
+            for facts in location.printers
+            if not facts.url.startswith(NOT_OURS)
+        ]
+        self._threads: Sequence[threading.Thread] = ()
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Begin printing, in threads of its own."""
+        self._stopping.clear()
+        self._database.listeners.append(self._committed)
+        self._threads = [
+            threading.Thread(
+                target=self._run, args=(line,), name=f"printer-{line.location.id}-{line.facts.id}", daemon=True
+            )
+            for line in self._lines
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End, and wait: a slip that is being sent is finished first."""
+        self._stopping.set()
+        if self._committed in self._database.listeners:
+            self._database.listeners.remove(self._committed)
+        for line in self._lines:
+            line.wake.set()
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+        self._threads = ()
+
+    def _committed(self, locations: frozenset[str]) -> None:
+        for line in self._lines:
+            if line.location.id in locations:
+                line.wake.set()
+
+    def _run(self, line: PrinterLine) -> None:
+        while not self._stopping.is_set():
+            line.wake.clear()
+            try:
+                pause = line.step(self._clock.now())
+            except Exception:
+                # The database may be away; the thread must outlive that.
+                log.exception("printer %s at %s", line.facts.id, line.location.id)
+                self._stopping.wait(AFTER_BREAKDOWN_SECONDS)
+                continue
+            line.wake.wait(pause)
+        try:
+            line.let_go()
+        except Exception:
+            log.exception("printer %s at %s keeps its lease until it lapses", line.facts.id, line.location.id)

@@ -1,15 +1,47 @@
-"""Pages that only show: the lobby board, the manager's waits."""
+"""Pages that only show: the lobby board and the sounds it plays."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import Blueprint, Response, render_template, request
+
+from display.announcements import chime
 from display.api import display_api
+from display.words import board_setup
+from queueing.access import ANYONE, allow
+from queueing.web import site
 
 if TYPE_CHECKING:
     from queueing.app import App
 
+THEMES = ("dark", "light")
+
+pages = Blueprint("display", __name__, url_prefix="/display", template_folder="templates", static_folder="static")
+
+
+@pages.get("/<location>")
+@allow(ANYONE)
+def board_page(location: str) -> str:
+    """Show the lobby board of a location; `?theme=light` for a bright hall."""
+    place = site().location(location)
+    theme = request.args.get("theme", "")
+    return render_template(
+        "display/board.html",
+        place=place,
+        theme=theme if theme in THEMES else THEMES[0],
+        setup=board_setup(site().catalog, place),
+    )
+
+
+@pages.get("/sounds/chime.wav")
+@allow(ANYONE)
+def chime_sound() -> Response:
+    """Return the two tones that come before every announcement."""
+    return Response(chime(), mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
+
 
 def attach(app: App) -> None:
     """Attach the display's routes."""
+    app.register_blueprint(pages)
     app.register_api(display_api)

@@ -1,0 +1,59 @@
+"""The sound of a call, made here: no screen needs a voice, a file or the internet for it.
+
+An announcement is a list of clips played one after another; the chime is the first of them.
+"""
+
+from __future__ import annotations
+
+import io
+import wave
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 44_100
+NOTES = ((659.255, 0.0), (523.251, 0.42))
+"""E5, then C5: a falling third, heard as a friendly call. Hertz, and seconds after the start."""
+RING_SECONDS = 1.9
+ATTACK_SECONDS = 0.006
+DECAY_SECONDS = 0.42
+PARTIALS = ((1.0, 1.0), (2.0, 0.32), (3.0, 0.11), (4.2, 0.05))
+"""Multiples of the note and their strength: a soft bell, clear on the small speakers of a television."""
+PEAK = 0.8
+
+
+@cache
+def chime() -> bytes:
+    """Return the two-tone chime as a WAV: mono, 16 bits."""
+    length = int(RATE * (NOTES[-1][1] + RING_SECONDS))
+    sound = np.zeros(length)
+    for pitch, begins in NOTES:
+        start = int(RATE * begins)
+        sound[start:] += _bell(pitch, length - start)
+    sound *= _fade_out(length)
+    return _wav(sound * (PEAK / np.abs(sound).max()))
+
+
+def _bell(pitch: float, samples: int) -> NDArray[np.float64]:
+    time = np.arange(samples) / RATE
+    tone = np.zeros(samples)
+    for multiple, strength in PARTIALS:
+        # Higher partials die sooner, as they do in a real bell.
+        tone += strength * np.exp(-time * multiple**0.7 / DECAY_SECONDS) * np.sin(2 * np.pi * pitch * multiple * time)
+    return tone * np.minimum(1.0, time / ATTACK_SECONDS)
+
+
+def _fade_out(samples: int) -> NDArray[np.float64]:
+    # The last tenth of a second goes to nothing, so that no speaker clicks.
+    return np.minimum(1.0, np.arange(samples, 0, -1) / (RATE / 10))
+
+
+def _wav(sound: NDArray[np.float64]) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(RATE)
+        wav.writeframes((sound * 32767).astype("<i2").tobytes())
+    return file.getvalue()

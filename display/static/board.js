@@ -1,0 +1,85 @@
+// @ts-check
+/** The lobby board: watches the location's public view, draws it, rings and shows each call in turn. */
+import { render } from "lit-html";
+import { watch } from "now-serving/live.js";
+import { Announcer } from "./announcer.js";
+import { Rung } from "./calls.js";
+import { held, startPairing } from "./pairing.js";
+import { boardTemplate } from "./screen.js";
+import { Sound } from "./sound.js";
+import { say } from "./telling.js";
+
+/** How long the board speaks one language before it goes on to the next. */
+const LANGUAGE_MS = 8000;
+const CHIME = "/display/sounds/chime.wav";
+
+const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
+const place = /** @type {HTMLElement} */ (document.getElementById("board"));
+const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
+
+/** @type {import("./screen.js").Shown} */
+const shown = {
+  view: null,
+  languages: setup.languages,
+  turn: 0,
+  announced: null,
+  staleSince: null,
+  sound: "testing",
+  staff: setup.staff,
+  now: new Date(),
+  turnOnSound: () => void sound.test(),
+};
+/** What the server's clock is ahead of this machine's, in ms. */
+let ahead = 0;
+
+function draw() {
+  shown.now = new Date(Date.now() + ahead);
+  render(boardTemplate(shown), place);
+}
+
+const sound = new Sound(CHIME, (state) => {
+  shown.sound = state;
+  draw();
+});
+
+const announcer = new Announcer({
+  rung: new Rung(setup.location),
+  play: (clips) => sound.play(clips),
+  show: (call) => {
+    shown.announced = call;
+    if (call) spoken.textContent = `${call.number}, ${say(setup.languages[0], "counter")} ${call.counter}`;
+    draw();
+  },
+});
+
+watch({
+  location: setup.location,
+  view: "board",
+  token: held(),
+  draw: (view) => {
+    ahead = Date.parse(view.at) - Date.now();
+    shown.view = view;
+    draw();
+    announcer.hear(view);
+  },
+  onStale: (stale) => {
+    shown.staleSince = stale ? new Date(Date.now() + ahead) : null;
+    draw();
+  },
+  onRefused: (problem) => {
+    // A token that was revoked must not darken a board that anybody may see.
+    if (problem.type === "sign-in-needed" && held()) {
+      localStorage.removeItem("now-serving-display-token");
+      location.reload();
+    }
+  },
+});
+
+setInterval(() => {
+  shown.turn += 1;
+  draw();
+}, LANGUAGE_MS);
+setInterval(draw, 1000);
+startPairing(setup);
+void sound.start();
+draw();

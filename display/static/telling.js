@@ -1,0 +1,76 @@
+// @ts-check
+/** Says times, days and waits in the languages that the server sent words for. */
+
+/**
+ * @typedef {{tag: string, dir: "ltr" | "rtl", ownName: string, words: Record<string, string>, weekdays: string[]}} Language
+ * @typedef {{p50_seconds: number, p90_seconds: number}} Wait
+ */
+
+/** Waits are told in steps of this, as on the slip: nobody's wait is known to the minute. */
+const ROUND_TO_MINUTES = 5;
+const DAY_MS = 86_400_000;
+
+/**
+ * @param {Language} language
+ * @param {string} name of the words
+ * @param {Record<string, string | number>} [values] for the `{fields}`
+ */
+export function say(language, name, values = {}) {
+  return language.words[name].replace(/\{(\w+)\}/g, (_, field) => String(values[field]));
+}
+
+/** @param {Language} language @param {Wait} wait */
+export function sayWait(language, wait) {
+  const low = Math.floor(wait.p50_seconds / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES;
+  const up = Math.ceil(wait.p90_seconds / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES;
+  const high = Math.max(up, low + ROUND_TO_MINUTES);
+  return low ? say(language, "about", { low, high }) : say(language, "less_than", { high });
+}
+
+/** @param {Language} language @param {Date} moment @param {string} zone */
+export function sayTime(language, moment, zone) {
+  return format(language, { hour: "numeric", minute: "2-digit" }, zone).format(moment);
+}
+
+/**
+ * "today at 8:00", "tomorrow at 8:00", "Monday at 8:00", or with the date when it is further off.
+ * @param {Language} language @param {Date} now @param {Date} then @param {string} zone
+ */
+export function sayWhen(language, now, then, zone) {
+  const time = sayTime(language, then, zone);
+  const days = Math.round((dayIn(then, zone) - dayIn(now, zone)) / DAY_MS);
+  if (days === 0) return say(language, "today_at", { time });
+  if (days === 1) return say(language, "tomorrow_at", { time });
+  return say(language, "day_at", { day: sayDay(language, then, zone, days > 6), time });
+}
+
+/** @param {Language} language @param {Date} moment @param {string} zone @param {boolean} withDate */
+function sayDay(language, moment, zone, withDate) {
+  const day = new Date(dayIn(moment, zone));
+  const weekday = language.weekdays[(day.getUTCDay() + 6) % 7];
+  if (!withDate) return weekday;
+  if (!known(language)) return `${weekday} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
+  return format(language, { weekday: "long", day: "numeric", month: "long" }, zone).format(moment);
+}
+
+/** Midnight UTC of the calendar day that a moment has in a zone. @param {Date} moment @param {string} zone */
+function dayIn(moment, zone) {
+  return Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment));
+}
+
+/** @param {Language} language */
+function known(language) {
+  return Intl.DateTimeFormat.supportedLocalesOf([language.tag]).length > 0;
+}
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {Language} language @param {Intl.DateTimeFormatOptions} options @param {string} timeZone */
+function format(language, options, timeZone) {
+  const locale = known(language) && language.tag !== "en" ? language.tag : "en-US";
+  const key = JSON.stringify([locale, options, timeZone]);
+  let found = formats.get(key);
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone })));
+  return found;
+}

@@ -1,0 +1,76 @@
+"""The ticket's page on a phone, drawn whole on the server in the visitor's language."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from kiosk.receipts import wait_minutes
+from queueing.shapes import TicketView
+from queueing.tickets import State
+from queueing.web import site
+from queueing.words import Translator, languages, mark, translator
+from services_catalog.catalog import Location, in_language
+
+MAY_LEAVE = frozenset({State.WAITING, State.CALLED, State.HELD})
+ENDINGS = {
+    "served": mark("Thank you for your visit."),
+    "no_show": mark("We called your number and did not find you. If you are here, tell the desk."),
+    "left": mark("You gave up your place. You can take a new ticket at any time."),
+    "not_reached": mark("We closed before your turn, and we are sorry. Please come back on another day."),
+    "voided": mark("This ticket was taken back by our staff. Please ask at the desk."),
+}
+"""What each outcome is told as, kindly and with what to do."""
+
+
+def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool) -> str:
+    """Return the page of a ticket; `chosen` is the language asked for on the page itself, `ask` whether to leave."""
+    say = translator(chosen if chosen in languages() else view.language)
+    service, bring = _service_words(view, say)
+    return render_template(
+        "kiosk/ticket.html",
+        ticket=view,
+        place=place,
+        place_name=in_language(place.name, say.tag),
+        directions=in_language(place.directions, say.tag),
+        service=service,
+        bring=bring,
+        ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
+        wait=_wait(view, say),
+        asking=ask and view.state in MAY_LEAVE,
+        switch=_switch(say),
+        issued=say.time(view.issued_at, place.hours.tz),
+        lang=say.tag,
+        dir="ltr",
+        gettext=say.gettext,
+        training=say.gettext("Training: this is not the real time."),
+    )
+
+
+def unknown_page() -> str:
+    """Return what is shown for an id that no ticket has, in every language."""
+    return render_template("kiosk/no_ticket.html", tongues=[translator(tag) for tag in languages()])
+
+
+def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
+    """Return the service's name and what to bring in the language of the page, which may not be the ticket's."""
+    service = site().catalog.services.get(view.service.id)
+    if service is None:
+        return view.service.name, view.bring
+    return in_language(service.name, say.tag), in_language(service.bring, say.tag)
+
+
+def _wait(view: TicketView, say: Translator) -> str:
+    if view.wait is None:
+        return ""
+    low, high = wait_minutes((view.wait.p50_seconds, view.wait.p90_seconds))
+    if low:
+        return say.gettext("About {low} to {high} minutes", low=low, high=high)
+    return say.gettext("Less than {high} minutes", high=high)
+
+
+def _switch(say: Translator) -> list[dict[str, str | bool]]:
+    known = site().catalog.languages
+    return [
+        {"tag": tag, "name": known[tag].own_name if tag in known else tag, "here": tag == say.tag}
+        for tag in languages()
+    ]

@@ -1,0 +1,80 @@
+// @ts-check
+/** Finds services by what is typed: asks the server, whose search is the better one, and answers alone when it is slow. */
+import { call } from "now-serving/api.js";
+
+/** @typedef {import("./types.js").Service} Service */
+
+const MOST = 12;
+/** Later than this, what the page found itself is on the glass, and does not jump under a finger any more. */
+const PATIENCE_MS = 350;
+/** What each way of matching a word is worth. */
+const [SAME, BEGINS, HOLDS, MISTYPED] = [1, 0.9, 0.55, 0.7];
+const GOOD_ENOUGH = 0.5;
+
+/** @param {string} text */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** @param {string} text */
+const wordsOf = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/**
+ * @param {string} location
+ * @param {Service[]} services
+ * @returns {(query: string, lang: string) => Promise<Service[]>}
+ */
+export function finder(location, services) {
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const known = services.map((service) => ({
+    service,
+    words: new Set([...Object.values(service.name), ...service.said].flatMap(wordsOf)),
+  }));
+  return async (query, lang) => {
+    const own = findHere(known, query);
+    const asked = call("GET", `/locations/${location}/services?${new URLSearchParams({ q: query, lang, limit: String(MOST) })}`)
+      .then((answer) => answer.services.map((/** @type {Service} */ { id }) => byId.get(id)).filter(Boolean))
+      .catch(() => own);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => (own.length ? own : asked));
+    return Promise.race([asked, late]);
+  };
+}
+
+/** @param {{service: Service, words: Set<string>}[]} known @param {string} query */
+export function findHere(known, query) {
+  const typed = wordsOf(query);
+  if (!typed.length) return [];
+  return known
+    .map(({ service, words }) => ({ service, score: mean(typed.map((word) => best(word, words))) }))
+    .filter(({ score }) => score >= GOOD_ENOUGH)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST)
+    .map(({ service }) => service);
+}
+
+/** @param {number[]} numbers */
+const mean = (numbers) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+
+/** @param {string} typed @param {Set<string>} words */
+function best(typed, words) {
+  if (words.has(typed)) return SAME;
+  let found = 0;
+  for (const word of words) {
+    if (word.startsWith(typed)) return BEGINS;
+    if (typed.length > 2 && word.includes(typed)) found = Math.max(found, HOLDS);
+    else if (typed.length > 3 && isMistyped(typed, word)) found = Math.max(found, MISTYPED);
+  }
+  return found;
+}
+
+/** Whether one slip of a finger (two in a long word) makes `typed` out of `word` or its beginning. @param {string} typed @param {string} word */
+function isMistyped(typed, word) {
+  const slips = typed.length > 6 ? 2 : 1;
+  if (Math.abs(typed.length - word.length) > slips) return false;
+  let before = Array.from({ length: word.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= typed.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= word.length; j++) {
+      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (typed[i - 1] === word[j - 1] ? 0 : 1));
+    }
+    before = row;
+  }
+  return before[word.length] <= slips;
+}

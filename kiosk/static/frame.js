@@ -1,0 +1,88 @@
+// @ts-check
+/** What surrounds every screen: where one is, the ways out, how the glass looks, the time-out's warning. */
+import { html, nothing } from "lit-html";
+
+import { icon } from "./icons.js";
+
+/** @typedef {import("./types.js").View} View */
+
+const SETTINGS = /** @type {const} */ ([
+  ["large", "text", "large_text"],
+  ["dark", "contrast", "contrast"],
+  ["low", "lower", "lower"],
+]);
+
+/** @param {View} view @param {import("lit-html").TemplateResult} screen @param {{isStart: boolean, hasTicket: boolean, isHelp: boolean}} where */
+export function frame(view, screen, where) {
+  const choices = preferences(view, where.isStart);
+  return html`<header class="head">
+      <p class="center-name">${icon("place")}<span>${view.told(view.offer.location.name)}</span></p>
+      ${view.landscape ? choices : untilText(view)}
+    </header>
+    <main class="main" id="main" tabindex="-1">${screen}</main>
+    <div class="pager" hidden>
+      <button tabindex="-1" aria-hidden="true" data-page="-1">${icon("up")}${view.say("scroll_up")}</button>
+      <button tabindex="-1" aria-hidden="true" data-page="1">${icon("down")}${view.say("scroll_down")}</button>
+    </div>
+    <footer class="foot">${ways(view, where)} ${view.landscape ? nothing : choices}</footer>
+    ${view.secondsLeft === null ? nothing : warning(view)}`;
+}
+
+/** @param {View} view */
+function untilText(view) {
+  const time = view.moments[view.state.lang]?.closes_at;
+  return time ? html`<p class="until">${icon("clock")}<span>${view.say("open_until", { time })}</span></p>` : nothing;
+}
+
+/** @param {View} view @param {{isStart: boolean, hasTicket: boolean, isHelp: boolean}} where */
+function ways({ say, act }, { isStart, hasTicket, isHelp }) {
+  return html`<nav class="ways">
+    ${isStart || hasTicket
+      ? nothing
+      : html`<button class="way" @click=${act.back}>${icon("back")}<span>${say("back")}</span></button>
+          <button class="way" @click=${act.startOver}>${icon("restart")}<span>${say("start_over")}</span></button>`}
+    ${hasTicket
+      ? html`<button class="way primary" @click=${act.finish}>${icon("check")}<span>${say("done")}</span></button>`
+      : nothing}
+    ${isHelp || isStart || hasTicket
+      ? nothing
+      : html`<button class="way person" @click=${() => act.go({ screen: "person" })}>
+          ${icon("talk")}<span>${say("person_please")}</span>
+        </button>`}
+  </nav>`;
+}
+
+/** @param {View} view @param {boolean} isStart */
+function preferences({ state, offer, say, act }, isStart) {
+  const speaks = isStart ? [] : offer.languages.filter((language) => offer.interface.includes(language.tag));
+  return html`<div class="preferences">
+    ${speaks.length
+      ? html`<div class="tongues" role="group" aria-label=${say("language")}>
+          ${speaks.map(
+            ({ tag, name, dir }) =>
+              html`<button lang=${tag} dir=${dir} aria-pressed=${tag === state.lang} @click=${() => act.speak(tag)}>${name}</button>`,
+          )}
+        </div>`
+      : nothing}
+    <div class="settings" role="group" aria-label=${say("screen_settings")}>
+      ${SETTINGS.map(
+        ([setting, drawing, word]) =>
+          html`<button class="setting" aria-pressed=${state[setting]} @click=${() => act.toggle(setting)}>
+            ${icon(drawing)}<span>${say(word)}</span>
+          </button>`,
+      )}
+    </div>
+  </div>`;
+}
+
+/** @param {View} view */
+function warning({ say, act, secondsLeft }) {
+  return html`<div class="veil" data-modal>
+    <section class="warning" role="alertdialog" aria-modal="true" aria-labelledby="still" aria-describedby="clears">
+      <p class="countdown" aria-hidden="true">${secondsLeft}</p>
+      <h2 id="still">${say("still_there")}</h2>
+      <p id="clears">${say("clears_in", { n: secondsLeft ?? 0 })}</p>
+      <button class="primary big" id="stay" @click=${act.stay}>${say("stay")}</button>
+    </section>
+  </div>`;
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/** How the glass looks: its own pixels per millimetre, and what a visitor asked for. */
+
+const KEPT = "now-serving-px-per-mm";
+const QUERY = "px_per_mm";
+const LEAST = 1;
+const MOST = 20;
+
+/** Take the density from the address (`?px_per_mm=4.2`) once, and keep it for this screen. */
+export function keepDensity() {
+  const asked = Number(new URLSearchParams(location.search).get(QUERY));
+  if (asked >= LEAST && asked <= MOST) localStorage.setItem(KEPT, String(asked));
+  const kept = localStorage.getItem(KEPT);
+  if (kept) document.documentElement.style.setProperty("--px-per-mm", kept);
+}
+
+/** @param {import("./types.js").State} state @param {string} dir @param {string} training */
+export function dress(state, dir, training) {
+  const root = document.documentElement;
+  root.lang = state.lang;
+  root.dir = dir;
+  root.dataset.theme = state.dark ? "dark" : "light";
+  root.classList.toggle("large", state.large);
+  root.classList.toggle("low", state.low);
+  const banner = document.querySelector(".simulated");
+  if (banner) banner.textContent = training;
+}
+
+/** Nothing but touching: no menu, no dragging, no zoom by keys, wheel or fingers. */
+export function lock() {
+  addEventListener("contextmenu", (event) => event.preventDefault());
+  addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+  addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
+  addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && "+-=0".includes(event.key) && event.preventDefault());
+}
+
+/**
+ * Show the two buttons that scroll `main` only while there is more than fits.
+ * @param {HTMLElement} main
+ * @param {HTMLElement} pager
+ */
+export function pages(main, pager) {
+  const [up, down] = /** @type {HTMLButtonElement[]} */ ([...pager.querySelectorAll("button")]);
+  pager.hidden = main.scrollHeight - main.clientHeight < 8;
+  up.disabled = main.scrollTop < 4;
+  down.disabled = main.scrollTop + main.clientHeight > main.scrollHeight - 4;
+}

@@ -1,0 +1,278 @@
+// @ts-check
+/** The kiosk: holds one visitor's state and what the server last said, and redraws the glass from them. */
+import { render } from "lit-html";
+
+import { Refused, call, token } from "now-serving/api.js";
+
+import { finder } from "./find.js";
+import { frame } from "./frame.js";
+import { dress, keepDensity, lock, pages } from "./glass.js";
+import { idle } from "./idle.js";
+import { keypad } from "./keypad.js";
+import { link } from "./link.js";
+import { take } from "./orders.js";
+import { closed, gone, pairing } from "./screens/apart.js";
+import { home, list, search } from "./screens/finding.js";
+import { person } from "./screens/person.js";
+import { emergency, service } from "./screens/service.js";
+import { start } from "./screens/start.js";
+import { ticket } from "./screens/ticket.js";
+import * as visit from "./state.js";
+import { speaker, teller, waitText } from "./words.js";
+
+const TYPING_PAUSE_MS = 120;
+const OFFER_MS = 5 * 60_000;
+const RETRY_MS = 3000;
+const SCREENS = { start, home, list, search, service, emergency, person, ticket };
+
+const glass = /** @type {HTMLElement} */ (document.getElementById("kiosk"));
+const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
+const locationId = glass.dataset.location ?? "";
+const wide = matchMedia("(min-aspect-ratio: 1/1)");
+
+let state = visit.fresh();
+/** @type {import("./types.js").Offer} */
+let offer;
+/** @type {ReturnType<typeof finder>} */
+let find;
+/** @type {any} */
+let board = null;
+/** @type {import("./types.js").Moments} */
+let moments = {};
+let away = false;
+/** @type {number | null} */
+let secondsLeft = null;
+let pairingProblem = "";
+/** @type {ReturnType<typeof link> | null} */
+let linked = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing;
+/** The words of the control that had the focus on each screen, so that Back gives it again. @type {string[]} */
+let left = [];
+let shown = "";
+
+/** @param {Partial<import("./types.js").State>} change */
+function change(change) {
+  state = { ...state, ...change };
+  draw();
+}
+
+/** @type {import("./types.js").Act} */
+const act = {
+  begin: (lang) => change({ ...visit.gone({ ...state, lang }, { screen: "home" }) }),
+  go: (place) => change(visit.gone(state, place)),
+  back: () => change(visit.back(state)),
+  startOver: () => change(visit.startedOver(state)),
+  finish: () => change(visit.fresh()),
+  speak: (lang) => {
+    change({ lang });
+    if (state.query) look();
+  },
+  toggle: (setting) => change({ [setting]: !state[setting] }),
+  type: (query) => {
+    change({ query: query.trimStart() });
+    if (token.get()) look();
+  },
+  otherKeys: () => change({ layer: state.layer === "letters" ? "numbers" : "letters" }),
+  need: (need) => change(visit.toggledNeed(state, need)),
+  take: (service, language = state.lang, needs = state.needs) => order({ service, language, needs, print: offer.location.paper }),
+  stay: () => {}, // the touch itself was heard
+  pair,
+};
+
+/** @param {import("./types.js").Order} asked */
+async function order(asked) {
+  if (state.order) return;
+  change({ order: asked, refused: null });
+  try {
+    const given = await take(locationId, asked, () => state.order === asked);
+    if (state.order !== asked) return;
+    change(visit.ticketed(state, given));
+    const say = speaker(offer.words, state.lang);
+    announce(`${say("ticket_taken", { number: given.number, ahead: given.ahead ?? "–" })} ${waitText(say, given.wait)}`);
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    if (state.order === asked) change({ order: null, refused: refused.problem.type });
+    if (refused.problem.status === 401) unpair();
+  }
+}
+
+function look() {
+  clearTimeout(typing);
+  const { query } = state;
+  if (!query.trim()) return change({ found: [] });
+  typing = setTimeout(async () => {
+    const found = await find(query, state.lang);
+    if (state.query !== query) return;
+    change({ found });
+    const say = speaker(offer.words, state.lang);
+    announce(found.length ? say("answers", { n: found.length }) : say("nothing_found"));
+  }, TYPING_PAUSE_MS);
+}
+
+/** @param {string} code */
+async function pair(code) {
+  pairingProblem = "";
+  try {
+    const paired = await call("POST", "/pair", { body: { code }, asScreen: false });
+    if (paired.kind !== "kiosk") throw new Refused({ type: "not-a-kiosk", status: 409, detail: `That code is for a ${paired.kind}.` });
+    token.keep(paired.token);
+    if (paired.location !== locationId) return location.replace(`/kiosk/${paired.location}`);
+    state = visit.fresh();
+    connect();
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    pairingProblem = refused.problem.detail;
+  }
+  draw();
+}
+
+function unpair() {
+  token.forget();
+  linked?.end();
+  linked = null;
+  away = false;
+  state = visit.fresh();
+  draw();
+}
+
+function connect() {
+  linked = link({
+    location: locationId,
+    onBoard: (view) => {
+      const turned = view.closes_at !== board?.closes_at || view.opens_next !== board?.opens_next;
+      board = view;
+      if (turned || !moments.en) loadMoments();
+      draw();
+    },
+    onGone: (now) => {
+      away = now;
+      if (!away) loadOffer();
+      draw();
+    },
+    onUnpaired: unpair,
+  });
+}
+
+async function loadMoments() {
+  const answer = await fetch(`/kiosk/${locationId}/moments.json`).catch(() => null);
+  if (!answer?.ok) return;
+  moments = await answer.json();
+  draw();
+}
+
+/** The browser asks with the tag of what it has; nothing comes when nothing changed. */
+async function loadOffer() {
+  const answer = await fetch(`/kiosk/${locationId}/offer.json`, { cache: "no-cache" }).catch(() => null);
+  if (!answer?.ok) return false;
+  const tag = answer.headers.get("ETag") ?? "";
+  if (tag === loadOffer.tag) return true;
+  if (loadOffer.tag && !visit.isPristine(state)) return true; // not under a visitor's hands
+  loadOffer.tag = tag;
+  offer = await answer.json();
+  find = finder(locationId, offer.services);
+  return true;
+}
+loadOffer.tag = "";
+
+/** @param {string} words */
+function announce(words) {
+  spoken.lang = state.lang;
+  spoken.textContent = words;
+}
+
+/** @returns {import("./types.js").View} */
+function view() {
+  const say = speaker(offer.words, state.lang);
+  const told = teller(state.lang);
+  return { state, offer, board, moments, secondsLeft, landscape: wide.matches, pairingProblem, say, told, act };
+}
+
+function draw() {
+  if (!offer) return;
+  const seen = view();
+  dress(state, offer.languages.find(({ tag }) => tag === state.lang)?.dir ?? "ltr", seen.say("training"));
+  const place = visit.here(state);
+  const apart = apartFrom(place.screen);
+  document.body.dataset.screen = apart ?? place.screen;
+  if (apart) {
+    render({ pairing, gone, closed }[apart](seen), glass);
+  } else {
+    const screen = SCREENS[/** @type {keyof typeof SCREENS} */ (place.screen)](seen);
+    const where = { isStart: place.screen === "start", hasTicket: place.screen === "ticket", isHelp: place.screen === "person" };
+    render(frame(seen, screen, where), glass);
+  }
+  settle(apart ?? `${state.path.length} ${place.screen} ${place.category ?? ""} ${place.service ?? ""}`);
+}
+
+/** What is shown instead of the visitor's screen. @param {string} screen @returns {"pairing" | "gone" | "closed" | null} */
+function apartFrom(screen) {
+  if (!token.get()) return "pairing";
+  if (away) return "gone";
+  return board && !board.open && screen !== "ticket" ? "closed" : null;
+}
+
+/** A new screen begins at its top and its heading; Back returns to the control one came from. @param {string} now */
+function settle(now) {
+  const main = glass.querySelector("main");
+  const pager = /** @type {HTMLElement | null} */ (glass.querySelector(".pager"));
+  if (now !== shown) {
+    shown = now;
+    main?.scrollTo(0, 0);
+    const from = left.length > state.path.length ? left[state.path.length - 1] : "";
+    const again = from ? [...(main?.querySelectorAll("button") ?? [])].find((one) => wordsOf(one) === from) : null;
+    const first = main?.querySelector("input") ?? main?.querySelector("h1");
+    if (again) again.focus();
+    else first?.focus({ preventScroll: true });
+    left = left.slice(0, state.path.length - 1);
+  }
+  if (main && pager) requestAnimationFrame(() => pages(main, pager));
+}
+
+/** @param {Element} control */
+const wordsOf = (control) => control.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+function attend() {
+  /** @type {Element | null} */
+  let before = null;
+  lock();
+  keypad(glass, {
+    onBack: act.back,
+    onHelp: () => visit.here(state).screen !== "person" && !state.ticket && act.go({ screen: "person" }),
+  });
+  idle({
+    isNeeded: () => !visit.isPristine(state) && Boolean(token.get()),
+    onWarn: (seconds) => {
+      const first = secondsLeft === null && seconds !== null;
+      if (first) before = document.activeElement;
+      secondsLeft = seconds;
+      draw();
+      if (seconds === null && before instanceof HTMLElement) before.focus();
+      if (first) {
+        announce(speaker(offer.words, state.lang)("still_there"));
+        /** @type {HTMLElement | null} */ (glass.querySelector("#stay"))?.focus();
+      }
+    },
+    onEnd: act.finish,
+  });
+  glass.addEventListener("click", (event) => {
+    const pager = /** @type {HTMLElement} */ (event.target).closest("[data-page]");
+    const main = glass.querySelector("main");
+    if (pager && main) main.scrollBy({ top: Number(pager.getAttribute("data-page")) * main.clientHeight * 0.8, behavior: "smooth" });
+  });
+  glass.addEventListener("scroll", () => settle(shown), { capture: true, passive: true });
+  glass.addEventListener("focusin", (event) => (left[state.path.length - 1] = wordsOf(/** @type {Element} */ (event.target))));
+  addEventListener("resize", draw);
+  wide.addEventListener("change", draw);
+}
+
+async function begin() {
+  keepDensity();
+  while (!(await loadOffer())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  attend();
+  if (token.get()) connect();
+  draw();
+  setInterval(loadOffer, OFFER_MS);
+}
+
+begin();

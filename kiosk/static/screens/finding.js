@@ -1,0 +1,112 @@
+// @ts-check
+/** The ways to a service: eight large buttons, a list, or one's own words. */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+
+import { icon } from "../icons.js";
+import { keyboard } from "../keyboard.js";
+
+/** @typedef {import("../types.js").View} View */
+
+/** @param {View} view */
+export function home(view) {
+  const { offer, say, told, act } = view;
+  return html`<div class="home">
+    <h1 tabindex="-1">${say("what_for")}</h1>
+    ${notices(view)}
+    <button class="search-card" @click=${() => act.go({ screen: "search" })}>
+      ${icon("search")}<span><strong>${say("search")}</strong><span class="example">${say("search_example")}</span></span>
+    </button>
+    <div class="categories">
+      ${offer.categories.map(
+        (category) => html`<button class="category" @click=${() => act.go({ screen: "list", category: category.id })}>
+          <span class="badge">${icon(category.icon)}</span><span>${told(category.name)}</span>
+        </button>`,
+      )}
+    </div>
+    ${danger(view)}
+  </div>`;
+}
+
+/** @param {View} view */
+export function list(view) {
+  const { state, offer, told } = view;
+  const wanted = state.path.at(-1)?.category;
+  const category = offer.categories.find(({ id }) => id === wanted);
+  const services = offer.services.filter((service) => service.category === wanted);
+  services.sort((a, b) => told(a.name).localeCompare(told(b.name), state.lang));
+  const urgent = services.filter(({ kind }) => kind === "emergency");
+  return html`<div class="list">
+    <h1 tabindex="-1">
+      <span class="badge">${icon(category?.icon ?? "info")}</span>${told(category?.name)}
+    </h1>
+    <ul class="choices">
+      ${services.filter((one) => !urgent.includes(one)).map((one) => html`<li>${choice(view, one)}</li>`)}
+    </ul>
+    ${urgent.length
+      ? html`<div class="apart-choices">
+          ${danger(view)}
+          <ul class="choices">${urgent.map((one) => html`<li>${choice(view, one)}</li>`)}</ul>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+/** @param {View} view */
+export function search(view) {
+  const { state, say, act } = view;
+  return html`<div class="search">
+    <h1 class="visually-hidden" tabindex="-1">${say("search")}</h1>
+    <div class="typed">
+      ${icon("search")}
+      <input
+        id="query"
+        type="text"
+        inputmode="none"
+        autocomplete="off"
+        autocorrect="off"
+        autocapitalize="none"
+        spellcheck="false"
+        maxlength="80"
+        aria-label=${say("type_here")}
+        placeholder=${say("type_here")}
+        .value=${live(state.query)}
+        @input=${(/** @type {InputEvent} */ event) => act.type(/** @type {HTMLInputElement} */ (event.target).value)}
+      />
+    </div>
+    <div class="found">
+      ${state.found.length
+        ? html`<ul class="choices">${state.found.map((service) => html`<li>${choice(view, service)}</li>`)}</ul>`
+        : html`<p class="quiet">${state.query.trim().length > 2 ? say("nothing_found") : say("search_example")}</p>`}
+    </div>
+    ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.otherKeys, say })}
+  </div>`;
+}
+
+/** @param {View} view @param {import("../types.js").Service} service */
+function choice({ say, told, act }, service) {
+  const tag =
+    service.kind === "emergency"
+      ? html`<span class="tag urgent">${icon("alert")}911</span>`
+      : service.kind === "referral"
+        ? html`<span class="tag">${icon("place")}${say("elsewhere_tag")}</span>`
+        : nothing;
+  return html`<button class="choice kind-${service.kind}" @click=${() => act.go({ screen: "service", service: service.id })}>
+    <span class="choice-name">${told(service.name)}</span>${tag}${icon("arrow")}
+  </button>`;
+}
+
+/** @param {View} view */
+function danger({ say, act }) {
+  return html`<button class="danger" @click=${() => act.go({ screen: "emergency" })}>
+    <span class="nine">911</span><span>${say("danger")}</span>${icon("arrow")}
+  </button>`;
+}
+
+/** @param {View} view */
+function notices({ board, told }) {
+  return (board?.notices ?? []).map(
+    (/** @type {Record<string, string>} */ words) =>
+      html`<div class="notice" role="note">${icon("info")}<p>${told(words)}</p></div>`,
+  );
+}

@@ -1,0 +1,46 @@
+// @ts-check
+/** A person, an interpreter, sign language: one touch here is a ticket. */
+import { html, nothing } from "lit-html";
+
+import { icon } from "../icons.js";
+import { refusal } from "./service.js";
+
+const ANY_OTHER = "und";
+const SIGNING = "sign-language";
+
+/** @param {import("../types.js").View} view */
+export function person(view) {
+  const { state, offer, say, act } = view;
+  const general = offer.general ?? "";
+  const own = offer.languages.find(({ tag }) => tag === state.lang);
+  const rest = offer.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
+  const ask = (/** @type {string} */ tag) => () => act.take(general, tag, tag === "en" ? [] : ["interpreter"]);
+  return html`<div class="tongue-choice" aria-busy=${state.order !== null}>
+    <h1 tabindex="-1">${say("which_language")}</h1>
+    <p class="quiet">${say("ticket_at_once")}</p>
+    ${refusal(view)}
+    <div class="first-choices">
+      <button class="person-choice" @click=${ask(state.lang)}>
+        <span class="badge">${icon("talk")}</span><span><strong>${own?.name}</strong>${say("this_language")}</span>
+      </button>
+      <button class="person-choice" @click=${() => act.take(general, state.lang, [SIGNING])}>
+        <span class="badge">${icon("hand")}</span><span><strong>${say("need_sign")}</strong><span lang="en">ASL</span></span>
+      </button>
+      ${offer.languages.some(({ tag }) => tag === ANY_OTHER)
+        ? html`<button class="person-choice" @click=${ask(ANY_OTHER)}>
+            <span class="badge">${icon("globe")}</span><span><strong>${say("other_language")}</strong></span>
+          </button>`
+        : nothing}
+    </div>
+    <ul class="all-tongues">
+      ${rest.map(
+        ({ tag, name, english, dir }) => html`<li>
+          <button @click=${ask(tag)}>
+            <span class="own" lang=${tag} dir=${dir}>${name}</span>
+            ${english === name ? nothing : html`<span class="english" lang="en">${english}</span>`}
+          </button>
+        </li>`,
+      )}
+    </ul>
+  </div>`;
+}

@@ -1,0 +1,49 @@
+// @ts-check
+/** The first screen: a language, each in its own words. */
+import { html, nothing } from "lit-html";
+
+import { icon } from "../icons.js";
+
+/** Scripts that a visitor may recognise, whatever they read. */
+const GLIMPSE = ["am", "ar", "zh", "vi", "ru", "kar", "ksw", "om", "lo", "km"];
+
+/** @param {import("../types.js").View} view */
+export function start({ offer, say, act, board }) {
+  const speaks = offer.languages.filter(({ tag }) => offer.interface.includes(tag));
+  const others = GLIMPSE.map((tag) => offer.languages.find((one) => one.tag === tag)).filter((one) => one !== undefined);
+  return html`<div class="start">
+    <h1 class="welcome" tabindex="-1">
+      ${speaks.map(({ tag }) => html`<span lang=${tag}>${offer.words[tag].welcome}</span>`)}
+    </h1>
+    ${notices(board)}
+    <div class="tongue-cards">
+      ${speaks.map(
+        ({ tag, name, dir }) =>
+          html`<button class="tongue-card" lang=${tag} dir=${dir} @click=${() => act.begin(tag)}>
+            <span class="tongue-name">${name}</span>
+            <span class="tongue-hint">${offer.words[tag].touch_to_start}</span>
+            ${icon("arrow")}
+          </button>`,
+      )}
+    </div>
+    <button class="other-card" @click=${() => act.go({ screen: "person" })}>
+      <span class="badge">${icon("hand")}</span>
+      <span class="other-words">
+        <strong>${say("other_start")}</strong>
+        <span class="glimpse">${others.map((one) => html`<span lang=${one.tag} dir=${one.dir}>${one.name}</span>`)}</span>
+      </span>
+      ${icon("arrow")}
+    </button>
+  </div>`;
+}
+
+/** Messages of the managers, in every language they are written in. @param {any} board */
+function notices(board) {
+  if (!board?.notices.length) return nothing;
+  return board.notices.map(
+    (/** @type {Record<string, string>} */ notice) => html`<div class="notice" role="note">
+      ${icon("info")}
+      <div>${Object.entries(notice).map(([tag, text]) => html`<p lang=${tag}>${text}</p>`)}</div>
+    </div>`,
+  );
+}

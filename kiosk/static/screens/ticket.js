@@ -1,0 +1,39 @@
+// @ts-check
+/** The ticket on the glass. */
+import { html, nothing } from "lit-html";
+
+import { icon } from "../icons.js";
+import { waitText } from "../words.js";
+
+/** @param {import("../types.js").View} view */
+export function ticket({ state, offer, say, told }) {
+  const one = /** @type {import("../types.js").Ticket} */ (state.ticket);
+  const service = offer.services.find(({ id }) => id === one.service.id);
+  const bring = service && service.bring !== null ? told(offer.texts[service.bring]) : "";
+  const wait = waitText(say, one.wait);
+  return html`<div class="ticket">
+    <section class="slip">
+      <h1 tabindex="-1"><span class="label">${say("your_number")}</span> <span class="number">${one.number}</span></h1>
+      <p class="for">${service ? told(service.name) : one.service.name}</p>
+      <dl class="facts">
+        <div><dt>${icon("people")}${say("ahead")}</dt>${ahead(one, say)}</div>
+        ${wait ? html`<div><dt>${icon("clock")}${say("expected_wait")}</dt><dd class="words">${wait}</dd></div>` : nothing}
+      </dl>
+      <p class="watch">${say("watch_screens")}</p>
+    </section>
+    <section class="follow">
+      <img class="qr" src="/kiosk/qr/${one.id}.svg" alt=${say("scan_to_follow")} />
+      <div>
+        <p class="scan">${icon("phone")}<span>${say("scan_to_follow")}</span></p>
+        ${offer.location.paper
+          ? html`<p>${icon("printer")}<span><strong>${say("printing")}</strong> ${say("no_paper")}</span></p>`
+          : nothing}
+      </div>
+    </section>
+    ${bring ? html`<section class="card bring"><h2>${icon("ready")}${say("have_ready")}</h2><p>${bring}</p></section>` : nothing}
+  </div>`;
+}
+
+/** @param {import("../types.js").Ticket} one @param {import("../types.js").View["say"]} say */
+const ahead = (one, say) =>
+  one.ahead ? html`<dd>${one.ahead}</dd>` : html`<dd class="words">${one.ahead === 0 ? say("you_are_next") : "–"}</dd>`;

@@ -1,0 +1,30 @@
+// @ts-check
+/** Says things in the visitor's language, from the words that the page holds. */
+
+/** Nobody's wait is known to the minute; the slip rounds the same way. */
+const STEP_MINUTES = 5;
+
+/** @param {Record<string, Record<string, string>>} words @param {string} lang */
+export const speaker =
+  (words, lang) =>
+  /** @param {string} key @param {Record<string, string | number>} [fields] */
+  (key, fields = {}) =>
+    (words[lang]?.[key] ?? words.en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(fields[name] ?? whole));
+
+/** @param {string} lang */
+export const teller =
+  (lang) =>
+  /** @param {Record<string, string> | null | undefined} words */
+  (words) => (words ? words[lang] || words.en || "" : "");
+
+/**
+ * A wait as a range in words; empty when nobody knows it.
+ * @param {ReturnType<typeof speaker>} say
+ * @param {import("./types.js").Wait | null | undefined} wait
+ */
+export function waitText(say, wait) {
+  if (!wait) return "";
+  const low = Math.floor(wait.p50_seconds / 60 / STEP_MINUTES) * STEP_MINUTES;
+  const high = Math.max(Math.ceil(wait.p90_seconds / 60 / STEP_MINUTES) * STEP_MINUTES, low + STEP_MINUTES);
+  return low ? say("range", { low, high }) : say("less_than", { high });
+}

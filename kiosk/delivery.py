@@ -40,11 +40,6 @@ class Limits:
 class Printer(Protocol):
     """Somewhere that slips can be sent."""
 
-    @property
-    def answers(self) -> bool:
-        """Whether it is worth asking this kind of printer how it is."""
-        ...
-
     def deliver(self, data: bytes, *, name: str, must_answer: bool = False) -> Delivery:
         """Send one slip; `name` tells it apart. With `must_answer`, a printer that is silent gets nothing."""
         ...

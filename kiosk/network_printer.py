@@ -30,8 +30,6 @@ class _WriteFailed(Exception):
 class NetworkPrinter:
     """See `kiosk.delivery.Printer`."""
 
-    answers = True
-
     def __init__(self, host: str, port: int, limits: Limits) -> None:
         self.host, self.port, self.limits = host, port, limits
 

@@ -1,6 +1,6 @@
 """Takes print jobs from the database and sends each to its printer, once; one worker, one thread a printer.
 
-A printer that hangs holds up its own thread and nobody else. Between jobs each network printer is
+A printer that hangs holds up its own thread and nobody else. Between jobs each printer is
 asked how it is, so that staff hear of trouble before the next visitor does.
 """
 
@@ -23,7 +23,7 @@ from kiosk.thermal import escpos
 from queueing import print_jobs
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.print_jobs import STOPPED, Condition, JobKind, JobState, PrintJob, Told
+from queueing.print_jobs import STOPPED, JobKind, JobState, PrintJob, Told
 from queueing.tickets import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
@@ -67,6 +67,23 @@ def bytes_for(
     return escpos(receipt, width_dots)
 
 
+def record(session: Session, job: PrintJob, delivery: Delivery, *, by: str, now: datetime) -> None:
+    """Keep what became of a job that `by` claimed, and how its printer was."""
+    if delivery.went is Went.NOTHING:
+        print_jobs.put_back(session, job.id, by=by, detail=delivery.detail)
+    else:
+        print_jobs.settle(session, job.id, by=by, state=ENDS[delivery.went], detail=delivery.detail, now=now)
+    print_jobs.note_condition(
+        session,
+        location=job.location,
+        printer=job.printer,
+        condition=delivery.condition,
+        answered=delivery.answered,
+        detail=delivery.detail,
+        now=now,
+    )
+
+
 def print_trial(location: Location, facts: PrinterFacts, *, now: datetime, printer: Printer | None = None) -> Delivery:
     """Send a test slip to a printer at once, past the queue."""
     slip = trial_receipt(location, printer=facts.id, width_dots=facts.width_dots, printed_at=now)
@@ -108,7 +125,7 @@ class PrinterLine:
             if job is not None:
                 self._print(job, now)
                 return 0.0
-        if self._printer.answers and self._ticks() >= self._ask_at:
+        if self._ticks() >= self._ask_at:
             self._ask(now)
         return min(POLL_SECONDS, self._ask_seconds)
 
@@ -150,12 +167,7 @@ class PrinterLine:
 
     def _record(self, job: PrintJob, delivery: Delivery, now: datetime) -> None:
         with self._database.write() as session:
-            if delivery.went is Went.NOTHING:
-                print_jobs.put_back(session, job.id, by=self._holder, detail=delivery.detail)
-            else:
-                state = ENDS[delivery.went]
-                print_jobs.settle(session, job.id, by=self._holder, state=state, detail=delivery.detail, now=now)
-            self._note(session, delivery.condition, delivery.answered, delivery.detail, now)
+            record(session, job, delivery, by=self._holder, now=now)
 
     def _pace(self, delivery: Delivery) -> None:
         if delivery.went in (Went.ALL, Went.CONFIRMED):
@@ -179,18 +191,14 @@ class PrinterLine:
         if answered and condition not in STOPPED:
             self._failures, self._hold_until = 0, 0.0
         with self._database.write() as session:
-            self._note(session, condition, answered, "", now)
-
-    def _note(self, session: Session, condition: Condition, answered: bool, detail: str, now: datetime) -> None:
-        print_jobs.note_condition(
-            session,
-            location=self.location.id,
-            printer=self.facts.id,
-            condition=condition,
-            answered=answered,
-            detail=detail,
-            now=now,
-        )
+            print_jobs.note_condition(
+                session,
+                location=self.location.id,
+                printer=self.facts.id,
+                condition=condition,
+                answered=answered,
+                now=now,
+            )
 
 
 class PrintWorker:

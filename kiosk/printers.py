@@ -64,7 +64,6 @@ class _InTurn:
 
     def __init__(self, url: str, printer: Printer) -> None:
         self._printer = printer
-        self.answers = printer.answers
         with _guard:
             self._turn = _turns[url]
 
@@ -79,8 +78,6 @@ class _InTurn:
 
 class NoPrinter:
     """No printer of this process's."""
-
-    answers = False
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme
@@ -97,8 +94,6 @@ class NoPrinter:
 
 class FilePrinter:
     """A device or a file. A device that stops taking bytes is given up on in time."""
-
-    answers = False
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
@@ -132,14 +127,14 @@ class FilePrinter:
         return Delivery(Went.ALL, Condition.OK if plain else Condition.UNKNOWN)
 
     def ask(self) -> tuple[Condition, bool]:
-        """Tell only whether it is there."""
+        """Tell only whether it is there: a plain file takes everything, of a device nothing more is known."""
+        if self.path.is_file() or (not self.path.exists() and self.path.parent.is_dir()):
+            return Condition.OK, False
         return (Condition.UNKNOWN if self.path.exists() else Condition.OFFLINE), False
 
 
 class UsbPrinter:
     """The kernel's printer device with given USB ids, found anew each time: plugging changes its number."""
-
-    answers = False
 
     def __init__(self, ids: str, limits: Limits, *, devices: Path = USB_PRINTERS, dev: Path = Path("/dev/usb")) -> None:
         self.ids, self.limits, self.devices, self.dev = ids.lower(), limits, devices, dev
@@ -167,8 +162,6 @@ class UsbPrinter:
 
 class CupsPrinter:
     """A queue of the local CUPS, which keeps the slip from then on."""
-
-    answers = False
 
     def __init__(self, queue: str, limits: Limits) -> None:
         self.queue, self.limits = queue, limits
@@ -198,8 +191,6 @@ class CupsPrinter:
 class SpoolPrinter:
     """A folder that gets one file a slip, whole or not at all."""
 
-    answers = False
-
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -217,5 +208,9 @@ class SpoolPrinter:
         return Delivery(Went.ALL, Condition.OK)
 
     def ask(self) -> tuple[Condition, bool]:
-        """Tell only whether the folder is there."""
-        return (Condition.OK if self.folder.is_dir() else Condition.UNKNOWN), False
+        """Tell only whether the folder can be there."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return Condition.OFFLINE, False
+        return Condition.OK, False

@@ -144,10 +144,12 @@ class TestFile:
         assert printer.deliver(b"one", name="1") == Delivery(Went.ALL, Condition.OK)
         printer.deliver(b"two", name="2")
         assert (tmp_path / "slips.bin").read_bytes() == b"onetwo"
+        assert printer.ask() == (Condition.OK, False)
 
     def test_a_missing_folder_is_a_value(self, tmp_path: Path) -> None:
         delivery = open_printer(f"file:{tmp_path / 'gone' / 'lp0'}").deliver(b"one", name="1")
         assert (delivery.went, delivery.condition) == (Went.NOTHING, Condition.OFFLINE)
+        assert open_printer(f"file:{tmp_path / 'gone' / 'lp0'}").ask() == (Condition.OFFLINE, False)
 
     def test_a_device_that_stops_taking_bytes_is_given_up_on(self, tmp_path: Path) -> None:
         pipe = tmp_path / "lp0"
@@ -218,13 +220,21 @@ def test_a_spool_gets_one_whole_file_a_slip(tmp_path: Path) -> None:
     printer = open_printer(f"spool:{tmp_path / 'spool'}")
     assert printer.deliver(b"one", name="downtown-kiosk/1").went is Went.ALL
     assert [file.name for file in (tmp_path / "spool").iterdir()] == ["downtown-kiosk-1.escpos"]
+    assert printer.ask() == (Condition.OK, False)
+
+
+def test_a_spool_that_cannot_be_is_a_value(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    printer = open_printer(f"spool:{tmp_path / 'file'}")
+    assert printer.ask() == (Condition.OFFLINE, False)
+    assert printer.deliver(b"one", name="1").went is Went.NOTHING
 
 
 @pytest.mark.parametrize("url", ["none:", "agent:"])
 def test_no_printer_takes_nothing(url: str) -> None:
     printer = open_printer(url)
     assert printer.deliver(b"slip", name="1").went is Went.NOTHING
-    assert not printer.answers
+    assert printer.ask() == (Condition.UNKNOWN, False)
 
 
 @pytest.mark.parametrize("url", ["http://example.org", "tcp://host", "lpt1", ""])

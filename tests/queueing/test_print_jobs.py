@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from queueing import print_jobs
 from queueing.db import Base, Database, version_of
 from queueing.print_jobs import Condition, JobKind, JobState, PrintJob, Told
+from services_catalog.catalog import Printer
+from services_catalog.loader import load
 
 NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)
 HERE = {"location": "downtown", "printer": "kiosk-1"}
@@ -212,3 +215,30 @@ class TestConditions:
         self.note(database, Condition.OFFLINE, 2)
         with database.read() as session:
             assert print_jobs.has_answered(session, **HERE)
+
+    def test_a_printer_nobody_hears_of_is_shown_offline(self, database: Database) -> None:
+        self.note(database, Condition.OK, 0)
+        with database.read() as session:
+            (known,) = print_jobs.printers_at(session, "downtown")
+            assert print_jobs.condition_at(known, NOON + timedelta(seconds=45)) is Condition.OK
+            assert print_jobs.condition_at(known, NOON + timedelta(seconds=46)) is Condition.OFFLINE
+            # A demonstration at sixty times real speed asks every ten minutes of its own time.
+            assert print_jobs.condition_at(known, NOON + timedelta(minutes=44), pace=60.0) is Condition.OK
+
+
+@pytest.mark.parametrize(
+    ("urls", "kiosk", "chosen"),
+    [
+        ({}, "", None),
+        ({"a": "none:"}, "a", None),  # the number on the glass only
+        ({"a": "none:", "b": "spool:x", "c": "agent:"}, "", "b"),
+        ({"b": "spool:x", "c": "agent:"}, "c", "c"),  # the kiosk's own printer first
+        ({"b": "spool:x"}, "elsewhere", "b"),
+    ],
+)
+def test_a_slip_goes_to_the_kiosks_printer_else_to_the_first(
+    urls: dict[str, str], kiosk: str, chosen: str | None
+) -> None:
+    location = replace(load().locations["downtown"], printers=tuple(Printer(name, url) for name, url in urls.items()))
+    found = print_jobs.slip_printer(location, kiosk)
+    assert (found.id if found else None) == chosen

@@ -4,14 +4,96 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import Blueprint, redirect, render_template, request, url_for
+
 from counter.api import counter_api
 from counter.floor import floor_api
+from queueing.access import AGENTS, ANYONE, MANAGERS, allow
+from queueing.operations.issuing import not_offered
+from queueing.refusals import NotAllowed, Refusal, SignInNeeded
+from queueing.web import location_for, site, who
+from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as WerkzeugResponse
+
     from queueing.app import App
+    from queueing.people import Role
+
+STAFF_LANGUAGE = "en"
+
+pages = Blueprint(
+    "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/counter/static"
+)
+
+
+@pages.get("/counter/<location>")
+@allow(ANYONE)
+def desk(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show the page where an agent calls and serves."""
+    return _page("counter/desk.html", location, AGENTS)
+
+
+@pages.get("/manager/<location>")
+@allow(ANYONE)
+def floor(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show the page where a manager sees and runs the floor."""
+    return _page("counter/floor.html", location, MANAGERS)
 
 
 def attach(app: App) -> None:
     """Attach the staff's routes."""
     app.register_api(counter_api)
     app.register_api(floor_api)
+    app.register_blueprint(pages)
+
+
+def _page(template: str, location: str, roles: frozenset[Role]) -> str | tuple[str, int] | WerkzeugResponse:
+    """Return a staff page, or the way to sign in, or a page that says why not."""
+    try:
+        _check(roles)
+        place = location_for(location)
+    except SignInNeeded:
+        return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
+    except Refusal as refusal:
+        return render_template("counter/refused.html", refusal=refusal), refusal.status
+    if who().must_change_password:
+        return redirect(url_for("accounts.password_page"), 303)
+    return render_template(template, place=place, name=in_language(place.name, STAFF_LANGUAGE), setup=_setup(place))
+
+
+def _check(roles: frozenset[Role]) -> None:
+    role = who().role
+    if role not in AGENTS:
+        # A paired screen is nobody here: a person has to sign in.
+        raise SignInNeeded("Sign in first.")
+    if role not in roles:
+        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {role}.")
+
+
+def _setup(place: Location) -> dict[str, object]:
+    """Return what a page knows from the start and no view repeats: rules, words, services, the reader's rights."""
+    catalog = site().catalog
+    return {
+        "location": place.id,
+        "name": in_language(place.name, STAFF_LANGUAGE),
+        "timezone": place.timezone,
+        "languages": {tag: language.english_name for tag, language in catalog.languages.items()},
+        "screen_languages": list(catalog.interface_languages),
+        "services": [
+            {"id": service.id, "name": in_language(service.name, STAFF_LANGUAGE), "queue": service.queue}
+            for service in catalog.services_at(place.id)
+            if not not_offered(service, place)
+        ],
+        "recalls_before_no_show": place.rules.recalls_before_no_show,
+        "reinstate_minutes": place.rules.reinstate_minutes,
+        "undo_seconds": place.rules.undo_seconds,
+        "pace": site().settings.pace,
+        "me": who().name,
+        "manages": who().role in MANAGERS,
+        "centers": [
+            {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
+            for center in catalog.locations.values()
+            if who().may_act_at(center.id)
+        ],
+    }

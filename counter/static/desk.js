@@ -1,0 +1,99 @@
+// @ts-check
+/** The counter page: watches the location's queue, draws it whole, and listens to keys. */
+import { html, nothing, render } from "lit-html";
+import { watch } from "now-serving/live.js";
+import { perform, press } from "./acts.js";
+import { desk, scene, take } from "./desk_state.js";
+import { dialogIsOpen, redrawDialog } from "./dialog.js";
+import { counters, lists } from "./lists.js";
+import { clock, kept, say, setup, signIn } from "./page.js";
+import { chooser } from "./seats.js";
+import { button, front } from "./visitor.js";
+import { STATES, wallClock } from "./words.js";
+
+const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+const TOP_ACTS = ["walk-up", "serves", "pause", "close"];
+const clockOf = wallClock(setup.timezone);
+screen.replaceChildren(); // what the page said until its first view
+
+desk.draw = () => {
+  if (desk.view) render(page(), screen);
+  else if (desk.shut) render(html`<p class="problem loading">${desk.shut}</p>`, screen);
+  redrawDialog();
+};
+
+function page() {
+  const seen = scene();
+  const here = desk.counter !== null && seen.counter;
+  document.title = `${here ? `${seen.visitor?.number ?? seen.counter.name} – ` : ""}${setup.name}`;
+  return html`${top(here ? seen : null)} ${banner()}
+    ${here
+      ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
+          <footer class="foot">${counters(seen)}</footer>`
+      : chooser()}`;
+}
+
+/** @param {import("./model.js").Scene | null} seen */
+function top(seen) {
+  const counter = seen?.counter;
+  const state = seen?.phase === "taken" ? "closed" : counter?.state;
+  return html`<header class="top">
+    <p class="place"><span class="quiet">${setup.name}</span>
+      ${counter ? html`<b>${counter.name} <span class="pill ${state}">${/** @type {any} */ (STATES)[state]}</span></b>` : html`<b>Counters</b>`}</p>
+    ${seen ? html`<nav class="top-acts" aria-label="This counter">${TOP_ACTS.map((id) => button(id))}</nav>` : nothing}
+    <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
+      <b>${clockOf(clock.now())}</b></p>
+    <button type="button" class="act" aria-keyshortcuts="I" @click=${() => perform("me")}>${setup.me} <kbd>I</kbd></button>
+    <button type="button" class="act" aria-label="Keys" aria-keyshortcuts="?" @click=${() => perform("help")}><kbd>?</kbd></button>
+  </header>`;
+}
+
+function banner() {
+  if (!desk.stale) return nothing;
+  return html`<p class="banner" role="alert">
+    ${desk.shut || "No connection to the server. What you see may be old; nothing can be sent until it is back."}
+  </p>`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !desk.view) return;
+  if (!kept.keys && event.key !== "?") return;
+  if (!scene().counter && !["?", "i", "I"].includes(event.key)) return;
+  if (press(event.key)) event.preventDefault();
+});
+
+// An Enter that is held down must not run through a whole visit.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target instanceof HTMLButtonElement) event.preventDefault();
+});
+
+let known = new Set();
+/** Say what others did that matters to this agent: somebody to serve has come while nobody was there. */
+function announceArrivals() {
+  const { mine, phase } = scene();
+  if (phase === "free" && mine.length && !known.size) say("Somebody is waiting for you.");
+  known = new Set(mine.map((ticket) => ticket.id));
+}
+
+watch({
+  location: setup.location,
+  view: "queue",
+  draw: (view) => {
+    desk.stale = false;
+    desk.shut = "";
+    take(view);
+    announceArrivals();
+  },
+  onStale: (stale) => {
+    desk.stale = stale;
+    say(stale ? "The connection to the server is gone." : "Connected again.");
+    desk.draw();
+  },
+  onRefused: (problem) => {
+    if (problem.type === "sign-in-needed") signIn();
+    desk.shut = problem.detail;
+    desk.draw();
+  },
+});
+setInterval(() => desk.draw(), 1000);

@@ -1,0 +1,115 @@
+// @ts-check
+/** The counter page's smaller dialogs: take over, what I serve, my settings, the keys. */
+import { html, nothing } from "lit-html";
+import { desk, scene, send } from "./desk_state.js";
+import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
+import { kept, setup } from "./page.js";
+
+/** @param {any} counter @param {() => void} [sit] */
+export function askTakeOver(counter, sit = () => {}) {
+  openDialog(() =>
+    frame({
+      title: `Take over ${counter.name}?`,
+      confirm: "Take over",
+      cancel: `Leave it to ${counter.agent}`,
+      body: html`<p>
+        ${counter.agent} sits there now. ${counter.ticket ? "The visitor in front of that counter becomes yours." : ""}
+        ${counter.agent} is told at once.
+      </p>`,
+      onConfirm: () => {
+        sit();
+        send({
+          id: "open",
+          method: "PUT",
+          path: `/locations/${setup.location}/counters/${counter.id}`,
+          body: { open: true },
+          done: () => `${counter.name} is yours.`,
+        });
+      },
+    }),
+  );
+}
+
+/**
+ * @param {any} counter
+ * @param {(id: string, body: object, done: () => string) => void} setCounter
+ */
+export function askWhatIServe(counter, setCounter) {
+  const chosen = new Set(counter.serves);
+  const usual = new Set(counter.may_serve);
+  const toggle = (/** @type {string} */ id, /** @type {boolean} */ on) => {
+    if (on) chosen.add(id);
+    else chosen.delete(id);
+    redrawDialog();
+  };
+  openDialog(() =>
+    frame({
+      title: `What ${counter.name} serves`,
+      confirm: "Serve these",
+      why: chosen.size ? "" : "Choose at least one. To serve nobody, pause.",
+      body: html`<fieldset class="queues-served">
+        <legend class="visually-hidden">Queues</legend>
+        ${desk.view.queues.map(
+          (/** @type {any} */ queue) => html`<label class="tick">
+            <input type="checkbox" .checked=${chosen.has(queue.id)}
+              @change=${(/** @type {any} */ event) => toggle(queue.id, event.target.checked)}>
+            <b class="letter">${queue.letter}</b> ${queue.name}
+            <span class="quiet">${queue.waiting} waiting${usual.has(queue.id) ? "" : ", not usual here"}</span>
+          </label>`,
+        )}
+      </fieldset>`,
+      onConfirm: () => setCounter("serves", { open: true, services: [...chosen] }, () => "What you serve is changed."),
+    }),
+  );
+}
+
+/** @param {import("./acts.js").Act[]} acts */
+export function showHelp(acts) {
+  openDialog(() =>
+    frame({
+      title: "Keys",
+      body: html`<dl class="keys">
+          ${acts.map((act) => html`<div><dt><kbd>${act.key}</kbd></dt><dd>${act.label}</dd></div>`)}
+        </dl>
+        <p class="quiet">Enter does what the focused button says; Escape closes a dialog; digits choose a reason.</p>
+        <label class="tick">
+          <input type="checkbox" .checked=${kept.keys} @change=${(/** @type {any} */ event) => (kept.keys = event.target.checked)}>
+          Single keys work on this screen
+        </label>`,
+    }),
+  );
+}
+
+/** @param {() => void} leave gives the counter up in this browser */
+export function askAboutMe(leave) {
+  const signOut = () => /** @type {HTMLFormElement} */ (document.getElementById("sign-out")).submit();
+  const closeAndSignOut = async (/** @type {any} */ counter) => {
+    closeDialog();
+    const path = `/locations/${setup.location}/counters/${counter.id}`;
+    const closed = await send({ id: "close", method: "PUT", path, body: { open: false }, done: () => "Closed." });
+    if (closed) signOut();
+  };
+  openDialog(() => {
+    const { counter, visitor, phase } = scene();
+    const sitting = counter && !["closed", "taken"].includes(phase);
+    const other = kept.theme === "dark" ? "light" : "dark";
+    return frame({
+      title: setup.me,
+      body: html`<div class="stack">
+        <button type="button" @click=${() => {
+          kept.theme = other;
+          redrawDialog();
+        }}>Use the ${other} colors</button>
+        ${setup.manages ? html`<a class="button" href="/manager/${setup.location}">Go to the manager’s page</a>` : nothing}
+        <button type="button" ?hidden=${!counter} @click=${() => {
+          closeDialog();
+          leave();
+        }}>Choose another counter</button>
+        ${sitting && !visitor
+          ? html`<button type="button" @click=${() => closeAndSignOut(counter)}>Close ${counter.name} and sign out</button>`
+          : nothing}
+        <button type="button" @click=${signOut}>Sign out${sitting ? html`, ${counter.name} stays ${counter.state}` : ""}</button>
+      </div>`,
+    });
+  });
+}

@@ -1,0 +1,105 @@
+// @ts-check
+/** The page's one dialog: shown over everything, closed by Escape, focus given back where it was. */
+import { html, nothing, render } from "lit-html";
+
+const box = /** @type {HTMLDialogElement} */ (document.getElementById("dialog"));
+/** @type {(() => unknown) | null} */
+let content = null;
+
+box.addEventListener("close", () => {
+  content = null;
+  render(nothing, box);
+});
+// A click on the backdrop lands on the dialog itself, and on nothing inside it.
+box.addEventListener("mousedown", (event) => event.target === box && box.close());
+
+/** @param {() => unknown} template drawn now, and again by `redrawDialog` */
+export function openDialog(template) {
+  content = template;
+  redrawDialog();
+  if (!box.open) box.showModal();
+}
+
+/** Draw again what the open dialog shows. */
+export function redrawDialog() {
+  if (content) render(content(), box);
+}
+
+export const closeDialog = () => box.close();
+export const dialogIsOpen = () => box.open;
+
+/**
+ * The frame of a dialog: title, content, and the two ways out.
+ * @param {object} parts
+ * @param {string} parts.title
+ * @param {unknown} parts.body
+ * @param {string} [parts.confirm] the confirming button's words; none: only a way to close
+ * @param {string} [parts.cancel]
+ * @param {string} [parts.why] why it cannot be confirmed now
+ * @param {(fields: FormData) => unknown} [parts.onConfirm] the dialog has closed by then, unless it answers false
+ */
+export function frame({ title, body, confirm = "", cancel = "Cancel", why = "", onConfirm = () => {} }) {
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    if (why || onConfirm(new FormData(/** @type {HTMLFormElement} */ (event.target))) === false) return;
+    closeDialog();
+  };
+  return html`<form method="dialog" class="dialog-form" @submit=${submit}>
+    <h2 id="dialog-title">${title}</h2>
+    ${body}
+    <div class="dialog-ways">
+      <p class="why" id="dialog-why">${why}</p>
+      <button type="button" @click=${closeDialog}>${confirm ? cancel : "Close"} <kbd>Esc</kbd></button>
+      ${confirm
+        ? html`<button class="primary" aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
+            ${confirm}
+          </button>`
+        : nothing}
+    </div>
+  </form>`;
+}
+
+/**
+ * Ask for a reason: one of the usual ones by its digit, or one's own words.
+ * @param {object} question
+ * @param {string} question.title
+ * @param {string} question.confirm
+ * @param {string[]} question.usual
+ * @param {boolean} [question.needed]
+ * @param {(reason: string) => void} question.then
+ */
+export function askReason({ title, confirm, usual, needed = true, then }) {
+  let typed = "";
+  const choose = (/** @type {string} */ reason) => {
+    closeDialog();
+    then(reason);
+  };
+  const byDigit = (/** @type {KeyboardEvent} */ event) => {
+    const chosen = usual[Number(event.key) - 1];
+    if (chosen && !event.repeat && !(event.target instanceof HTMLInputElement)) {
+      event.preventDefault();
+      choose(chosen);
+    }
+  };
+  openDialog(() =>
+    frame({
+      title,
+      confirm,
+      why: needed && !typed.trim() ? "Choose a reason, or write one." : "",
+      body: html`<div class="stack" @keydown=${byDigit}>
+        ${usual.map(
+          (reason, index) =>
+            html`<button type="button" class="reason" ?autofocus=${index === 0} @click=${() => choose(reason)}>
+              <kbd>${index + 1}</kbd> ${reason}
+            </button>`,
+        )}
+        <label for="reason">In other words <span class="quiet">(never a visitor’s name)</span></label>
+        <input id="reason" name="reason" maxlength="200" autocomplete="off" @input=${(/** @type {any} */ event) => {
+          typed = event.target.value;
+          redrawDialog();
+        }}>
+      </div>`,
+      onConfirm: (fields) => then(String(fields.get("reason")).trim()),
+    }),
+  );
+}

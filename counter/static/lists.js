@@ -1,0 +1,114 @@
+// @ts-check
+/** Who else is in the center: waiting, on hold, missed; and every counter. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { reinstate, resume, whyNotServe } from "./acts.js";
+import { desk, tell } from "./desk_state.js";
+import { visitorAt } from "./model.js";
+import { clock, setup } from "./page.js";
+import { STATES, band, duration, need, wallClock } from "./words.js";
+
+const clockOf = wallClock(setup.timezone);
+
+/** @param {import("./model.js").Scene} scene */
+export function lists(scene) {
+  const shown = desk.showAll ? scene.waiting : scene.mine;
+  const choose = (/** @type {boolean} */ all) => () => {
+    desk.showAll = all;
+    desk.draw();
+  };
+  return html`<aside class="lists" aria-label="Who else is here">
+    <section class="card waiting" aria-labelledby="waiting-title">
+      <div class="list-head">
+        <h2 id="waiting-title">Waiting</h2>
+        <div class="choice" role="group" aria-label="Which of those who wait">
+          <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${scene.mine.length}</button>
+          <button type="button" aria-pressed=${desk.showAll ? "true" : "false"} @click=${choose(true)}>All ${scene.waiting.length}</button>
+        </div>
+      </div>
+      ${shown.length
+        ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
+        : html`<p class="quiet nobody">${desk.showAll || !scene.waiting.length ? "Nobody is waiting." : "Nobody waits for what you serve."}</p>`}
+    </section>
+    ${scene.held.length ? aside("held", "On hold", scene.held, (ticket) => heldRow(ticket, scene)) : nothing}
+    ${scene.missed.length ? aside("missed", "Missed or left", scene.missed, missedRow) : nothing}
+  </aside>`;
+}
+
+/** @param {any} ticket */
+function waitingRow(ticket) {
+  const waited = clock.since(ticket.issued_at);
+  const stands = band(waited, ticket.target_seconds);
+  return html`<li class="row">
+    <b class="row-number">${ticket.number}</b>
+    <span class="row-what"><span class="row-service">${ticket.service.name}</span>${tags(ticket)}</span>
+    <span class="row-wait band ${stands.band}"><b>${duration(waited)}</b> <span>${stands.words}</span></span>
+  </li>`;
+}
+
+/** @param {any} ticket */
+function tags(ticket) {
+  const notes = [
+    ...(ticket.interpreter ? [ticket.interpreter] : []),
+    ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
+    ...(ticket.reason ? [ticket.reason] : []),
+  ];
+  return notes.length ? html` <span class="row-notes">${notes.join(" · ")}</span>` : nothing;
+}
+
+/** @param {string} kind @param {string} title @param {any[]} tickets @param {(ticket: any) => unknown} row */
+const aside = (kind, title, tickets, row) => html`<section class="card ${kind}" aria-labelledby="${kind}-title">
+  <div class="list-head"><h2 id="${kind}-title">${title} <span class="quiet">${tickets.length}</span></h2></div>
+  <ul class="rows">${repeat(tickets, (ticket) => ticket.id, row)}</ul>
+</section>`;
+
+/** @param {any} ticket @param {import("./model.js").Scene} scene */
+function heldRow(ticket, scene) {
+  const why = desk.stale ? "The server does not answer." : whyNotServe(scene);
+  return sideRow(ticket, ticket.reason || ticket.service.name, "Resume", why, () => resume(ticket));
+}
+
+/** @param {any} ticket */
+function missedRow(ticket) {
+  const how = ticket.outcome === "left" ? "left" : "no-show";
+  const until = Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
+  const words = `${how} ${clockOf(ticket.ended_at)}, may come back until ${clockOf(until)}`;
+  const why = desk.stale ? "The server does not answer." : clock.now() > until ? "Too late to put back." : "";
+  return sideRow(ticket, words, "Put back", why, () => reinstate(ticket));
+}
+
+/** @param {any} ticket @param {string} words @param {string} label @param {string} why @param {() => void} act */
+const sideRow = (ticket, words, label, why, act) => html`<li class="row">
+  <b class="row-number">${ticket.number}</b>
+  <span class="row-what"><span class="row-service">${words}</span>
+    ${why ? html`<span class="row-notes">${why}</span>` : nothing}</span>
+  <button type="button" class="small" aria-label="${label} ${ticket.number}" aria-disabled=${why || desk.pending ? "true" : "false"}
+    @click=${() => (why ? tell(why, true) : act())}>${label}</button>
+</li>`;
+
+/** @param {import("./model.js").Scene} scene */
+export function counters(scene) {
+  return html`<ul class="counters" aria-label="All counters">
+    ${repeat(desk.view.counters, (/** @type {any} */ counter) => counter.id, (counter) => counterCell(counter, scene))}
+  </ul>`;
+}
+
+/** @param {any} counter @param {import("./model.js").Scene} scene */
+function counterCell(counter, scene) {
+  const ticket = visitorAt(desk.view, counter.id);
+  const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;
+  const mine = counter.id === scene.counter?.id;
+  return html`<li class="counter-cell ${mine ? "mine" : ""} ${counter.state}">
+    <b>${counter.name}${mine ? html`<span class="visually-hidden"> (yours)</span>` : nothing}</b>
+    <span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span>
+    <span class="doing">${doing(counter, ticket)}</span>
+    <span class="quiet">${counter.state === "closed" ? "" : duration(clock.since(since))}</span>
+  </li>`;
+}
+
+/** @param {any} counter @param {any} ticket @returns {string} */
+export function doing(counter, ticket) {
+  if (counter.state === "closed") return "Nobody";
+  const what = ticket ? `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}` : "";
+  return [counter.agent, what || (counter.state === "paused" ? counter.reason : "is free")].filter(Boolean).join(" · ");
+}

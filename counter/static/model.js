@@ -1,0 +1,90 @@
+// @ts-check
+/** What an agent's screen makes of a view: whose counter this is, who stands in front, who is next. Pure. */
+
+/**
+ * @typedef {any} Ticket a StaffTicket of queueing/shapes.py
+ * @typedef {any} View a QueueView of queueing/shapes.py
+ * @typedef {any} Counter a CounterView of queueing/shapes.py
+ *
+ * @typedef {"open" | "closed" | "paused" | "taken" | "free" | "called" | "serving"} Phase
+ *   `taken`: somebody else sits at the counter that this browser chose; `free`: open, nobody in front.
+ *
+ * @typedef {object} Scene
+ * @property {Counter | null} counter the one this browser chose
+ * @property {Ticket | null} visitor in front of that counter
+ * @property {Phase} phase
+ * @property {Ticket[]} waiting all who wait, in the order in which they are due
+ * @property {Ticket[]} mine of those, the ones this counter serves
+ * @property {Ticket[]} held
+ * @property {Ticket[]} missed
+ */
+
+/**
+ * @param {View} view
+ * @param {string | null} chosen the id of the counter this browser sits at
+ * @param {string} me the agent's name
+ * @returns {Scene}
+ */
+export function sceneOf(view, chosen, me) {
+  const counter = view.counters.find((/** @type {Counter} */ each) => each.id === chosen) ?? null;
+  const visitor = counter && visitorAt(view, counter.id);
+  const waiting = view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "waiting");
+  const serves = new Set(counter?.serves);
+  return {
+    counter,
+    visitor,
+    phase: phaseOf(counter, visitor, me),
+    waiting,
+    mine: waiting.filter((/** @type {Ticket} */ ticket) => serves.has(ticket.queue)),
+    held: view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "held"),
+    missed: view.missed,
+  };
+}
+
+/** @param {View} view @param {string} counter @returns {Ticket | null} */
+export function visitorAt(view, counter) {
+  return (
+    view.tickets.find(
+      (/** @type {Ticket} */ ticket) =>
+        ticket.counter === counter && (ticket.state === "called" || ticket.state === "serving"),
+    ) ?? null
+  );
+}
+
+/** @param {Counter | null} counter @param {Ticket | null} visitor @param {string} me @returns {Phase} */
+function phaseOf(counter, visitor, me) {
+  if (!counter || counter.state === "closed") return "closed";
+  if (counter.agent !== me) return "taken";
+  if (counter.state === "paused") return "paused";
+  return visitor ? visitor.state : "free";
+}
+
+/** What an answer to an act says about a ticket; the rest of a StaffTicket stays as the last view told it. */
+const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome"];
+
+/**
+ * The view as it is after an act, until the next whole view comes.
+ * @param {View} view
+ * @param {Ticket} answer the ticket as the API answered it
+ * @returns {View}
+ */
+export function withAnswer(view, answer) {
+  const moved = Object.fromEntries(MOVED.map((name) => [name, answer[name]]));
+  const tickets = view.tickets
+    .map((/** @type {Ticket} */ ticket) => (ticket.id === answer.id ? { ...ticket, ...moved } : ticket))
+    .filter((/** @type {Ticket} */ ticket) => ticket.state !== "ended");
+  const missed = view.missed.filter((/** @type {Ticket} */ ticket) => ticket.id !== answer.id || answer.state === "ended");
+  return { ...view, tickets, missed };
+}
+
+/** @param {View} view @param {Ticket} answer @returns {boolean} whether a view shows what an act has just done */
+export function agrees(view, answer) {
+  const seen = view.tickets.find((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
+  return (seen?.state ?? "ended") === answer.state && (seen?.counter ?? null) === (seen ? answer.counter : null);
+}
+
+/** @param {View} view @param {Counter} counter @returns {View} the view with one counter as the API answered it */
+export function withCounter(view, counter) {
+  const counters = view.counters.map((/** @type {Counter} */ each) => (each.id === counter.id ? counter : each));
+  return { ...view, counters };
+}

@@ -1,0 +1,103 @@
+// @ts-check
+/** The two dialogs that choose a service: send a visitor on, and add a walk-up. */
+import { html } from "lit-html";
+import { desk, send } from "./desk_state.js";
+import { frame, openDialog, redrawDialog } from "./dialog.js";
+import { randomKey, setup } from "./page.js";
+import { Picker } from "./picker.js";
+import { NOTABLE_NEEDS, need } from "./words.js";
+
+/** @param {string} queue @returns {string} a queue's letter and name */
+export function queueName(queue) {
+  const found = desk.view?.queues.find((/** @type {any} */ each) => each.id === queue);
+  return found ? found.name : "";
+}
+
+/** @param {string} queue @returns {string} who waits there now */
+function lineNow(queue) {
+  const found = desk.view?.queues.find((/** @type {any} */ each) => each.id === queue);
+  if (!found) return "";
+  const served = found.counters_open ? "" : " No open counter serves it now.";
+  return `${found.waiting} waiting in that queue.${served}`;
+}
+
+const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
+
+/**
+ * @param {any} visitor
+ * @param {(service: {id: string, name: string}, reason: string) => void} then
+ */
+export function askTransfer(visitor, then) {
+  const picker = new Picker({
+    label: "To which service?", nameOf: queueName, onPick: () => focusOn("reason"),
+  });
+  openDialog(() =>
+    frame({
+      title: `Transfer ${visitor.number}`,
+      confirm: "Transfer",
+      why: picker.picked ? "" : "Choose a service.",
+      body: html`<div class="stack">
+        ${picker.template()}
+        <p class="quiet" ?hidden=${!picker.picked}>
+          ${picker.picked ? lineNow(picker.picked.queue) : ""} Number and place in time stay.
+        </p>
+        <label for="reason">Note for the next desk <span class="quiet">(never a visitor’s name)</span></label>
+        <input id="reason" name="reason" maxlength="200" autocomplete="off">
+      </div>`,
+      onConfirm: (fields) => {
+        if (picker.picked) then(picker.picked, String(fields.get("reason")).trim());
+      },
+    }),
+  );
+}
+
+/** Issue a ticket for somebody who came straight to the desk. */
+export function askWalkUp() {
+  const key = randomKey(); // one dialog, one ticket, however often it is sent
+  const picker = new Picker({ label: "What do they come for?", nameOf: queueName, onPick: () => focusOn("language") });
+  openDialog(() =>
+    frame({
+      title: "Add a walk-up",
+      confirm: "Issue the ticket",
+      why: picker.picked ? "" : "Choose a service.",
+      body: html`<div class="stack">
+        ${picker.template()}
+        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""}</p>
+        <label for="language">Language</label>
+        <select id="language" name="language">
+          ${Object.entries(setup.languages).map(([tag, name]) => html`<option value=${tag}>${name}</option>`)}
+        </select>
+        <fieldset class="needs">
+          <legend>Needs</legend>
+          ${NOTABLE_NEEDS.map(
+            (id) => html`<label class="tick"><input type="checkbox" name="need" value=${id}> ${need(id)}</label>`,
+          )}
+        </fieldset>
+      </div>`,
+      onConfirm: (fields) => {
+        if (picker.picked) issue(picker.picked, fields, key);
+      },
+    }),
+  );
+}
+
+/** @param {{id: string, name: string}} service @param {FormData} fields @param {string} key */
+async function issue(service, fields, key) {
+  const ticket = await send({
+    id: "walk-up",
+    path: `/locations/${setup.location}/tickets`,
+    body: { service: service.id, language: fields.get("language"), needs: fields.getAll("need") },
+    headers: { "Idempotency-Key": key },
+    done: (issued) => `${issued.number} issued for ${service.name}.`,
+  });
+  if (ticket) openDialog(() => issued(ticket, service));
+  redrawDialog();
+}
+
+/** @param {any} ticket @param {{name: string}} service */
+const issued = (ticket, service) =>
+  frame({
+    title: "Tell the visitor this number",
+    body: html`<p class="number issued">${ticket.number}</p>
+      <p>${service.name}. ${ticket.ahead ? `${ticket.ahead} ahead.` : "Next in line."}</p>`,
+  });

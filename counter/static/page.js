@@ -1,0 +1,110 @@
+// @ts-check
+/** What both staff pages share: the page's setup, the server's clock, the way to ask and what a refusal leads to. */
+import { Refused, call } from "now-serving/api.js";
+
+/**
+ * @typedef {object} Setup what the server said once, see counter/views.py
+ * @property {string} location
+ * @property {string} name
+ * @property {string} timezone
+ * @property {Record<string, string>} languages
+ * @property {string[]} screen_languages
+ * @property {{id: string, name: string, queue: string}[]} services
+ * @property {number} recalls_before_no_show
+ * @property {number} reinstate_minutes
+ * @property {number} undo_seconds
+ * @property {number} pace
+ * @property {string} me
+ * @property {boolean} manages
+ * @property {{id: string, name: string}[]} centers
+ */
+
+/** @type {Setup} */
+export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
+
+/** The server's clock, read off each view: screens have clocks of their own, and training has another time. */
+export const clock = {
+  at: Date.now(),
+  heard: performance.now(),
+  /** @param {string} at */
+  set(at) {
+    this.at = Date.parse(at);
+    this.heard = performance.now();
+  },
+  /** @returns {number} milliseconds since the epoch */
+  now() {
+    return this.at + (performance.now() - this.heard) * setup.pace;
+  },
+  /** @param {string | null | undefined} moment @returns {number} seconds since then, never negative */
+  since(moment) {
+    return moment ? Math.max(0, (this.now() - Date.parse(moment)) / 1000) : 0;
+  },
+};
+
+/** Go and sign in; come back to this page. */
+export function signIn() {
+  location.assign(`/staff/sign-in?to=${encodeURIComponent(location.pathname)}`);
+}
+
+/**
+ * Ask the API as the person who is signed in, never as a screen paired in the same browser.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {Record<string, string>} [headers]
+ */
+export async function ask(method, path, body, headers = {}) {
+  try {
+    return await call(method, path, { body, headers, asScreen: false });
+  } catch (refused) {
+    if (refused instanceof Refused && refused.problem.status === 401) signIn();
+    throw refused;
+  }
+}
+
+/** @param {unknown} refused @returns {string} the sentence for whoever stands at the screen */
+export function inWords(refused) {
+  if (!(refused instanceof Refused)) throw refused;
+  if (refused.problem.type === "unreachable") {
+    return "The server did not answer, so it is not certain that this was done. The screen will show it.";
+  }
+  return refused.problem.detail;
+}
+
+const said = document.getElementById("said");
+
+/** Have a screen reader say it, even the same words twice. @param {string} words */
+export function say(words) {
+  if (!said) return;
+  said.textContent = "";
+  setTimeout(() => (said.textContent = words), 50);
+}
+
+/** @returns {string} random and unguessable, also where the page came without HTTPS */
+export function randomKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What this browser remembers about its agent's wishes. */
+export const kept = {
+  get counter() {
+    return localStorage.getItem(`now-serving-counter-${setup.location}`);
+  },
+  set counter(id) {
+    if (id === null) localStorage.removeItem(`now-serving-counter-${setup.location}`);
+    else localStorage.setItem(`now-serving-counter-${setup.location}`, id);
+  },
+  get keys() {
+    return localStorage.getItem("now-serving-keys") !== "off";
+  },
+  set keys(on) {
+    localStorage.setItem("now-serving-keys", on ? "on" : "off");
+  },
+  get theme() {
+    return document.documentElement.dataset.theme ?? "light";
+  },
+  set theme(name) {
+    localStorage.setItem("now-serving-theme", name);
+    document.documentElement.dataset.theme = name;
+  },
+};

@@ -82,6 +82,6 @@ def certain(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) 
     mean = np.array(list(known.values()), dtype=np.float64)
     return Belief(
         offsets=Offsets(index, mean, np.zeros((len(known), len(known)))),
-        any_noise=noise_table((), spread, trust=0.0),
+        any_noise=noise_table((), spread),
         stops=0.0,
     )

@@ -126,8 +126,9 @@ def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats
     gone = np.zeros(dice.futures, dtype=np.bool_)
     if mine and belief.stops > 0:
         silent = state.now - max(back, min(mine))
-        alive = survival(belief.gap, silent, tail=1.5) if silent > 0 else 1.0
-        gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
+        if silent > 0:
+            alive = survival(belief.gap, silent, tail=1.5)
+            gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
     left = np.zeros(dice.futures)
     if counter.wrapping:
         left = remaining(belief.gap, state.now - counter.since, dice.column(), tail=0.0)

@@ -16,6 +16,7 @@ DURATIONS = 600
 """How many of the last residuals a queue keeps, and of the last durations of each other sort."""
 
 _FIRST_SPREAD = 0.5
+_ANY_NOISE = noise_table((), _FIRST_SPREAD)
 _POOLS: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
 """The durations learned as they come, with the mean in minutes believed before any is seen."""
 
@@ -44,6 +45,8 @@ class Model:
         ratio = math.log(max(minutes, 0.02) / typical)
         residual = self.offsets.learn(keys, ratio, self._spread(queue) ** 2)
         kept = self.residuals.setdefault(queue, [])
+        if residual is None:
+            return
         kept.append(residual)
         del kept[:-RESIDUALS]
         self._tables.pop(f"noise:{queue}", None)
@@ -95,8 +98,7 @@ class Model:
         name = f"noise:{queue}"
         if name not in self._tables:
             kept = self.residuals.get(queue, [])
-            trust = 1.0 if len(kept) >= 200 else len(kept) / (len(kept) + 20)
-            self._tables[name] = noise_table(kept, self._spread(queue), trust=trust)
+            self._tables[name] = noise_table(kept, self._spread(queue))
         return self._tables[name]
 
     def _pool(self, name: str) -> Floats:
@@ -117,7 +119,7 @@ class Model:
         return Belief(
             offsets=self.offsets.belief(),
             noise={queue: self._noise(queue) for queue in self.residuals},
-            any_noise=noise_table((), _FIRST_SPREAD, trust=0.0),
+            any_noise=_ANY_NOISE,
             gap=self._pool("gap"),
             walk=self._pool("walk"),
             no_show_wait=self._pool("no_show_wait"),

@@ -100,7 +100,7 @@ def _in_due_order(state: State) -> tuple[list[int], list[float]]:
 def _waiting(state: State, tickets: list[Ticket], dues: list[float], times: ServiceTimes, dice: Dice) -> _Run:
     rows = (dice.futures, len(tickets))
     came = np.array([ticket.issued - state.now for ticket in tickets])
-    service = np.array([times.place[ticket.service] for ticket in tickets], dtype=np.int64)
+    service = np.array([times.place_of(ticket.service) for ticket in tickets], dtype=np.int64)
     return _Run(np.broadcast_to(came, rows), np.broadcast_to(np.array(dues), rows), np.broadcast_to(service, rows))
 
 
@@ -109,7 +109,7 @@ def _arrivals(
 ) -> tuple[Floats, Ints]:
     """Return when visitors without appointment come to a stream, and for what: a gamma-paced Poisson stream."""
     hourly = belief.arrivals.get(stream)
-    shares = {name: share for name, share in belief.mix.get(stream[0], {}).items() if name in times.place}
+    shares = {name: share for name, share in belief.mix.get(stream[0], {}).items() if times.knows(name)}
     empty = np.zeros((dice.futures, 0)), np.zeros((dice.futures, 0), dtype=np.int64)
     if hourly is None or not shares or horizon <= 0:
         return empty
@@ -129,7 +129,7 @@ def _arrivals(
     names = list(shares)
     edges = np.cumsum([shares[name] for name in names]) / sum(shares.values())
     picks = np.minimum(np.searchsorted(edges, dice.rng.random(came.shape)), len(names) - 1)
-    return came, np.array([times.place[name] for name in names])[picks]
+    return came, np.array([times.place_of(name) for name in names])[picks]
 
 
 def booked_class(state: State, belief: Belief) -> str:
@@ -144,8 +144,6 @@ def _bookings(state: State, belief: Belief, times: ServiceTimes, dice: Dice) -> 
     coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
     lead = belief.bookings.lead
     for booking in state.bookings:
-        if booking.service not in times.place:
-            continue
         early = state.now - booking.slot
         still = float(np.mean(lead > early))
         shown = belief.bookings.shown * still
@@ -155,7 +153,7 @@ def _bookings(state: State, belief: Belief, times: ServiceTimes, dice: Dice) -> 
         came = left[picks] - early if len(left) else np.full(dice.futures, NEVER)
         came = np.where(dice.column() < chance, came, NEVER)
         stream = (state.center.services[booking.service].queue, booked_class(state, belief))
-        service = np.full((dice.futures, 1), times.place[booking.service])
+        service = np.full((dice.futures, 1), times.place_of(booking.service))
         coming.setdefault(stream, []).append((came[:, None], service))
     return coming
 
@@ -185,11 +183,8 @@ def _leaves(belief: Belief, came: Floats, dice: Dice) -> Floats:
 
 def _visits(times: ServiceTimes, service: Ints, dice: Dice) -> Floats:
     """Return the minutes of each visit but for the agent's offset."""
-    names = list(times.place)
-    if not names:
-        return np.zeros(service.shape)
-    tables = {id(times.noise_table(name)): times.noise_table(name) for name in names}
-    which = np.array([list(tables).index(id(times.noise_table(name))) for name in names])
+    tables = {id(table): table for table in times.noise}
+    which = np.array([list(tables).index(id(table)) for table in times.noise])
     coarse = np.stack([table.reshape(dice.futures, -1).mean(axis=1) for table in tables.values()])
     noise = coarse[which[service], dice.ranks(service.shape[1])]
     return np.asarray(np.exp(np.take_along_axis(times.by_service, service, axis=1) + noise))

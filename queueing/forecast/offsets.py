@@ -20,7 +20,7 @@ from queueing.forecast.tables import Floats
 PRIOR_SPREAD: Mapping[str, float] = {"center": 0.35, "queue": 0.15, "service": 0.2, "agent": 0.15}
 """Standard deviation of each kind of log offset before anything is seen."""
 
-MEMORY = 2000.0
+MEMORY = 4000.0
 """Visits after which an offset's drift has outweighed what they taught."""
 
 SURPRISE_SLACK = 0.5
@@ -61,10 +61,11 @@ class LearnedOffsets:
             self.cov = wider
         return self._places[key]
 
-    def learn(self, keys: Sequence[str], value: float, noise_variance: float) -> float:
+    def learn(self, keys: Sequence[str], value: float, noise_variance: float) -> float | None:
         """Take in one log ratio of a service with these keys; return its residual.
 
-        The residual is what was not expected, scaled so that its variance is the noise's alone.
+        The residual is what was not expected, scaled so that its variance is the noise's alone; None while
+        the offsets are so little known that it would tell of them rather than of noise.
         """
         self._belief = None
         places = [self._place(key) for key in keys]
@@ -77,7 +78,7 @@ class LearnedOffsets:
         self.mean = self.mean + toward * (step / spread)
         self.cov = self.cov - np.outer(toward, toward) / spread
         self._surprised(missed, missed / math.sqrt(spread))
-        return missed * math.sqrt(noise_variance / spread)
+        return missed * math.sqrt(noise_variance / spread) if spread < 1.25 * noise_variance else None
 
     def _surprised(self, missed: float, score: float) -> None:
         score = max(-_CLIP, min(_CLIP, score))

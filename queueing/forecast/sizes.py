@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from itertools import chain
+from statistics import median
 
 import numpy as np
 
 from queueing.forecast.belief import Belief
-from queueing.forecast.state import Center, Counter, State
+from queueing.forecast.state import Counter, State
 from queueing.forecast.tables import FUTURES, Dice, Floats
 
 _SHORTEST = 0.02
 
 
 class ServiceTimes:
-    """The drawn log offsets of one roll: by service (catalog's typical included) and by counter's agent."""
+    """The drawn log offsets of one roll.
 
-    def __init__(self, state: State, belief: Belief, services: Iterable[str], dice: Dice) -> None:
-        self._center: Center = state.center
-        self._belief = belief
-        self.place: Mapping[str, int] = {service: place for place, service in enumerate(services)}
-        offsets = _Offsets(belief, self._keys(state), dice)
-        columns = [self._log_typical(service) + offsets.total(self._service_keys(service)) for service in self.place]
-        self.by_service = np.stack(columns, axis=1) if columns else np.zeros((dice.futures, 0))
-        agents = [
-            offsets.total([f"agent:{counter.desk.agent}"] if counter.desk.agent else []) for counter in state.counters
-        ]
-        self.by_counter = np.stack(agents, axis=1) if agents else np.zeros((dice.futures, 0))
+    `by_service` (futures, services) holds the log of the catalog's typical minutes and the offsets, its last
+    column a service that the catalog does not know; `by_counter` (futures, counters) the agents' offsets.
+    """
 
-    def _service_keys(self, service: str) -> list[str]:
-        return ["center", f"queue:{self._center.services[service].queue}", f"service:{service}"]
+    def __init__(self, state: State, belief: Belief, services: Sequence[str], dice: Dice) -> None:
+        self._place = {service: place for place, service in enumerate(services)}
+        known = state.center.services
+        agents = [[f"agent:{counter.desk.agent}"] if counter.desk.agent else [] for counter in state.counters]
+        terms = [["center", f"queue:{known[service].queue}", f"service:{service}"] for service in services]
+        offsets = _Offsets(belief, list(dict.fromkeys(chain(*terms, *agents))), dice)
+        typical = [known[service].typical for service in services]
+        typical.append(median([service.typical for service in known.values()] or [10.0]))
+        self.by_service = np.log(typical) + np.stack([offsets.total(keys) for keys in [*terms, []]], axis=1)
+        self.by_counter = np.stack([offsets.total(keys) for keys in agents], axis=1)
+        self.noise = [belief.noise.get(known[service].queue, belief.any_noise) for service in services]
+        self.noise.append(belief.any_noise)
+        self._may_stop = belief.stops > 0
 
-    def _keys(self, state: State) -> list[str]:
-        keys = dict.fromkeys(key for service in self.place for key in self._service_keys(service))
-        keys.update(dict.fromkeys(f"agent:{counter.desk.agent}" for counter in state.counters if counter.desk.agent))
-        return list(keys)
+    def place_of(self, service: str | None) -> int:
+        """Return the column of a service in `by_service`."""
+        return self._place.get(service or "", len(self._place))
 
-    def _log_typical(self, service: str) -> float:
-        return float(np.log(self._center.services[service].typical))
-
-    def noise_table(self, service: str) -> Floats:
-        """Return the table of log noise for a service."""
-        return self._belief.noise.get(self._center.services[service].queue, self._belief.any_noise)
+    def knows(self, service: str) -> bool:
+        """Return whether the catalog has the service."""
+        return service in self._place
 
     def _expected(self, counter: Counter, place: int) -> tuple[Floats, Floats]:
         """Return the log minutes expected of the visit at a counter, by future, and its noise table."""
-        if counter.service is not None and counter.service in self.place:
-            return self.by_service[:, self.place[counter.service]] + self.by_counter[:, place], self.noise_table(
-                counter.service
-            )
-        typical = np.median([service.typical for service in self._center.services.values()] or [10.0])
-        return np.log(typical) + self.by_counter[:, place], self._belief.any_noise
+        column = self.place_of(counter.service)
+        return self.by_service[:, column] + self.by_counter[:, place], self.noise[column]
 
     def whole(self, counter: Counter, place: int, dice: Dice) -> Floats:
         """Return the minutes of the visit at a counter that has not begun."""
@@ -75,7 +72,7 @@ class ServiceTimes:
         slope = float(table[-1] - table[-FUTURES // 20]) / 3
         left = np.where(start >= 1, -elapsed * slope * np.log1p(-shares), np.maximum(left, 0.0))
         alive = float(np.mean(np.maximum(1 - start, 0.25 / FUTURES)))
-        gone = dice.column() < stuck / (stuck + (1 - stuck) * alive) if self._belief.stops > 0 else False
+        gone = dice.column() < stuck / (stuck + (1 - stuck) * alive) if self._may_stop else False
         return np.where(gone, np.inf, left)
 
 

@@ -62,7 +62,8 @@ class Center:
     def due(self, issued: float, queue: str, priority: str) -> float:
         """Return when a ticket issued at `issued` is due, by the rule that orders tickets in life."""
         head_start = self.head_starts.get(priority, 0.0)
-        return due_minutes(issued, self.queues[queue].target, head_start, self.policy)
+        target = self.queues[queue].target if queue in self.queues else 0.0
+        return due_minutes(issued, target, head_start, self.policy)
 
 
 class Doing(StrEnum):

@@ -33,25 +33,42 @@ _FINE_SHARES = (np.arange(FUTURES * _FINE) + 0.5) / (FUTURES * _FINE)
 SHARES = (np.arange(FUTURES) + 0.5) / FUTURES
 
 
-def noise_table(residuals: Sequence[float], spread: float, *, trust: float) -> Floats:
+def noise_table(residuals: Sequence[float], spread: float) -> Floats:
     """Return the table of log service time noise.
 
-    `residuals` are observed logs beside their expectation, `spread` the standard deviation believed
-    in without them, and `trust` from 0 (a normal curve of that spread) to 1 (the residuals alone).
+    `residuals` are observed logs beside their expectation, `spread` the standard deviation believed in.
+    The table is a normal curve of that spread as long as the residuals are few or look normal, for then
+    it knows the tails better than they do, and follows the residuals themselves where they do not.
     Each share keeps the mean of its own exponential, so that mean service times come out right.
     """
-    normal = spread * _FINE_SCORES
-    if residuals and trust > 0:
+    curve = spread * _FINE_SCORES
+    if len(residuals) > 1:
         ordered = np.sort(np.asarray(residuals, dtype=np.float64))
-        shares = (np.arange(len(ordered)) + 0.5) / len(ordered)
+        ordered -= ordered.mean()  # what they have in common is the offsets' business
+        count = len(ordered)
+        shares = (np.arange(count) + 0.5) / count
         seen = np.interp(_FINE_SHARES, shares, ordered)
         # Past the outermost residuals the curve goes on with the slope that the spread gives it.
         outer_low, outer_high = (_NORMAL.inv_cdf(float(share)) for share in (shares[0], shares[-1]))
         seen += spread * np.minimum(_FINE_SCORES - outer_low, 0.0) * (shares[0] > _FINE_SHARES)
         seen += spread * np.maximum(_FINE_SCORES - outer_high, 0.0) * (shares[-1] < _FINE_SHARES)
-        normal = trust * seen + (1 - trust) * normal
-    table: Floats = np.log(np.exp(normal).reshape(FUTURES, _FINE).mean(axis=1))
+        trust = _strangeness(ordered) * (1.0 if count >= 200 else count / (count + 20))
+        curve = trust * seen + (1 - trust) * curve
+    table: Floats = np.log(np.exp(curve).reshape(FUTURES, _FINE).mean(axis=1))
     return table
+
+
+def _strangeness(ordered: Floats) -> float:
+    """Return from 0 to 1 how surely these sorted values are not from a normal curve.
+
+    The measure is one less their squared correlation with normal scores (Shapiro and Francia), times
+    their number, which is about 2 for normal values however many, and grows with the number for others.
+    """
+    if float(ordered[-1] - ordered[0]) < 1e-9:
+        return 1.0
+    scores = np.interp((np.arange(len(ordered)) + 0.5) / len(ordered), _FINE_SHARES, _FINE_SCORES)
+    missing = len(ordered) * (1 - float(np.corrcoef(ordered, scores)[0, 1]) ** 2)
+    return min(1.0, max(0.0, (missing - 2.5) / 6.0))
 
 
 def minutes_table(seen: Sequence[float], usual: float, *, weight: float = 5.0) -> Floats:

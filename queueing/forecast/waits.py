@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -169,7 +170,8 @@ def _horizons(
         return [0.0] * len(streams)
     slow = belief.offsets.mean[belief.offsets.index["center"]] if "center" in belief.offsets.index else 0.0
     ahead = [ticket for ticket in state.waiting if ticket.due - state.now <= latest]
-    work = sum(state.center.services[ticket.service].typical for ticket in ahead) * float(np.exp(slow))
+    known = state.center.services
+    work = sum(known[ticket.service].typical if ticket.service in known else 10.0 for ticket in ahead) * math.exp(slow)
     fewest = min(
         sum(queue in state.counters[place].desk.queues for place in open_counters) or 1
         for queue in {ticket.queue for ticket in ahead} or {""}

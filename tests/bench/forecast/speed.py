@@ -1,0 +1,62 @@
+"""What one forecast costs on one core, by JSON lines, after a warm history."""
+
+from __future__ import annotations
+
+import json
+from time import perf_counter
+
+from queueing.forecast.lines import Conversation
+from tests.bench.forecast.centers import dice, five, others
+from tests.bench.forecast.score import play
+from tests.bench.forecast.simulator import simulate
+
+
+def _cost(waiting: int, counters: int) -> float:
+    truth = five() if counters == 5 else others()[2]
+    conversation = Conversation()
+    setup = truth.setup()
+    skills = [counter["queues"] for counter in setup["counters"]]
+    setup["counters"] = [
+        {
+            "id": str(place),
+            "queues": skills[place % len(skills)],
+            "agent": f"agent-{place}",
+            "opens": 480,
+            "closes": 1020,
+        }
+        for place in range(1, counters + 1)
+    ]
+    conversation.hear(json.dumps(setup))
+    rng = dice(3)
+    for number in range(5):
+        play(truth, conversation, simulate(truth, rng, number), ask=False)
+    services = list(truth.services)
+    serving = [(f"first-{place}", str(place)) for place in range(1, counters + 1)]
+    for id_, counter in serving:
+        for event in ("open", "issue", "call", "start"):
+            told = {"e": event, "t": 600.0, "id": id_, "counter": counter, "service": services[0]}
+            conversation.hear(json.dumps(told))
+    for place in range(waiting):
+        told = {"e": "issue", "t": 600 + place * 0.2, "id": place, "service": services[place % len(services)]}
+        conversation.hear(json.dumps(told | {"class": "accessible" if place % 10 == 0 else "standard"}))
+    now = 600 + waiting * 0.2
+    asks = [json.dumps({"e": "ask", "t": now, "id": rng.randrange(waiting)}) for _ in range(60)]
+    conversation.hear(asks[0])
+    begun = perf_counter()
+    for ask in asks:
+        conversation.hear(ask)
+    return (perf_counter() - begun) / len(asks) * 1000
+
+
+def speeds() -> bool:
+    """Print the rows of the bar about cost; return whether both are kept."""
+    passed = True
+    for waiting, counters, most in ((20, 5, 15.0), (200, 10, 60.0)):
+        cost = _cost(waiting, counters)
+        passed &= cost <= most
+        verdict = "pass" if cost <= most else "FAIL"
+        print(
+            f"{verdict}  {waiting} waiting, {counters} counters: {cost:.1f} ms a forecast, must be at most {most:g}",
+            flush=True,
+        )
+    return passed

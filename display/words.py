@@ -14,7 +14,7 @@ BOARD = {
     "closed": mark("Closed"),
     "counter": mark("Counter"),
     "day_at": mark("{day} at {time}"),
-    "earlier": mark("Called before"),
+    "latest": mark("Latest calls"),
     "less_than": mark("Less than {high} minutes"),
     "no_calls": mark("Nobody has been called yet today"),
     "no_counter": mark("No counter is open for this now"),
@@ -47,6 +47,7 @@ def board_setup(catalog: Catalog, location: Location) -> dict[str, object]:
     """Return what the lobby board's code needs to know beforehand: its languages and all its words."""
     return {
         "location": location.id,
+        "name": dict(location.name),
         "languages": [_language(catalog, tag) for tag in location.languages],
         "staff": {name: translator("en").gettext(message) for name, message in FOR_STAFF.items()},
     }
@@ -57,6 +58,7 @@ def _language(catalog: Catalog, tag: str) -> Mapping[str, object]:
     language = catalog.languages[tag]
     return {
         "tag": tag,
+        "locale": str(say.locale).replace("_", "-"),
         "dir": language.direction,
         "ownName": language.own_name,
         "words": {name: say.gettext(message) for name, message in BOARD.items()},

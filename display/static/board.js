@@ -20,6 +20,7 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 /** @type {import("./screen.js").Shown} */
 const shown = {
   view: null,
+  name: setup.name,
   languages: setup.languages,
   turn: 0,
   announced: null,

@@ -11,6 +11,7 @@ import { say, sayTime, sayWait, sayWhen } from "./telling.js";
  * @typedef {import("./calls.js").Call} Call
  * @typedef {object} Shown everything that the board is drawn from
  * @property {import("./calls.js").View | null} view
+ * @property {Record<string, string>} name the location's
  * @property {Language[]} languages the location's, its first one leading
  * @property {number} turn counts the changes of language
  * @property {Call | null} announced the call that is being rung
@@ -29,10 +30,13 @@ export function boardTemplate(shown) {
   const { view, staleSince } = shown;
   return html`<div class="frame ${staleSince ? "stale" : ""} ${view ? "" : "empty"}">
     ${staleSince ? staleTemplate(shown, staleSince) : nothing}
-    ${view ? html`${topTemplate(shown, view)} ${mainTemplate(shown, view)} ${noticeTemplate(shown, view)}` : nothing}
+    ${view ? html`${topTemplate(shown, view)} ${mainTemplate(shown, view)} ${noticeTemplate(shown, view)}` : emptyTemplate(shown)}
     ${soundTemplate(shown)}
   </div>`;
 }
+
+/** Before the first view has come. @param {Shown} shown */
+const emptyTemplate = ({ name, languages }) => html`<main class="main"><h1>${pick(name, languages[0])}</h1></main>`;
 
 /** The language that the board speaks now. @param {Shown} shown */
 const current = ({ languages, turn }) => languages[turn % languages.length];
@@ -108,8 +112,8 @@ function callsTemplate(shown, view, hero, others) {
     ${hero
       ? heroTemplate(shown, hero)
       : html`<p class="hero none">${inEach(shown, (language) => say(language, "no_calls"))}</p>`}
-    <h3 class="languages" ?hidden=${!others.length}>${inEach(shown, (language) => say(language, "earlier"))}</h3>
-    <ol class="before">
+    <h3 class="languages" ?hidden=${!others.length}>${inEach(shown, (language) => say(language, "latest"))}</h3>
+    <ol class="before" ?hidden=${!others.length}>
       ${repeat(others, keyOf, (call) => html`<li class=${called.has(keyOf(call)) ? "called" : "gone"}>
         <span class="number">${call.number}</span>${arrow}
         <span class="desk"><span class="visually-hidden" lang="en">Counter</span>${call.counter}</span>

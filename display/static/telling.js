@@ -2,7 +2,13 @@
 /** Says times, days and waits in the languages that the server sent words for. */
 
 /**
- * @typedef {{tag: string, dir: "ltr" | "rtl", ownName: string, words: Record<string, string>, weekdays: string[]}} Language
+ * @typedef {object} Language
+ * @property {string} tag
+ * @property {string} locale whose way of writing times and dates is used, the same as on the slip
+ * @property {"ltr" | "rtl"} dir
+ * @property {string} ownName
+ * @property {Record<string, string>} words
+ * @property {string[]} weekdays from Monday
  * @typedef {{p50_seconds: number, p90_seconds: number}} Wait
  */
 
@@ -49,7 +55,8 @@ function sayDay(language, moment, zone, withDate) {
   const day = new Date(dayIn(moment, zone));
   const weekday = language.weekdays[(day.getUTCDay() + 6) % 7];
   if (!withDate) return weekday;
-  if (!known(language)) return `${weekday} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
+  // Of a language that the locale does not speak only the weekday's name is known.
+  if (!language.locale.startsWith(language.tag)) return `${weekday} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
   return format(language, { weekday: "long", day: "numeric", month: "long" }, zone).format(moment);
 }
 
@@ -58,19 +65,13 @@ function dayIn(moment, zone) {
   return Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment));
 }
 
-/** @param {Language} language */
-function known(language) {
-  return Intl.DateTimeFormat.supportedLocalesOf([language.tag]).length > 0;
-}
-
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
 /** @param {Language} language @param {Intl.DateTimeFormatOptions} options @param {string} timeZone */
 function format(language, options, timeZone) {
-  const locale = known(language) && language.tag !== "en" ? language.tag : "en-US";
-  const key = JSON.stringify([locale, options, timeZone]);
+  const key = JSON.stringify([language.locale, options, timeZone]);
   let found = formats.get(key);
-  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone })));
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat([language.locale, "en-US"], { ...options, timeZone })));
   return found;
 }

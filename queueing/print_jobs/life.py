@@ -68,7 +68,8 @@ def hold_lease(session: Session, *, location: str, printer: str, holder: str, no
         set_={"holder": holder, "until": now + LEASE},
         where=sa.or_(PrinterLease.holder == holder, free),
     )
-    return _changed(session, step) == 1
+    # Not the row count: PostgreSQL's driver gives none for an INSERT by the ORM.
+    return session.execute(step.returning(PrinterLease.holder)).first() is not None
 
 
 def give_back_lease(session: Session, *, location: str, printer: str, holder: str) -> None:

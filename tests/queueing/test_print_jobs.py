@@ -27,6 +27,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of either kind: races are won and lost differently in each."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database")
+        return
+    made = Database(request.getfixturevalue("postgres_url"))
+    Base.metadata.create_all(made.engine)
+    yield made
+    made.close()
+
+
 def asked(database: Database, *, now: datetime = NOON, printer: str = "kiosk-1") -> int:
     with database.write() as session:
         return print_jobs.enqueue(session, location="downtown", printer=printer, kind=JobKind.TEST, now=now).id
@@ -51,14 +63,14 @@ def test_what_the_visitor_was_told_comes_back_as_it_was() -> None:
         assert Told.of(told.payload()) == told
 
 
-def test_jobs_are_claimed_in_order_each_once(database: Database) -> None:
-    first, second = asked(database), asked(database)
-    assert claimed(database) == first
-    with database.write() as session:
+def test_jobs_are_claimed_in_order_each_once(either: Database) -> None:
+    first, second = asked(either), asked(either)
+    assert claimed(either) == first
+    with either.write() as session:
         assert print_jobs.settle(session, first, by="worker-1", state=JobState.CONFIRMED, now=NOON)
-    assert claimed(database) == second
-    assert state(database, first) is JobState.CONFIRMED
-    assert state(database, second) is JobState.SENDING
+    assert claimed(either) == second
+    assert state(either, first) is JobState.CONFIRMED
+    assert state(either, second) is JobState.SENDING
 
 
 def test_printers_do_not_share_a_queue(database: Database) -> None:
@@ -74,16 +86,16 @@ def test_a_second_worker_gets_nothing_while_the_first_is_alive(database: Databas
     assert claimed(database, "worker-2", NOON + timedelta(seconds=14)) is None
 
 
-def test_a_worker_that_fell_silent_is_followed_and_its_slip_is_in_doubt_for_ever(database: Database) -> None:
-    first, second = asked(database), asked(database)
-    claimed(database, "worker-1")
+def test_a_worker_that_fell_silent_is_followed_and_its_slip_is_in_doubt_for_ever(either: Database) -> None:
+    first, second = asked(either), asked(either)
+    claimed(either, "worker-1")
     later = NOON + timedelta(seconds=16)
-    assert claimed(database, "worker-2", later) == second
-    assert state(database, first) is JobState.UNKNOWN
-    with database.write() as session:  # it wakes up and reports: too late
+    assert claimed(either, "worker-2", later) == second
+    assert state(either, first) is JobState.UNKNOWN
+    with either.write() as session:  # it wakes up and reports: too late
         assert not print_jobs.settle(session, first, by="worker-1", state=JobState.SENT, now=later)
         assert not print_jobs.put_back(session, first, by="worker-1", detail="")
-    assert state(database, first) is JobState.UNKNOWN
+    assert state(either, first) is JobState.UNKNOWN
 
 
 def test_a_restart_sends_nothing_twice(database: Database) -> None:
@@ -95,15 +107,15 @@ def test_a_restart_sends_nothing_twice(database: Database) -> None:
     assert state(database, first) is JobState.UNKNOWN
 
 
-def test_many_workers_at_once_claim_each_job_once(database: Database) -> None:
+def test_many_workers_at_once_claim_each_job_once(either: Database) -> None:
     """Even with no lease to keep them apart, the conditional UPDATE does."""
-    jobs = [asked(database) for _ in range(12)]
+    jobs = [asked(either) for _ in range(12)]
 
     def work(number: int) -> list[int]:
         mine = []
-        for turn in range(30):
+        for turn in range(12):
             moment = NOON + timedelta(seconds=(turn * 8 + number) * 0.01)
-            with database.write() as session:
+            with either.write() as session:
                 session.execute(sa.delete(print_jobs.PrinterLease))
                 job = print_jobs.claim(session, **HERE, by=f"worker-{number}", now=moment)
                 if job is not None:
@@ -116,14 +128,24 @@ def test_many_workers_at_once_claim_each_job_once(database: Database) -> None:
     assert sorted(taken) == jobs
 
 
-def test_put_back_it_is_tried_again_until_its_two_minutes_are_over(database: Database) -> None:
-    job = asked(database)
+def test_of_many_workers_that_start_at_once_one_gets_the_printer(either: Database) -> None:
+
+    def take(number: int) -> bool:
+        with either.write() as session:
+            return print_jobs.hold_lease(session, **HERE, holder=f"worker-{number}", now=NOON)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(take, range(8))) == [False] * 7 + [True]
+
+
+def test_put_back_it_is_tried_again_until_its_two_minutes_are_over(either: Database) -> None:
+    job = asked(either)
     for seconds in (0, 60, 119):
-        assert claimed(database, now=NOON + timedelta(seconds=seconds)) == job
-        with database.write() as session:
+        assert claimed(either, now=NOON + timedelta(seconds=seconds)) == job
+        with either.write() as session:
             assert print_jobs.put_back(session, job, by="worker-1", detail="refused")
-    assert claimed(database, now=NOON + timedelta(seconds=120)) is None
-    with database.read() as session:
+    assert claimed(either, now=NOON + timedelta(seconds=120)) is None
+    with either.read() as session:
         ended = session.get(PrintJob, job)
         assert ended
         assert (ended.state, ended.attempts, ended.detail) == (JobState.EXPIRED, 3, "refused")
@@ -137,12 +159,12 @@ def test_a_job_is_seen_expired_even_when_nobody_works(database: Database) -> Non
         assert print_jobs.state_at(row, NOON + timedelta(seconds=120)) is JobState.EXPIRED
 
 
-def test_the_queue_is_bounded_and_the_one_too_many_fails_at_once(database: Database) -> None:
-    jobs = [asked(database) for _ in range(print_jobs.MOST_QUEUED + 1)]
-    assert state(database, jobs[-2]) is JobState.QUEUED
-    assert state(database, jobs[-1]) is JobState.FAILED
+def test_the_queue_is_bounded_and_the_one_too_many_fails_at_once(either: Database) -> None:
+    jobs = [asked(either) for _ in range(print_jobs.MOST_QUEUED + 1)]
+    assert state(either, jobs[-2]) is JobState.QUEUED
+    assert state(either, jobs[-1]) is JobState.FAILED
     # Those that have expired by then are in nobody's way.
-    assert state(database, asked(database, now=NOON + timedelta(minutes=3))) is JobState.QUEUED
+    assert state(either, asked(either, now=NOON + timedelta(minutes=3))) is JobState.QUEUED
 
 
 def test_a_clock_set_back_leaves_neither_a_dead_lease_nor_a_slip_from_the_future(database: Database) -> None:

@@ -12,7 +12,7 @@ from queueing import access, operations
 from queueing.access import AGENTS, allow
 from queueing.board import queue_view, ticket_view
 from queueing.operations.moving import find
-from queueing.operations.staffing import Seat
+from queueing.operations.staffing import Seat, counter_of
 from queueing.shapes import CounterView, QueueView, TicketView
 from queueing.tickets import Ticket
 from queueing.web import (
@@ -41,11 +41,16 @@ counter_api = api("counter_api", __name__)
 
 
 class SeatBody(Body):
-    """Open, or pause with a reason, or close; `services` are ids of queues or services it serves from now on."""
+    """Open, or pause with a reason, or close; `services` are ids of queues or services it serves from now on.
+
+    Whoever sends this sits there from now on, unless `keep_agent` leaves whoever does: a manager
+    changes what a counter serves without taking it over.
+    """
 
     open: bool
     services: list[Id] | None = Field(None, max_length=200)
     reason: str = Field("", max_length=200)
+    keep_agent: bool = False
 
 
 class ReasonBody(Body):
@@ -81,7 +86,8 @@ def set_counter(path: CounterPath, body: SeatBody) -> Response:
     """Sit down at a counter, pause it with a reason, or close it; say what it serves."""
     place = location_for(path.location)
     serves = None if body.services is None else tuple(body.services)
-    seat = Seat(open=body.open, agent=who().name, reason=body.reason, serves=serves)
+    agent = _counter(place, path.counter).agent if body.keep_agent else who().name
+    seat = Seat(open=body.open, agent=agent, reason=body.reason, serves=serves)
     with site().database.write() as session:
         operations.set_counter(
             session,
@@ -92,9 +98,7 @@ def set_counter(path: CounterPath, body: SeatBody) -> Response:
             by=who().by,
             now=site().now(),
         )
-    with site().database.read() as session:
-        views = queue_view(session, site().here(session, place, follow_base())).counters
-    return reply(next(view for view in views if view.id == path.counter))
+    return reply(_counter(place, path.counter))
 
 
 @counter_api.post(
@@ -233,6 +237,13 @@ def undo(path: TicketPath) -> Response:
             session, location=place, ticket=path.ticket, by=who().by, now=site().now()
         ),
     )
+
+
+def _counter(place: Location, counter: str) -> CounterView:
+    counter_of(place, counter)
+    with site().database.read() as session:
+        views = queue_view(session, site().here(session, place, follow_base())).counters
+    return next(view for view in views if view.id == counter)
 
 
 def _act(path: TicketPath, act: Callable[[Session, Location], Ticket]) -> Response:

@@ -78,7 +78,7 @@ def _setup(place: Location) -> dict[str, object]:
         "location": place.id,
         "name": in_language(place.name, STAFF_LANGUAGE),
         "timezone": place.timezone,
-        "languages": {tag: language.english_name for tag, language in catalog.languages.items()},
+        "languages": [[tag, language.english_name] for tag, language in catalog.languages.items()],
         "screen_languages": list(catalog.interface_languages),
         "services": [
             {"id": service.id, "name": in_language(service.name, STAFF_LANGUAGE), "queue": service.queue}

@@ -3,7 +3,8 @@
 import { askReason } from "./dialog.js";
 import { desk, scene, send, tell } from "./desk_state.js";
 import { kept, setup } from "./page.js";
-import { askAboutMe, askTakeOver, askWhatIServe, showHelp } from "./desk_dialogs.js";
+import { askWhatServes } from "./serving.js";
+import { askAboutMe, askLeave, askTakeOver, showHelp } from "./desk_dialogs.js";
 import { askTransfer, askWalkUp } from "./orders.js";
 
 /**
@@ -121,7 +122,10 @@ export const ACTS = [
   {
     id: "serves", key: "V", label: "What I serve",
     why: (scene) => away(scene),
-    run: ({ counter }) => askWhatIServe(counter, setCounter),
+    run: ({ counter }) =>
+      askWhatServes(counter, desk.view.queues, (services) =>
+        setCounter("serves", { open: true, services }, () => "What you serve is changed."),
+      ),
   },
   {
     id: "pause", key: "P", label: "Pause",
@@ -198,6 +202,12 @@ export function sitAt(counter) {
 }
 
 function leaveCounter() {
+  const { counter, phase, visitor } = scene();
+  if (!visitor && !desk.stale && (phase === "free" || phase === "paused")) askLeave(counter, getUp);
+  else getUp();
+}
+
+function getUp() {
   desk.counter = kept.counter = null;
   desk.news = desk.undo = desk.why = null;
   desk.draw();

@@ -30,39 +30,6 @@ export function askTakeOver(counter, sit = () => {}) {
   );
 }
 
-/**
- * @param {any} counter
- * @param {(id: string, body: object, done: () => string) => void} setCounter
- */
-export function askWhatIServe(counter, setCounter) {
-  const chosen = new Set(counter.serves);
-  const usual = new Set(counter.may_serve);
-  const toggle = (/** @type {string} */ id, /** @type {boolean} */ on) => {
-    if (on) chosen.add(id);
-    else chosen.delete(id);
-    redrawDialog();
-  };
-  openDialog(() =>
-    frame({
-      title: `What ${counter.name} serves`,
-      confirm: "Serve these",
-      why: chosen.size ? "" : "Choose at least one. To serve nobody, pause.",
-      body: html`<fieldset class="queues-served">
-        <legend class="visually-hidden">Queues</legend>
-        ${desk.view.queues.map(
-          (/** @type {any} */ queue) => html`<label class="tick">
-            <input type="checkbox" .checked=${chosen.has(queue.id)}
-              @change=${(/** @type {any} */ event) => toggle(queue.id, event.target.checked)}>
-            <b class="letter">${queue.letter}</b> ${queue.name}
-            <span class="quiet">${queue.waiting} waiting${usual.has(queue.id) ? "" : ", not usual here"}</span>
-          </label>`,
-        )}
-      </fieldset>`,
-      onConfirm: () => setCounter("serves", { open: true, services: [...chosen] }, () => "What you serve is changed."),
-    }),
-  );
-}
-
 /** @param {import("./acts.js").Act[]} acts */
 export function showHelp(acts) {
   openDialog(() =>
@@ -76,6 +43,29 @@ export function showHelp(acts) {
           <input type="checkbox" .checked=${kept.keys} @change=${(/** @type {any} */ event) => (kept.keys = event.target.checked)}>
           Single keys work on this screen
         </label>`,
+    }),
+  );
+}
+
+/** Leaving an open counter: nobody should be called to a desk where nobody sits. @param {any} counter @param {() => void} leave */
+export function askLeave(counter, leave) {
+  openDialog(() =>
+    frame({
+      title: `Leave ${counter.name}?`,
+      confirm: `Close it and leave`,
+      cancel: "Stay",
+      body: html`<div class="stack">
+        <p>${counter.name} is ${counter.state} in your name.</p>
+        <button type="button" @click=${() => {
+          closeDialog();
+          leave();
+        }}>Leave it ${counter.state}</button>
+      </div>`,
+      onConfirm: async () => {
+        const path = `/locations/${setup.location}/counters/${counter.id}`;
+        const done = () => `${counter.name} is closed.`;
+        if (await send({ id: "close", method: "PUT", path, body: { open: false }, done })) leave();
+      },
     }),
   );
 }

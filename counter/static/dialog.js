@@ -46,7 +46,7 @@ export function frame({ title, body, confirm = "", cancel = "Cancel", why = "", 
   };
   return html`<form method="dialog" class="dialog-form" @submit=${submit}>
     <h2 id="dialog-title">${title}</h2>
-    ${body}
+    <div class="dialog-body">${body}</div>
     <div class="dialog-ways">
       <p class="why" id="dialog-why">${why}</p>
       <button type="button" @click=${closeDialog}>${confirm ? cancel : "Close"} <kbd>Esc</kbd></button>

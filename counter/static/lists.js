@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { reinstate, resume, whyNotServe } from "./acts.js";
 import { desk, tell } from "./desk_state.js";
-import { visitorAt } from "./model.js";
+import { doing, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
 import { STATES, band, duration, need, wallClock } from "./words.js";
 
@@ -104,11 +104,4 @@ function counterCell(counter, scene) {
     <span class="doing">${doing(counter, ticket)}</span>
     <span class="quiet">${counter.state === "closed" ? "" : duration(clock.since(since))}</span>
   </li>`;
-}
-
-/** @param {any} counter @param {any} ticket @returns {string} */
-export function doing(counter, ticket) {
-  if (counter.state === "closed") return "Nobody";
-  const what = ticket ? `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}` : "";
-  return [counter.agent, what || (counter.state === "paused" ? counter.reason : "is free")].filter(Boolean).join(" · ");
 }

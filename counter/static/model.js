@@ -88,3 +88,10 @@ export function withCounter(view, counter) {
   const counters = view.counters.map((/** @type {Counter} */ each) => (each.id === counter.id ? counter : each));
   return { ...view, counters };
 }
+
+/** @param {Counter} counter @param {Ticket | null} ticket @returns {string} who does what there */
+export function doing(counter, ticket) {
+  if (counter.state === "closed") return "Nobody";
+  const what = ticket ? `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}` : "";
+  return [counter.agent, what || (counter.state === "paused" ? counter.reason : "is free")].filter(Boolean).join(" · ");
+}

@@ -65,7 +65,7 @@ export function askWalkUp() {
         <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""}</p>
         <label for="language">Language</label>
         <select id="language" name="language">
-          ${Object.entries(setup.languages).map(([tag, name]) => html`<option value=${tag}>${name}</option>`)}
+          ${setup.languages.map(([tag, name]) => html`<option value=${tag}>${name}</option>`)}
         </select>
         <fieldset class="needs">
           <legend>Needs</legend>

@@ -7,7 +7,7 @@ import { Refused, call } from "now-serving/api.js";
  * @property {string} location
  * @property {string} name
  * @property {string} timezone
- * @property {Record<string, string>} languages
+ * @property {[string, string][]} languages tags and English names, in the catalog's order
  * @property {string[]} screen_languages
  * @property {{id: string, name: string, queue: string}[]} services
  * @property {number} recalls_before_no_show
@@ -21,6 +21,10 @@ import { Refused, call } from "now-serving/api.js";
 
 /** @type {Setup} */
 export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
+
+const languages = new Map(setup.languages);
+/** @param {string} tag @returns {string} the language's English name */
+export const languageName = (tag) => languages.get(tag) ?? tag;
 
 /** The server's clock, read off each view: screens have clocks of their own, and training has another time. */
 export const clock = {

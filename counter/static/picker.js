@@ -18,6 +18,8 @@ export class Picker {
     this.typed = "";
     this.found = setup.services.slice(0, MOST_SHOWN);
     this.at = 0;
+    /** @type {{name: string, refer: string} | null} what was typed is best answered elsewhere, and where that is */
+    this.elsewhere = null;
     /** @type {{id: string, name: string, queue: string} | null} */
     this.picked = null;
     this.searching = false;
@@ -40,11 +42,13 @@ export class Picker {
   async search(typed) {
     const query = new URLSearchParams({ q: typed, limit: String(MOST_SHOWN) });
     const path = `/locations/${setup.location}/services?${query}`;
-    const ids = typed.trim()
-      ? await ask("GET", path).then((answer) => answer.services.map((/** @type {any} */ service) => service.id), () => [])
-      : setup.services.map((service) => service.id).slice(0, MOST_SHOWN);
+    /** @type {any[]} */
+    const answer = typed.trim()
+      ? await ask("GET", path).then(({ services }) => services, () => [])
+      : setup.services.slice(0, MOST_SHOWN);
     if (typed !== this.typed) return; // an answer to what is no longer asked
-    this.found = ids.flatMap((/** @type {string} */ id) => byId.get(id) ?? []);
+    this.found = answer.flatMap(({ id }) => byId.get(id) ?? []);
+    this.elsewhere = answer[0]?.refer ? answer[0] : null;
     this.at = 0;
     this.searching = false;
     if (this.pickWhenFound && this.found.length) this.pick(this.found[0]);
@@ -89,7 +93,10 @@ export class Picker {
       <ul id="services" role="listbox" aria-label="Services" class="services" ?hidden=${!open}>
         ${repeat(this.found, (service) => service.id, (service, index) => this.option(service, index))}
       </ul>
-      ${open && !this.found.length && !this.searching ? html`<p class="quiet" role="status">Nothing like that here.</p>` : nothing}
+      ${open && this.elsewhere
+        ? html`<p class="elsewhere" role="status"><b>${this.elsewhere.name}</b>: no ticket. ${this.elsewhere.refer}</p>`
+        : nothing}
+      ${open && !this.elsewhere && !this.found.length && !this.searching ? html`<p class="quiet" role="status">Nothing like that here.</p>` : nothing}
     `;
   }
 

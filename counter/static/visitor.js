@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { actOf, perform, primaryOf, undoSeconds, whyNot } from "./acts.js";
 import { desk, settling } from "./desk_state.js";
-import { clock, setup } from "./page.js";
+import { clock, languageName, setup } from "./page.js";
 import { queueName } from "./orders.js";
 import { band, counted, duration, need, ticking, wallClock } from "./words.js";
 
@@ -52,7 +52,7 @@ function visitor({ visitor: ticket, phase, counter }) {
 function callouts(ticket) {
   const needs = ticket.needs.filter((/** @type {string} */ id) => !(id === "interpreter" && ticket.interpreter));
   const wants = ticket.needs.includes("interpreter") ? "interpreter asked for" : "interpreter if needed";
-  if (!ticket.interpreter && !needs.length) return html`<p class="quiet language">${setup.languages[ticket.language]}</p>`;
+  if (!ticket.interpreter && !needs.length) return html`<p class="quiet language">${languageName(ticket.language)}</p>`;
   return html`<ul class="callouts">
     ${ticket.interpreter ? html`<li class="interpreter"><b>${ticket.interpreter}</b> ${wants}</li>` : nothing}
     ${needs.map((/** @type {string} */ id) => html`<li class="need"><b>${need(id)}</b></li>`)}

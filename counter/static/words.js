@@ -26,6 +26,12 @@ export function wallClock(timezone) {
   return (/** @type {string | number} */ moment) => format.format(new Date(moment));
 }
 
+/** @param {string} time such as `16:05` @returns {string} such as `4:05 PM` */
+export function halfDay(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return `${hours % 12 || 12}:${String(minutes).padStart(2, "0")} ${hours < 12 ? "AM" : "PM"}`;
+}
+
 /** From this share of the target on, a wait is near it. */
 const NEAR = 0.75;
 

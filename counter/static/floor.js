@@ -1,0 +1,79 @@
+// @ts-check
+/** The manager's page: watches every center they may act at, draws the one it is about. */
+import { html, nothing, render } from "lit-html";
+import { watch } from "now-serving/live.js";
+import { dialogIsOpen, redrawDialog } from "./dialog.js";
+import { askAboutMe, askHours, askMessage, askPairing, house, manageCounter } from "./floor_forms.js";
+import { cutOff, floor, here, learnHours } from "./floor_state.js";
+import { attention, counterTable, figures, glance, queues } from "./floor_tables.js";
+import { clock, kept, setup, signIn } from "./page.js";
+import { wallClock } from "./words.js";
+
+const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
+const clockOf = wallClock(setup.timezone);
+/** @type {Record<string, () => void>} */
+const KEYS = { h: askHours, m: askMessage, p: askPairing, i: askAboutMe };
+screen.replaceChildren(); // what the page said until its first view
+
+floor.draw = () => {
+  if (here()) render(page(), screen);
+  else if (floor.shut) render(html`<p class="problem loading">${floor.shut}</p>`, screen);
+  redrawDialog();
+};
+
+const page = () => html`
+  <header class="top">
+    <p class="place"><span class="quiet">Floor</span> <b>${setup.name}</b></p>
+    ${floor.news ? html`<p class="news ${floor.news.bad ? "bad" : ""}">${floor.news.words}</p>` : nothing}
+    <p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
+      <b>${clockOf(clock.now())}</b></p>
+    <button type="button" aria-keyshortcuts="I" @click=${askAboutMe}>${setup.me} <kbd>I</kbd></button>
+  </header>
+  ${cutOff()
+    ? html`<p class="banner" role="alert">${floor.shut || "No connection to the server. What you see may be old."}</p>`
+    : nothing}
+  <main class="floor-work">
+    <h1 class="visually-hidden">${setup.name}: the floor now</h1>
+    ${setup.centers.length > 1 ? glance() : nothing} ${attention()} ${figures()}
+    <div class="floor-tables">
+      ${queues()}
+      <div class="floor-side">${counterTable(manageCounter)} ${house(clockOf)}</div>
+    </div>
+  </main>`;
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !kept.keys) return;
+  const act = KEYS[event.key.toLowerCase()];
+  if (!act || !here()) return;
+  event.preventDefault();
+  act();
+});
+
+for (const { id } of setup.centers) {
+  watch({
+    location: id,
+    view: "queue",
+    draw: (view) => {
+      const before = floor.views.get(id);
+      floor.views.set(id, view);
+      floor.stale.delete(id);
+      if (id === setup.location) {
+        clock.set(view.at);
+        if (before?.closes_at !== view.closes_at || before?.open !== view.open) learnHours();
+      }
+      floor.draw();
+    },
+    onStale: (stale) => {
+      if (stale) floor.stale.add(id);
+      else floor.stale.delete(id);
+      floor.draw();
+    },
+    onRefused: (problem) => {
+      if (problem.type === "sign-in-needed") signIn();
+      if (id === setup.location) floor.shut = problem.detail;
+      floor.draw();
+    },
+  });
+}
+setInterval(() => floor.draw(), 5000);

@@ -1,0 +1,197 @@
+// @ts-check
+/** What a manager changes: today's hours, messages, screens, a counter. */
+import { html, nothing } from "lit-html";
+import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
+import { change, floor, here, timeNow, today } from "./floor_state.js";
+import { kept, languageName, setup } from "./page.js";
+import { askWhatServes } from "./serving.js";
+import { halfDay } from "./words.js";
+
+/** @type {["close" | "other" | "usual", string][]} */
+const HOW = [
+  ["close", "Close now"],
+  ["other", "Other hours"],
+  ["usual", "Back to the usual hours"],
+];
+
+/** @param {string} reason @param {FormData} fields @param {{opens: string, closes: string}[]} hours */
+const HOURS = {
+  close: (/** @type {string} */ reason, /** @type {FormData} */ _, /** @type {any[]} */ hours) => {
+    const opens = hours[0]?.opens;
+    const closes = timeNow();
+    // Closed from this minute on; before the doors have opened, the whole day.
+    return opens && opens < closes ? { opens, closes, reason } : { closed: true, reason };
+  },
+  other: (/** @type {string} */ reason, /** @type {FormData} */ fields) => ({
+    opens: fields.get("opens"), closes: fields.get("closes"), reason,
+  }),
+  usual: (/** @type {string} */ reason) => ({ reason: reason || "The usual hours again" }),
+};
+
+export function askHours() {
+  const hours = floor.place?.hours ?? [];
+  /** @type {"close" | "other" | "usual"} */
+  let how = here().open ? "close" : "other";
+  openDialog(() =>
+    frame({
+      title: "Today’s hours",
+      confirm: /** @type {any} */ (Object.fromEntries(HOW))[how],
+      body: html`<div class="stack">
+        <fieldset class="ways"><legend class="visually-hidden">How</legend>
+          ${HOW.map(
+            ([value, words], index) => html`<label class="tick"><input type="radio" name="how" value=${value} ?autofocus=${index === 0}
+              .checked=${how === value} @change=${() => {
+                how = value;
+                redrawDialog();
+              }}> ${words}</label>`,
+          )}
+        </fieldset>
+        ${how === "other"
+          ? html`<div class="pair-of"><div><label for="opens">From</label><input id="opens" name="opens" type="time" required value=${hours[0]?.opens ?? ""}></div>
+              <div><label for="closes">Until</label><input id="closes" name="closes" type="time" required value=${hours.at(-1)?.closes ?? ""}></div></div>`
+          : nothing}
+        ${how === "close" ? html`<p>No new tickets from now on. Those who hold one are still served.</p>` : nothing}
+        <label for="why">Reason, told to visitors</label>
+        <input id="why" name="reason" maxlength="200" autocomplete="off" ?required=${how !== "usual"} list="reasons">
+        <datalist id="reasons"><option value="Weather"></option><option value="Power outage"></option><option value="Staff training"></option></datalist>
+      </div>`,
+      onConfirm: (fields) => {
+        const body = HOURS[how](String(fields.get("reason")).trim(), fields, hours);
+        change("PUT", `/days/${today()}`, body, "Today’s hours are changed.");
+      },
+    }),
+  );
+}
+
+export function askMessage() {
+  openDialog(() =>
+    frame({
+      title: "Message on the screens",
+      confirm: "Post it",
+      body: html`<div class="stack">
+        <p class="quiet">Shown on the kiosk and the lobby display until it is taken down. A screen in a language left empty shows the English.</p>
+        ${setup.screen_languages.map(
+          (tag) => html`<label for="words-${tag}">${languageName(tag)} ${tag === "en" ? html`<span class="quiet">(needed)</span>` : ""}</label>
+            <textarea id="words-${tag}" name=${tag} rows="2" maxlength="240" lang=${tag} ?required=${tag === "en"} ?autofocus=${tag === "en"}></textarea>`,
+        )}
+      </div>`,
+      onConfirm: (fields) => {
+        const written = setup.screen_languages.map((tag) => [tag, String(fields.get(tag)).trim()]).filter(([, words]) => words);
+        change("POST", "/notices", { words: Object.fromEntries(written) }, "The message is on the screens.");
+      },
+    }),
+  );
+}
+
+/** @param {{id: number, words: Record<string, string>}} posted */
+const askTakeDown = (posted) =>
+  openDialog(() =>
+    frame({
+      title: "Take this message down?",
+      confirm: "Take it down",
+      body: html`<blockquote>${posted.words.en}</blockquote>`,
+      onConfirm: () => change("DELETE", `/notices/${posted.id}`, undefined, "The message is down."),
+    }),
+  );
+
+export function askPairing() {
+  openDialog(() =>
+    frame({
+      title: "Pair a screen",
+      confirm: "Make a code",
+      body: html`<div class="stack">
+        <fieldset class="ways"><legend>What is it?</legend>
+          <label class="tick"><input type="radio" name="kind" value="kiosk" checked autofocus> Kiosk</label>
+          <label class="tick"><input type="radio" name="kind" value="display"> Lobby display</label>
+        </fieldset>
+        <label for="name">What staff call it</label>
+        <input id="name" name="name" maxlength="64" autocomplete="off" placeholder="Kiosk by the door">
+      </div>`,
+      onConfirm: (fields) => {
+        pair(String(fields.get("kind")), String(fields.get("name")).trim());
+      },
+    }),
+  );
+}
+
+/** @param {string} kind @param {string} name */
+async function pair(kind, name) {
+  const made = await change("POST", "/pairings", { kind, name }, "A pairing code is made.");
+  if (!made) return;
+  openDialog(() =>
+    frame({
+      title: "Type this at the screen",
+      body: html`<p class="code">${made.code}</p>
+        <p>Open <b>${location.origin}/${made.kind}/${made.location}</b> on the screen and type the code there.
+          It is good once, for 15 minutes.</p>`,
+    }),
+  );
+}
+
+/** @param {any} counter */
+export function manageCounter(counter) {
+  const put = (/** @type {object} */ body, /** @type {string} */ done) =>
+    change("PUT", `/counters/${counter.id}`, { keep_agent: true, ...body }, done);
+  const now = counter.state === "open" ? { open: true } : { open: false, reason: counter.reason };
+  if (counter.state === "closed") {
+    openDialog(() =>
+      frame({ title: counter.name, body: html`<p>It is closed. What it serves can be changed once an agent has opened it.</p>` }),
+    );
+    return;
+  }
+  askWhatServes(
+    counter,
+    here().queues,
+    (services) => put({ ...now, services }, `What ${counter.name} serves is changed.`),
+    html`<p><button type="button" @click=${() => {
+      closeDialog();
+      put({ open: false }, `${counter.name} is closed.`);
+    }}>Close ${counter.name}${counter.agent ? `, where ${counter.agent} sits` : ""}</button></p>`,
+  );
+}
+
+export function askAboutMe() {
+  const other = kept.theme === "dark" ? "light" : "dark";
+  openDialog(() =>
+    frame({
+      title: setup.me,
+      body: html`<div class="stack">
+        <button type="button" @click=${() => {
+          kept.theme = other;
+          closeDialog();
+        }}>Use the ${other} colors</button>
+        <a class="button" href="/counter/${setup.location}">Sit at a counter</a>
+        <button type="submit" form="sign-out">Sign out</button>
+        <label class="tick"><input type="checkbox" .checked=${kept.keys}
+          @change=${(/** @type {any} */ event) => (kept.keys = event.target.checked)}> Single keys work on this screen</label>
+      </div>`,
+    }),
+  );
+}
+
+/** Today's hours, messages and machines, each with the way to change it. @param {(moment: string) => string} clockOf */
+export function house(clockOf) {
+  const view = here();
+  const posted = new Set(view.posted.map((/** @type {any} */ each) => JSON.stringify(each.words)));
+  const fixed = view.notices.filter((/** @type {any} */ words) => !posted.has(JSON.stringify(words)));
+  const hours = floor.place?.hours.map((/** @type {any} */ each) => `${halfDay(each.opens)} – ${halfDay(each.closes)}`).join(", ");
+  return html`<section class="card house" aria-labelledby="house-title">
+    <h2 id="house-title" class="visually-hidden">Hours, messages, screens</h2>
+    <div><h3>Today’s hours</h3>
+      <p>${hours ?? "…"}${hours === "" ? "Closed all day" : ""}${floor.place?.reason ? html` <span class="quiet">${floor.place.reason}</span>` : nothing}</p>
+      <button type="button" class="small" aria-keyshortcuts="H" @click=${askHours}>Change <kbd>H</kbd></button></div>
+    <div><h3>Messages</h3>
+      <ul>${view.posted.map(
+        (/** @type {any} */ each) => html`<li><span>${each.words.en}</span>
+          <button type="button" class="small" aria-label="Take down: ${each.words.en}" @click=${() => askTakeDown(each)}>Take down</button></li>`,
+      )}${fixed.map((/** @type {any} */ words) => html`<li>${words.en}</li>`)}
+      ${view.notices.length ? nothing : html`<li class="quiet">None</li>`}</ul>
+      <button type="button" class="small" aria-keyshortcuts="M" @click=${askMessage}>Post <kbd>M</kbd></button></div>
+    <div><h3>Screens and printers</h3>
+      <ul>${view.parts.map(
+        (/** @type {any} */ part) => html`<li>${part.name} <span class="pill ${part.state === "up" ? "up" : part.state === "down" ? "down" : ""}">${part.state}</span>
+          <span class="quiet">${part.state !== "up" && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
+      )}${view.parts.length ? nothing : html`<li class="quiet">None paired yet</li>`}</ul>
+      <button type="button" class="small" aria-keyshortcuts="P" @click=${askPairing}>Pair <kbd>P</kbd></button></div>
+  </section>`;
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/** What a manager reads: every center at a glance, what needs them, today's figures, queues, counters. */
+import { html, nothing } from "lit-html";
+import { floor, here } from "./floor_state.js";
+import { doing, visitorAt } from "./model.js";
+import { clock, setup } from "./page.js";
+import { STATES, band, counted, duration, orDash, wallClock } from "./words.js";
+
+const clockOf = wallClock(setup.timezone);
+
+/** @param {any} view */
+function totals(view) {
+  const sum = (/** @type {string} */ name) => view.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue[name], 0);
+  const longest = Math.max(0, ...waitsNow(view).map((each) => each.waited));
+  const open = view.counters.filter((/** @type {any} */ counter) => counter.state === "open").length;
+  return { waiting: sum("waiting"), longest, beyond: sum("beyond_target"), open, counters: view.counters.length };
+}
+
+/** @param {any} view */
+const waitsNow = (view) =>
+  view.tickets
+    .filter((/** @type {any} */ ticket) => ticket.state === "waiting")
+    .map((/** @type {any} */ ticket) => ({ ticket, waited: clock.since(ticket.issued_at) }));
+
+/** Every center the manager may act at; the links go from one to another. */
+export function glance() {
+  return html`<nav aria-label="Centers"><ul class="centers">${setup.centers.map(center)}</ul></nav>`;
+}
+
+/** @param {{id: string, name: string}} center */
+function center({ id, name }) {
+  const view = floor.views.get(id);
+  const now = view && totals(view);
+  const stale = floor.stale.has(id) ? "no connection" : "";
+  return html`<li><a class="card center" href="/manager/${id}" aria-current=${id === setup.location ? "page" : "false"}>
+    <b>${name}</b>
+    <span class="quiet">${stale || (!view ? "One moment…" : view.open ? `open until ${clockOf(view.closes_at)}` : "closed now")}</span>
+    ${now
+      ? html`<span class="center-facts">
+          <span><b>${now.waiting}</b> waiting</span>
+          <span>longest <b>${now.waiting ? duration(now.longest) : "–"}</b></span>
+          <span class=${now.beyond ? "band beyond" : ""}><b>${now.beyond}</b> beyond target</span>
+          <span><b>${now.open}</b> of ${now.counters} counters open</span>
+        </span>`
+      : nothing}
+  </a></li>`;
+}
+
+/** What needs a manager now, the worst first; each a sentence. @param {any} view @returns {string[]} */
+function needs(view) {
+  const unserved = view.queues
+    .filter((/** @type {any} */ queue) => queue.waiting && !queue.counters_open)
+    .map((/** @type {any} */ queue) => `No open counter serves ${queue.name}, where ${counted(queue.waiting, "visitor waits", "visitors wait")}.`);
+  const late = view.queues
+    .filter((/** @type {any} */ queue) => queue.counters_open && queue.longest_wait_seconds > queue.target_seconds)
+    .map((/** @type {any} */ queue) => `${queue.name}: the longest wait is ${duration(queue.longest_wait_seconds - queue.target_seconds)} over its target.`);
+  const down = view.parts
+    .filter((/** @type {any} */ part) => part.state === "down")
+    .map((/** @type {any} */ part) => `${part.name} is down${part.since ? ` since ${clockOf(part.since)}` : ""}.`);
+  return [...unserved, ...late, ...down];
+}
+
+export function attention() {
+  const words = needs(here());
+  return html`<section class="attention ${words.length ? "some" : ""}" aria-label="What needs you now">
+    ${words.length
+      ? html`<ul>${words.map((each) => html`<li>${each}</li>`)}</ul>`
+      : html`<p>Nothing needs you now.</p>`}
+  </section>`;
+}
+
+export function figures() {
+  const day = here().today;
+  const share = (/** @type {number} */ part) => (day.arrivals ? `${Math.round((part / day.arrivals) * 100)}%` : "");
+  return html`<section class="card figures" aria-labelledby="today-title">
+    <h2 id="today-title">Today</h2>
+    <dl>
+      ${figure("Arrivals", day.arrivals)}
+      ${figure("Served", day.served)}
+      ${figure("No-show", day.no_show, share(day.no_show))}
+      ${figure("Left", day.left, share(day.left))}
+      ${day.not_reached ? figure("Not reached", day.not_reached, share(day.not_reached)) : nothing}
+    </dl>
+    <h2>Waits, from ticket to call</h2>
+    <dl>
+      ${figure("Mean", orDash(day.mean_wait_seconds))}
+      ${figure("Median", orDash(day.p50_wait_seconds))}
+      ${figure("P90", orDash(day.p90_wait_seconds))}
+      ${figure("Longest", orDash(day.longest_wait_seconds))}
+      ${figure("Within target", day.within_target_share == null ? "–" : `${Math.round(day.within_target_share * 100)}%`)}
+    </dl>
+  </section>`;
+}
+
+/** @param {string} name @param {unknown} value @param {string} [beside] */
+const figure = (name, value, beside = "") =>
+  html`<div><dt>${name}</dt><dd>${value} ${beside ? html`<small>${beside}</small>` : nothing}</dd></div>`;
+
+export function queues() {
+  return html`<section class="card" aria-labelledby="queues-title">
+    <h2 id="queues-title">Queues</h2>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="queues-title"><table>
+      <thead><tr>
+        <th scope="col">Queue</th><th scope="col" class="count">Waiting</th><th scope="col" class="count">Longest</th>
+        <th scope="col" class="count">Beyond target</th><th scope="col" class="count">Counters open</th>
+        <th scope="col" class="count">Forecast</th>
+      </tr></thead>
+      <tbody>${here().queues.map(queueRow)}</tbody>
+    </table></div>
+  </section>`;
+}
+
+/** @param {any} queue */
+function queueRow(queue) {
+  const longest = queue.longest_wait_seconds;
+  const stands = longest == null ? null : band(longest, queue.target_seconds);
+  const unserved = queue.waiting && !queue.counters_open;
+  return html`<tr class=${queue.waiting ? "" : "idle"}>
+    <th scope="row"><b class="letter">${queue.letter}</b> ${queue.name}</th>
+    <td class="count"><b>${queue.waiting}</b></td>
+    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}<small>${stands.words}</small></span>` : "–"}</td>
+    <td class="count ${queue.beyond_target ? "band beyond" : ""}">${queue.beyond_target}</td>
+    <td class="count ${unserved ? "band beyond" : ""}">${queue.counters_open || (unserved ? "none" : 0)}</td>
+    <td class="count">${forecast(queue.wait)}</td>
+  </tr>`;
+}
+
+/** @param {{p50_seconds: number, p90_seconds: number} | null} wait @returns {string} such as `4–12 min` */
+function forecast(wait) {
+  if (!wait) return "–";
+  const [low, high] = [wait.p50_seconds, wait.p90_seconds].map((seconds) => Math.round(seconds / 60));
+  return high < 1 ? "no wait" : low === high ? `${high} min` : `${low}–${high} min`;
+}
+
+/** @param {(counter: any) => void} manage */
+export function counterTable(manage) {
+  return html`<section class="card" aria-labelledby="counters-title">
+    <h2 id="counters-title">Counters</h2>
+    <table>
+      <thead class="visually-hidden"><tr>
+        <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th><th scope="col">Change</th>
+      </tr></thead>
+      <tbody>${here().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
+    </table>
+  </section>`;
+}
+
+/** @param {any} counter @param {(counter: any) => void} manage */
+function counterRow(counter, manage) {
+  const ticket = visitorAt(here(), counter.id);
+  const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;
+  return html`<tr>
+    <th scope="row">${counter.name}</th>
+    <td><span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span></td>
+    <td>${doing(counter, ticket)}</td>
+    <td class="count">${counter.since ? duration(clock.since(since)) : "–"}</td>
+    <td class="last"><button type="button" class="small" aria-label="Change ${counter.name}" @click=${() => manage(counter)}>Change</button></td>
+  </tr>`;
+}

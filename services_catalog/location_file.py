@@ -15,7 +15,7 @@ from services_catalog.reading import Section
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 PRINTER_URL = re.compile(
-    r"tcp://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]{1,5}"
+    r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})"
     r"|file:\S.*|cups:\S+|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|spool:\S.*|none:"
 )
 
@@ -124,12 +124,18 @@ def _languages(section: Section, languages: Mapping[str, Language]) -> tuple[str
     return tags
 
 
+def is_printer(url: str) -> bool:
+    """Tell whether `url` names a printer: tcp://HOST:PORT, file:, cups:, usb:VID:PID, spool: or none:."""
+    match = PRINTER_URL.fullmatch(url)
+    return match is not None and 1 <= int(match["port"] or 1) <= 65535
+
+
 def _printers(section: Section) -> tuple[Printer, ...]:
     printers: dict[str, Printer] = {}
     for one in section.sections("printer", required=False):
         printer = Printer(one.text("id"), one.text("url"), int(one.number("width_dots", 576, least=8)))
         one.finish()
-        if printer.url and not PRINTER_URL.fullmatch(printer.url):
+        if printer.url and not is_printer(printer.url):
             one.fault(
                 "url",
                 f"is not a printer: {printer.url!r} (tcp://HOST:PORT, file:PATH, cups:NAME, "

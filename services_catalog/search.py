@@ -30,8 +30,14 @@ ALIKE = 0.82
 SMALL = 0.12
 """What a small word ("my", "para") counts beside a full one."""
 
-LEAST = 0.14
-"""Below this score a match is noise and is left out."""
+UNKNOWN = 3.0
+"""What a word that the catalog does not know weighs: it makes every match less sure."""
+
+LEAST_SHARE = 0.3
+"""A match is noise when it has less than this share of the best one's score."""
+
+LEAST_WEIGHT = 1.2
+"""The best match is noise too when its words together weigh no more than a few small words."""
 
 _KEPT_WORDS = 20_000
 _TYPO_FLOOR = ((4, 0.74), (6, 0.79), (99, 0.74))
@@ -64,7 +70,7 @@ class Index:
         self._services: Sequence[Service] = tuple(catalog.services.values())
         self._languages = catalog.interface_languages
         self._now = frozenset().union(*catalog.vocabulary.now.values())
-        self._small = catalog.vocabulary.small
+        self._small = _terms(catalog.vocabulary.small)
         self._alike = self._alike_stems(catalog.vocabulary.alike)
         written = self._phrases_of_catalog()
         self._weights = self._weigh(written)
@@ -84,19 +90,15 @@ class Index:
         typed = tokens(text)[:MOST_WORDS]
         met = [self._meet(word) for word in self._joined(typed)]
         best, bag, whole = self._score(met)
-        if not whole:
-            return []
         hurry = not self._now.isdisjoint(typed)
         matches = []
-        for number, whole_phrase in best.items():
+        for number, worth in best.items():
             service = self._services[number]
-            if location is not None and location not in service.locations:
-                continue
-            score = (0.65 * whole_phrase + 0.35 * bag[number]) / whole * _standing(service, hurry=hurry)
-            if score >= LEAST:
+            if bag[number] >= LEAST_WEIGHT and (location is None or location in service.locations):
+                score = (0.65 * worth + 0.35 * bag[number]) / whole * _standing(service, hurry=hurry)
                 matches.append(Match(service, score))
         matches.sort(key=lambda match: -match.score)
-        return matches[:limit]
+        return [match for match in matches[:limit] if match.score >= LEAST_SHARE * matches[0].score]
 
     def _alike_stems(self, alike: Mapping[str, Iterable[frozenset[str]]]) -> dict[Term, set[Term]]:
         """By term, the other terms of every group it stands in."""
@@ -117,21 +119,24 @@ class Index:
                 written += [(number, language, tokens(text)) for text in texts if text]
         return written
 
-    def _weigh(self, written: Iterable[tuple[int, str, list[str]]]) -> dict[Term, float]:
-        """Weigh each term by how few services use it; small words weigh next to nothing."""
-        users: dict[Term, set[int]] = defaultdict(set)
+    def _weigh(self, written: Sequence[tuple[int, str, list[str]]]) -> dict[Term, float]:
+        """Weigh each term by how few services use it; small words weigh next to nothing.
+
+        A word counts its users in every language: "permit" borrowed into Hmong is as common
+        as it is in English.
+        """
+        users: dict[str, set[int]] = defaultdict(set)
+        forms: dict[Term, set[str]] = defaultdict(set)
         for number, language, words in written:
             for word in words:
-                users[language, stem(word, language)].add(number)
+                users[word].add(number)
+                forms[language, stem(word, language)].add(word)
         total = len(self._services)
-        weights = {term: math.log(1 + total / len(some)) for term, some in users.items()}
-        small = {
-            (language, stem(word, language))
-            for language, some in self._small.items()
-            for saying in some
-            for word in tokens(saying)
-        }
-        return {term: weight * (SMALL if term in small else 1) for term, weight in weights.items()}
+        weights = {}
+        for term, some in forms.items():
+            count = len(set().union(*(users[word] for word in some)))
+            weights[term] = math.log(1 + total / count) * (SMALL if term in self._small else 1)
+        return weights
 
     def _keep(self, written: Iterable[tuple[int, str, list[str]]]) -> None:
         for number, language, words in written:
@@ -165,16 +170,33 @@ class Index:
         if word in self._met:
             return self._met[word]
         found: dict[Term, float] = {}
-        for language in self._languages:
-            self._add(found, (language, stem(word, language)), 1.0)
-        known = bool(found)
-        self._add_beginnings(found, word)
-        if not known:
-            self._add_split(found, word)
-            self._add_typos(found, word)
+        same = [(language, stem(word, language)) for language in self._languages]
+        if not self._small.isdisjoint(same):
+            self._add_small(found, word)
+        else:
+            for term in same:
+                self._add(found, term, 1.0)
+            known = bool(found)
+            self._add_longer(found, word)
+            if not known:
+                self._add_shorter(found, word)
+                self._add_split(found, word)
+                self._add_typos(found, word)
         if len(self._met) < _KEPT_WORDS:
             self._met[word] = found
         return found
+
+    def _add_small(self, found: dict[Term, float], word: str) -> None:
+        """Add a small word, and what it is where it is not small: "them" is "pay" in Hmong.
+
+        There only the very word counts, and only when it is more at home there: the "of" in an
+        organisation's English name says nothing in Somali.
+        """
+        uses = {term: len(self._places[term]) for term in self._words.get(word, ()) if term in self._weights}
+        most = max((count for term, count in uses.items() if term in self._small), default=0)
+        for term, count in uses.items():
+            if term in self._small or count > most:
+                found[term] = 1.0
 
     def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
         """Add a term and those that mean the same."""
@@ -184,8 +206,8 @@ class Index:
             if other in self._weights:
                 found[other] = max(found.get(other, 0.0), likeness * ALIKE)
 
-    def _add_beginnings(self, found: dict[Term, float], word: str) -> None:
-        """A half word finds the whole one, and a word with more endings the plain one."""
+    def _add_longer(self, found: dict[Term, float], word: str) -> None:
+        """A half word finds the whole one."""
         if len(word) < 3:
             return
         start = bisect_left(self._sorted_words, word)
@@ -194,7 +216,10 @@ class Index:
                 break
             for term in self._words[longer]:
                 self._add(found, term, 0.5 + 0.4 * len(word) / len(longer))
-        for end in range(len(word) - 1, 3, -1):
+
+    def _add_shorter(self, found: dict[Term, float], word: str) -> None:
+        """A word with endings of its own finds the plain one."""
+        for end in range(len(word) - 1, max(3, len(word) * 6 // 10), -1):
             for term in self._words.get(word[:end], ()):
                 self._add(found, term, 0.35 + 0.55 * end / len(word))
 
@@ -238,13 +263,24 @@ class Index:
                 in_service[number] = max(in_service.get(number, 0.0), worth)
             for number, worth in in_service.items():
                 bag[number] += worth
-            whole += heaviest
+            whole += heaviest or UNKNOWN
         best: dict[int, float] = defaultdict(float)
         for place, worth in typed_in.items():
             phrase = self._phrases[place]
-            share = min(1.0, worth / phrase.weight) if phrase.weight else 0.0
-            best[phrase.service] = max(best[phrase.service], worth * (0.3 + 0.7 * share))
+            # Two typed words for one of the phrase ("shop", "store") do not count twice.
+            held = min(worth, phrase.weight)
+            best[phrase.service] = max(best[phrase.service], held * (0.3 + 0.7 * held / phrase.weight))
         return best, bag, whole
+
+
+def _terms(words: Mapping[str, Iterable[str]]) -> frozenset[Term]:
+    """Return the terms of single words, given by language."""
+    return frozenset(
+        (language, stem(word, language))
+        for language, some in words.items()
+        for saying in some
+        for word in tokens(saying)
+    )
 
 
 def _standing(service: Service, *, hurry: bool) -> float:

@@ -15,20 +15,21 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "en": ("ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "s", "e", "y"),
     "es": (
-        "aciones", "iciones", "acion", "icion", "aron", "ieron", "ando", "iendo", "amos", "aba", "ados",
-        "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ion", "ar", "er", "ir", "an", "en", "es", "os",
+        "aciones", "iciones", "ciones", "cion", "acion", "icion", "aron", "ieron", "ando", "iendo", "amos", "aba",
+        "ados", "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ion", "ar", "er", "ir", "an", "en", "es", "os",
         "as", "o", "a", "e", "s",
     ),
     "so": (
         "kaygii", "gaygii", "haygii", "daydii", "taydii", "kayga", "gayga", "hayga", "ayga", "dayda",
-        "tayda", "ayda", "kaaga", "gaaga", "daada", "taada", "yaasha", "yada", "yaal", "kii", "gii", "hii",
-        "dii", "tii", "aha", "iga", "ada", "ka", "ga", "ha", "da", "ta", "ku", "gu", "du", "tu", "yo", "a",
+        "tayda", "ayda", "kaaga", "gaaga", "daada", "taada", "yaasha", "yada", "yaal", "yadii", "kii", "gii", "hii",
+        "dii", "tii", "aha", "ada", "ka", "ga", "ha", "da", "ta", "ku", "gu", "du", "tu", "yo", "a",
         "o", "y",
     ),
     "hmn": (),
 }  # fmt: skip
-"""Endings to cut, longest first, by language."""
+"""Endings to cut, by language; the longest that fits is cut."""
 
+_BY_LENGTH = {tag: sorted(endings, key=len, reverse=True) for tag, endings in _ENDINGS.items()}
 _LEAST_STEM = 3
 
 
@@ -45,7 +46,7 @@ def tokens(text: str) -> list[str]:
 
 def stem(token: str, language: str) -> str:
     """Cut the ending that `language` adds to a folded word; at least three letters stay."""
-    for ending in _ENDINGS.get(language, ()):
+    for ending in _BY_LENGTH.get(language, ()):
         if token.endswith(ending) and len(token) - len(ending) >= _LEAST_STEM:
             return _undouble(token[: -len(ending)])
     return _undouble(token) if language == "en" else token

@@ -201,6 +201,18 @@ def pair(session: Session, *, code: str, now: datetime) -> tuple[Device, str]:
     return device, token
 
 
+def revoke_device(session: Session, *, device: int, location: str, now: datetime) -> None:
+    """End a screen's right at once. Raise UnknownThing when there is no such screen here."""
+    done = session.execute(
+        sa.update(Device)
+        .where(Device.id == device, Device.location == location, Device.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
+        raise UnknownThing("There is no such screen here.")
+    mark_changed(session, location)
+
+
 def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
     """Make a bearer token for a program and return it; it cannot be read again."""
     token = new_token()

@@ -139,6 +139,22 @@ def new_pairing(path: LocationPath, body: PairingBody) -> Response:
     return reply(Pairing(code=code, kind=device.kind, location=device.location), 201)
 
 
+class DevicePath(LocationPath):
+    """A paired screen of a location in a path."""
+
+    device: int
+
+
+@accounts_api.delete("/locations/<location>/devices/<int:device>", responses=answers(403, 404, s204=""))
+@allow(MANAGERS)
+def revoke(path: DevicePath) -> Response:
+    """End a screen's right; it is out within seconds."""
+    location = location_for(path.location)
+    with site().database.write() as writing:
+        access.revoke_device(writing, device=path.device, location=location.id, now=site().now())
+    return Response(status=204)
+
+
 @accounts_api.post("/heartbeat", responses=answers(403, s200=Beat))
 @allow(SCREENS)
 def heartbeat() -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,21 @@ from tests.served import Served, serve
 
 __all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
 
+SHARED_MEMORY = Path("/dev/shm")
+
 Tokens = Callable[..., str]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep test data in memory where there is some: real files and fsyncs, none of a busy disk's waits."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(SHARED_MEMORY, os.W_OK):
+        config.option.basetemp = str(SHARED_MEMORY / f"now-serving-tests-{os.getpid()}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing in memory."""
+    if not hasattr(config, "workerinput") and str(config.option.basetemp or "").startswith(str(SHARED_MEMORY)):
+        shutil.rmtree(config.option.basetemp, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -45,16 +45,20 @@ class Served:
         """The server's address."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def _log(self) -> Path:
+        return self.var.parent / "server.log"
+
     def start(self) -> None:
         """Start, and wait until it answers."""
-        log = (self.var.parent / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "queueing.cli", "run", "--port", str(self.port), *self.options],
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "queueing.cli", "run", "--port", str(self.port), *self.options],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         deadline = monotonic() + PATIENCE_SECONDS
         while monotonic() < deadline and self.process.poll() is None:
             try:
@@ -63,7 +67,7 @@ class Served:
                 sleep(0.05)
             else:
                 return
-        raise AssertionError((self.var.parent / "server.log").read_text())
+        raise AssertionError(self._log.read_text())
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the server: kindly, or with SIGKILL its whole process group at once."""

@@ -24,7 +24,7 @@ const shown = {
   languages: setup.languages,
   turn: 0,
   announced: null,
-  staleSince: null,
+  stale: false,
   sound: "testing",
   staff: setup.staff,
   now: new Date(),
@@ -64,7 +64,7 @@ watch({
     announcer.hear(view);
   },
   onStale: (stale) => {
-    shown.staleSince = stale ? new Date(Date.now() + ahead) : null;
+    shown.stale = stale;
     draw();
   },
   onRefused: (problem) => {

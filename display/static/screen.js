@@ -15,7 +15,7 @@ import { say, sayTime, sayWait, sayWhen } from "./telling.js";
  * @property {Language[]} languages the location's, its first one leading
  * @property {number} turn counts the changes of language
  * @property {Call | null} announced the call that is being rung
- * @property {Date | null} staleSince
+ * @property {boolean} stale whether what is shown may be out of date
  * @property {import("./sound.js").State} sound
  * @property {Record<string, string>} staff
  * @property {Date} now
@@ -27,9 +27,9 @@ const BEFORE = 6;
 
 /** @param {Shown} shown */
 export function boardTemplate(shown) {
-  const { view, staleSince } = shown;
-  return html`<div class="frame ${staleSince ? "stale" : ""} ${view ? "" : "empty"}">
-    ${staleSince ? staleTemplate(shown, staleSince) : nothing}
+  const { view, stale } = shown;
+  return html`<div class="frame ${stale ? "stale" : ""} ${view ? "" : "empty"}">
+    ${stale ? staleTemplate(shown) : nothing}
     ${view ? html`${topTemplate(shown, view)} ${mainTemplate(shown, view)} ${noticeTemplate(shown, view)}` : emptyTemplate(shown)}
     ${soundTemplate(shown)}
   </div>`;
@@ -68,7 +68,7 @@ function topTemplate(shown, view) {
   const [time, half] = sayTime(shown.languages[0], shown.now, view.timezone).split(/\s(?=\D)/);
   return html`<header class="top">
     <h1>${pick(view.name, shown.languages[0])}</h1>
-    ${keyed(language.tag, html`<p class="door ${view.open ? "open" : "shut"}">${spoken(language, door(shown, view, language))}</p>`)}
+    ${isOver(view) ? nothing : keyed(language.tag, html`<p class="door ${view.open ? "open" : "shut"}">${spoken(language, door(shown, view, language))}</p>`)}
     <p class="clock"><time>${time}</time> ${half ? html`<small>${half}</small>` : nothing}</p>
   </header>`;
 }
@@ -90,16 +90,21 @@ function opensWords(now, view, language) {
   return say(language, "opens", { when: sayWhen(language, now, new Date(view.opens_next), view.timezone) });
 }
 
+/** Somebody still waits. @param {import("./calls.js").View} view */
+const anyWaiting = (view) => view.waiting.some((/** @type {any} */ line) => line.waiting);
+
+/** Closed, and nobody is left to be called. @param {import("./calls.js").View} view */
+const isOver = (view) => !view.open && !anyWaiting(view) && !view.called.length;
+
 /** @param {Shown} shown @param {import("./calls.js").View} view */
 function mainTemplate(shown, view) {
+  if (isOver(view)) return closedTemplate(shown, view);
   const calls = callsOf(view);
   const hero = shown.announced ?? calls[0];
-  const waiting = view.waiting.some((/** @type {any} */ line) => line.waiting);
-  const over = !view.open && !waiting && !view.called.length;
   const others = calls.filter((call) => !hero || keyOf(call) !== keyOf(hero)).slice(0, BEFORE);
   return html`<main class="main">
     <section class="calls" aria-labelledby="serving">
-      ${over ? closedTemplate(shown, view) : callsTemplate(shown, view, hero, others)}
+      ${callsTemplate(shown, view, hero, others)}
     </section>
     ${linesTemplate(shown, view)}
   </main>`;
@@ -140,15 +145,15 @@ function heroTemplate(shown, call) {
 
 /** @param {Shown} shown @param {import("./calls.js").View} view */
 function closedTemplate(shown, view) {
-  const phone = view.phone ? ["311", view.phone].join(" · ") : "311";
-  return html`<h2 id="serving" class="visually-hidden" lang="en">Closed</h2>
-    <div class="closed">
-      ${shown.languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
-        <strong>${say(language, "closed")}</strong>
-        <span>${opensWords(shown.now, view, language)}</span>
-        <span>${say(language, "call_311", { phone })}</span>
-      </p>`)}
-    </div>`;
+  // A number that breaks at its hyphens cannot be read off a wall.
+  const phone = ["311", view.phone].filter(Boolean).join(" · ").replaceAll("-", "\u2011");
+  return html`<main class="main closed">
+    ${shown.languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
+      <strong>${say(language, "closed")}</strong>
+      <span>${opensWords(shown.now, view, language)}</span>
+      <span>${say(language, "call_311", { phone })}</span>
+    </p>`)}
+  </main>`;
 }
 
 /** @param {Shown} shown @param {import("./calls.js").View} view */
@@ -166,7 +171,7 @@ function linesTemplate(shown, view) {
             <th scope="row" class="letter">${line.letter}</th>
             <td class="what">
               ${line.name ? html`<p class="name ${size(line.name, language)}">${pick(line.name, language)}</p>` : nothing}
-              ${lineWords(line, view, language)}
+              ${shown.stale ? nothing : lineWords(line, view, language)}
             </td>
             <td class="count ${line.waiting ? "" : "nobody"}">${line.waiting}</td>
           </tr>`)}
@@ -194,10 +199,11 @@ function size(name, language) {
 function noticeTemplate(shown, view) {
   const language = current(shown);
   const notices = view.notices.map((/** @type {Record<string, string>} */ notice) => pick(notice, language));
-  if (!view.open && view.waiting.some((/** @type {any} */ line) => line.waiting)) {
+  if (!view.open && anyWaiting(view)) {
     notices.unshift(spoken(language, say(language, "still_serving")));
   }
-  if (!notices.length) return nothing;
+  // A stale board needs the room for saying so.
+  if (!notices.length || shown.stale) return nothing;
   const place = Math.floor(shown.turn / shown.languages.length) % notices.length;
   return html`<footer class="notices">
     ${keyed(`${place} ${language.tag}`, html`<p>${notices[place]}</p>`)}
@@ -205,15 +211,12 @@ function noticeTemplate(shown, view) {
   </footer>`;
 }
 
-/** @param {Shown} shown @param {Date} since */
-function staleTemplate(shown, since) {
-  const zone = shown.view?.timezone;
-  const time = zone ? sayTime(shown.languages[0], since, zone) : "";
+/** @param {Shown} shown */
+function staleTemplate({ languages }) {
   return html`<div class="stale-note" role="alert">
-    ${shown.languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
+    ${languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
       <strong>${say(language, "stale")}</strong> ${say(language, "ask_desk")}
     </p>`)}
-    ${time ? html`<p class="since"><time>${time}</time></p>` : nothing}
   </div>`;
 }
 

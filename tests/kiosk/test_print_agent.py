@@ -20,7 +20,6 @@ from kiosk.remote_jobs import claim_for_agent, condition_from_agent, report_from
 from queueing import print_jobs
 from queueing.db import Base, Database
 from queueing.print_jobs import Condition, JobKind, JobState, PrintJob
-from queueing.refusals import UnknownThing
 from services_catalog.catalog import Location, Printer
 from tests.kiosk.paper_cast import ISSUED, catalog, downtown
 from tests.tcp_printer import PAPER_OUT, READY, TcpPrinter
@@ -223,31 +222,6 @@ def test_a_revoked_agent_stops_with_the_servers_sentence(server: Server) -> None
         pair(server.url, "0000-0000")
     with pytest.raises(NotPaired, match="not the address"):
         pair("ftp://example.org", "7KQ2-M9XD")
-
-
-@pytest.mark.parametrize("printer", ["b", "nobody"])
-def test_only_an_agents_printer_is_given_away(server: Server, printer: str) -> None:
-    with pytest.raises(UnknownThing):
-        claim_for_agent(
-            server.database, catalog=catalog(), location=server.location, printer=printer, by="device:7", now=ISSUED
-        )
-    with server.database.write() as session, pytest.raises(UnknownThing):
-        report_from_agent(
-            session,
-            location=server.location,
-            printer=printer,
-            job_id=1,
-            delivery=Delivery(Went.ALL, Condition.OK),
-            by="device:7",
-            now=ISSUED,
-        )
-
-
-def test_a_slip_that_cannot_be_drawn_is_failed_not_handed_out(server: Server) -> None:
-    with server.database.write() as session:
-        job = print_jobs.enqueue(session, location="downtown", printer="kiosk-1", now=ISSUED).id
-    assert HttpJobs(pair(server.url, "7KQ2-M9XD")).claim() is None
-    assert server.state(job) == JobState.FAILED
 
 
 def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:

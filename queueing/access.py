@@ -62,11 +62,15 @@ class Who:
 VISITOR = Who()
 
 
-def allow(roles: frozenset[Role]) -> Callable[[View], View]:
-    """Declare who may use a view or a live event; `ANYONE` says that it is public."""
+def allow(roles: frozenset[Role], *, newcomers: bool = False) -> Callable[[View], View]:
+    """Declare who may use a view or a live event; `ANYONE` says that it is public.
+
+    `newcomers` lets in those of the roles who still have to change a one-time password.
+    """
 
     def declare(view: View) -> View:
         view.allowed_roles = roles  # type: ignore[attr-defined]  # read by `check_role`
+        view.for_newcomers = newcomers  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -77,7 +81,11 @@ def check_role(who: Who, view: Callable[..., Any] | None) -> None:
     roles: frozenset[Role] | None = getattr(view, "allowed_roles", None)
     if roles is None:
         raise NotAllowed("Nobody has said who may do this.")
-    if roles == ANYONE or who.role in roles:
+    if roles == ANYONE:
+        return
+    if who.must_change_password and not getattr(view, "for_newcomers", False):
+        raise NotAllowed("Choose a password of your own first, at /staff/password.")
+    if who.role in roles:
         return
     if who.role is None:
         raise SignInNeeded("Sign in, or pair this screen, first.")

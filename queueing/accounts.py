@@ -97,14 +97,14 @@ def sign_out() -> WerkzeugResponse:
 
 
 @pages.get("/password")
-@allow(AGENTS)
+@allow(AGENTS, newcomers=True)
 def password_page() -> str:
     """Show the form for one's own new password."""
     return render_template("queueing/password.html", problem="")
 
 
 @pages.post("/password")
-@allow(AGENTS)
+@allow(AGENTS, newcomers=True)
 def set_password() -> str | tuple[str, int] | WerkzeugResponse:
     """Set one's own password; other sessions of the account end."""
     try:
@@ -168,10 +168,10 @@ def heartbeat() -> Response:
 
 def attach(app: App) -> None:
     """Attach these routes, the sign-in and the pairing throttled by address."""
-    app.limiter.limit(SIGN_INS)(sign_in)
-    app.limiter.limit(PAIRINGS)(pair)
     app.register_blueprint(pages)
     app.register_api(accounts_api)
+    for endpoint, pace in (("accounts.sign_in", SIGN_INS), ("accounts_api.pair", PAIRINGS)):
+        app.view_functions[endpoint] = app.limiter.limit(pace)(app.view_functions[endpoint])
 
 
 def _keep(cookie: dict[str, object]) -> None:

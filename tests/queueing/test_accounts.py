@@ -1,0 +1,111 @@
+"""Signing in on a page: forms with CSRF, throttled, never to another site."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from queueing import access
+from queueing.app import App
+from queueing.people import Role
+from tests.cast import SteppedClock
+
+
+@pytest.fixture(autouse=True)
+def accounts(app: App, clock: SteppedClock) -> None:
+    """Ana has an account; Bob has one with a one-time password."""
+    with app.site.database.write() as session:
+        for name, once in (("ana", False), ("bob", True)):
+            access.add_staff(
+                session,
+                name=name,
+                role=Role.AGENT,
+                locations=["downtown"],
+                password="a long one",
+                now=clock.now(),
+                once=once,
+            )
+
+
+def csrf(page: TestResponse) -> str:
+    """The page's CSRF token."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found
+    return found.group(1)
+
+
+def sign_in(client: FlaskClient, name: str = "ana", password: str = "a long one", to: str = "") -> TestResponse:
+    """Fill in the form as a person would."""
+    page = client.get("/staff/sign-in", query_string={"to": to})
+    return client.post("/staff/sign-in", data={"csrf_token": csrf(page), "name": name, "password": password, "to": to})
+
+
+def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: FlaskClient) -> None:
+    assert sign_in(client, to="/counter/downtown").headers["Location"] == "/counter/downtown"
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 200
+    assert client.get("/api/v1/locations/east-lake/queue").status_code == 403
+
+
+@pytest.mark.parametrize("to", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "x"])
+def test_sign_in_never_leads_to_another_site(client: FlaskClient, to: str) -> None:
+    assert sign_in(client, to=to).headers["Location"] == "/"
+
+
+def test_a_wrong_password_keeps_the_name_and_says_so(client: FlaskClient) -> None:
+    page = sign_in(client, password="wrong")
+    assert page.status_code == 401
+    assert 'role="alert"' in page.text
+    assert 'value="ana"' in page.text
+
+
+def test_the_eleventh_try_in_a_minute_waits(client: FlaskClient) -> None:
+    statuses = [sign_in(client, password="wrong").status_code for _ in range(11)]
+    assert statuses == [401] * 10 + [429]
+
+
+def test_a_form_without_its_token_changes_nothing(client: FlaskClient) -> None:
+    answer = client.post("/staff/sign-in", data={"name": "ana", "password": "a long one"})
+    assert answer.status_code == 400
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 401
+
+
+def test_a_signed_in_browser_cannot_be_made_to_act_by_another_site(client: FlaskClient) -> None:
+    sign_in(client)
+    forged = client.put("/api/v1/locations/downtown/counters/1", json={"open": True})
+    assert (forged.status_code, forged.get_json()["type"]) == (400, "form-expired")
+    honest = client.put(
+        "/api/v1/locations/downtown/counters/1",
+        json={"open": True},
+        headers={"X-CSRFToken": csrf(client.get("/staff/password"))},
+    )
+    assert honest.status_code == 200
+
+
+def test_a_one_time_password_must_be_changed(client: FlaskClient) -> None:
+    assert sign_in(client, "bob").headers["Location"] == "/staff/password"
+    page = client.get("/staff/password")
+    kept = client.post("/staff/password", data={"csrf_token": csrf(page), "password": "another long one"})
+    assert kept.status_code == 303
+    client.post("/staff/sign-out", data={"csrf_token": csrf(client.get("/"))})
+    assert sign_in(client, "bob").status_code == 401
+    assert sign_in(client, "bob", "another long one").headers["Location"] == "/"
+
+
+def test_until_it_is_changed_a_one_time_password_opens_nothing_else(client: FlaskClient) -> None:
+    sign_in(client, "bob")
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 403
+
+
+def test_sign_out_ends_it(client: FlaskClient) -> None:
+    sign_in(client)
+    client.post("/staff/sign-out", data={"csrf_token": csrf(client.get("/"))})
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 401
+
+
+def test_cookies_are_out_of_scripts_reach(client: FlaskClient) -> None:
+    cookie = sign_in(client).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie

@@ -1,0 +1,109 @@
+"""The application as a whole: OpenAPI that is true, headers that protect, refusals of one shape."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from queueing.app import App
+from tests.cast import Kiosk
+from tests.served import Served, serve
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server to be shouted at."""
+    with serve(tmp_path_factory.mktemp("schema") / "var", at="2026-11-23T09:30") as server:
+        yield server
+
+
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+
+
+@pytest.mark.parametrize("role", ["admin", "kiosk"])
+def test_nothing_that_is_sent_breaks_it_or_is_answered_otherwise_than_described(busy: Served, role: str) -> None:
+    order = {"service": "report-theft"}
+    ticket = busy.call("POST", "/locations/downtown/tickets", order, token=busy.token("kiosk")).json["id"]
+    config = busy.var / "schemathesis.toml"
+    config.write_text(
+        f'[parameters]\n"path.ticket" = "{ticket}"\n"path.location" = "downtown"\n"path.counter" = "1"\n'
+    )
+    shouted = subprocess.run(
+        [
+            Path(sys.executable).with_name("schemathesis"),
+            *("--config-file", config),
+            "run",
+            f"{busy.url}/api/v1/openapi.json",
+            *("--header", f"Authorization: Bearer {busy.token(role)}"),
+            *("--checks", CHECKS),
+            *("--phases", "examples,coverage,fuzzing"),
+            *("--max-examples", "5"),
+            *("--generation-deterministic", "--no-color"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=busy.var,
+    )
+    assert shouted.returncode == 0, shouted.stdout[-6000:] + shouted.stderr[-2000:]
+
+
+def test_every_contract_call_is_described(client: FlaskClient) -> None:
+    paths = set(client.get("/api/v1/openapi.json").get_json()["paths"])
+    asked = json.loads((Path(__file__).parent / "contract_paths.json").read_text())
+    assert set(asked) - paths == set()
+
+
+def test_pages_fetch_nothing_from_elsewhere_and_are_framed_nowhere(client: FlaskClient) -> None:
+    headers = client.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+REFUSALS = [
+    ("GET", "/api/v1/nowhere", 404),
+    ("GET", "/api/v1/locations/nowhere", 404),
+    ("DELETE", "/api/v1/locations", 405),
+    ("GET", "/api/v1/tickets/nope", 404),
+    ("GET", "/api/v1/locations/downtown/services?limit=0", 422),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), REFUSALS)
+def test_every_refusal_has_the_one_shape(client: FlaskClient, method: str, path: str, status: int) -> None:
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert {"type", "title", "status", "detail"} <= set(answer.get_json())
+
+
+@pytest.mark.parametrize("body", ["{", "[1, 2", '"text"', "null,"])
+def test_a_body_that_is_no_json_is_refused_once_and_changes_nothing(
+    kiosk: Kiosk, client: FlaskClient, body: str
+) -> None:
+    answer = client.post(
+        "/api/v1/locations/downtown/tickets",
+        data=body,
+        headers={"Authorization": f"Bearer {kiosk.token}", "Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.get_json()["type"]) == (422, "malformed")
+
+
+def test_an_unexpected_error_says_nothing_of_the_inside(app: App) -> None:
+    def broken() -> str:
+        raise RuntimeError("the inside")
+
+    broken.allowed_roles = frozenset()  # type: ignore[attr-defined]
+    app.add_url_rule("/broken", view_func=broken)
+    answer = app.test_client().get("/broken")
+    assert (answer.status_code, answer.get_json()["type"]) == (500, "server-error")
+    assert "inside" not in answer.text

@@ -13,8 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from kiosk.delivery import Delivery, Printer, Went
 from kiosk.printers import NOT_OURS, open_printer
@@ -27,6 +26,9 @@ from queueing.print_jobs import STOPPED, JobKind, JobState, PrintJob, Told
 from queueing.tickets import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 POLL_SECONDS = 1.0
 """How often the database is looked at for jobs that another process has asked for."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from kiosk.delivery import Delivery
 from kiosk.print_worker import bytes_for, record
@@ -15,6 +14,9 @@ from queueing.db import Database
 from queueing.print_jobs import Condition, JobState, PrintJob
 from queueing.refusals import UnknownThing
 from services_catalog.catalog import Catalog, Location, Printer
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 AGENT = "agent:"
 """The URL, in a location's file, of a printer whose jobs are pulled."""

@@ -10,6 +10,7 @@ its best phrase, helped by what its other phrases hold.
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,14 +25,23 @@ from services_catalog.wording import stem, tokens
 MOST_WORDS = 24
 """Words of a query that are looked at; nobody at a kiosk types more with a purpose."""
 
-ALIKE = 0.82
+MOST_LETTERS = 40
+"""Letters of a word that are looked at; a finger may rest on a key."""
+
+ALIKE = 0.9
 """What a word that means the same is worth, beside the word itself."""
 
-SMALL = 0.12
+SMALL = 0.2
 """What a small word ("my", "para") counts beside a full one."""
+
+RARITY = 0.7
+"""How much the rarity of a word decides: 0 not at all, 1 as much as is usual for long texts."""
 
 UNKNOWN = 3.0
 """What a word that the catalog does not know weighs: it makes every match less sure."""
+
+ELSEWHERE = 0.75
+"""What a word counts in a language that the others are not in: "meter" is no Spanish verb in English."""
 
 LEAST_SHARE = 0.3
 """A match is noise when it has less than this share of the best one's score."""
@@ -40,7 +50,7 @@ LEAST_WEIGHT = 1.2
 """The best match is noise too when its words together weigh no more than a few small words."""
 
 _KEPT_WORDS = 20_000
-_TYPO_FLOOR = ((4, 0.74), (6, 0.79), (99, 0.74))
+_TYPO_FLOOR = ((4, 0.74), (6, 0.79), (MOST_LETTERS, 0.74))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +97,15 @@ class Index:
         With `location`, only what that center offers or refers from. Typing nothing, or
         nothing known, finds nothing.
         """
-        typed = tokens(text)[:MOST_WORDS]
-        met = [self._meet(word) for word in self._joined(typed)]
-        best, bag, whole = self._score(met)
+        typed = [word[:MOST_LETTERS] for word in tokens(text)[:MOST_WORDS]]
+        words = self._joined(typed)
+        best, bag, whole = self._score([self._meet(word) for word in words], self._spoken(words))
         hurry = not self._now.isdisjoint(typed)
         matches = []
         for number, worth in best.items():
             service = self._services[number]
             if bag[number] >= LEAST_WEIGHT and (location is None or location in service.locations):
-                score = (0.65 * worth + 0.35 * bag[number]) / whole * _standing(service, hurry=hurry)
+                score = (worth + bag[number]) / 2 / whole * _standing(service, hurry=hurry)
                 matches.append(Match(service, score))
         matches.sort(key=lambda match: -match.score)
         return [match for match in matches[:limit] if match.score >= LEAST_SHARE * matches[0].score]
@@ -135,7 +145,7 @@ class Index:
         weights = {}
         for term, some in forms.items():
             count = len(set().union(*(users[word] for word in some)))
-            weights[term] = math.log(1 + total / count) * (SMALL if term in self._small else 1)
+            weights[term] = math.log(1 + total / count) ** RARITY * (SMALL if term in self._small else 1)
         return weights
 
     def _keep(self, written: Iterable[tuple[int, str, list[str]]]) -> None:
@@ -165,6 +175,16 @@ class Index:
                 words.append(word)
         return words
 
+    def _spoken(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the languages that the most of the typed words belong to, small words too."""
+        counts: dict[str, int] = dict.fromkeys(self._languages, 0)
+        for word in words:
+            known = {language for language, _ in self._words.get(word, ())}
+            for language in self._languages:
+                counts[language] += language in known or (language, stem(word, language)) in self._small
+        most = max(counts.values(), default=0)
+        return frozenset(language for language, count in counts.items() if count == most)
+
     def _meet(self, word: str) -> Mapping[Term, float]:
         """Return the catalog's terms that a typed word may mean, and how surely (0 to 1)."""
         if word in self._met:
@@ -180,6 +200,7 @@ class Index:
             self._add_longer(found, word)
             if not known:
                 self._add_shorter(found, word)
+                self._add_kindred(found, word)
                 self._add_split(found, word)
                 self._add_typos(found, word)
         if len(self._met) < _KEPT_WORDS:
@@ -223,6 +244,17 @@ class Index:
             for term in self._words.get(word[:end], ()):
                 self._add(found, term, 0.35 + 0.55 * end / len(word))
 
+    def _add_kindred(self, found: dict[Term, float], word: str) -> None:
+        """A word finds those that begin as it does and end otherwise: "dumiyo", "dumin"."""
+        least = max(4, len(word) * 6 // 10)
+        start = bisect_left(self._sorted_words, word[:least])
+        for other in self._sorted_words[start : start + 60]:
+            if not other.startswith(word[:least]):
+                break
+            common = _shared(word, other)
+            for term in self._words[other]:
+                self._add(found, term, 0.25 + 0.55 * common / max(len(word), len(other)))
+
     def _add_split(self, found: dict[Term, float], word: str) -> None:
         """Take apart what the catalog writes as two words: "barbershop"."""
         for cut in range(3, len(word) - 2):
@@ -242,7 +274,9 @@ class Index:
             for term in self._words[other]:
                 self._add(found, term, 0.95 * sure)
 
-    def _score(self, met: Iterable[Mapping[Term, float]]) -> tuple[dict[int, float], dict[int, float], float]:
+    def _score(
+        self, met: Iterable[Mapping[Term, float]], spoken: frozenset[str]
+    ) -> tuple[dict[int, float], dict[int, float], float]:
         """Return the best phrase and the bag of words, by service, and the weight of the query."""
         typed_in: dict[int, float] = defaultdict(float)
         bag: dict[int, float] = defaultdict(float)
@@ -252,7 +286,7 @@ class Index:
             in_service: dict[int, float] = {}
             heaviest = 0.0
             for term, likeness in terms.items():
-                worth = self._weights[term] * likeness
+                worth = self._weights[term] * likeness * (1 if term[0] in spoken else ELSEWHERE)
                 heaviest = max(heaviest, worth)
                 for place in self._places[term]:
                     if worth > in_phrase.get(place, 0.0):
@@ -271,6 +305,11 @@ class Index:
             held = min(worth, phrase.weight)
             best[phrase.service] = max(best[phrase.service], held * (0.3 + 0.7 * held / phrase.weight))
         return best, bag, whole
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters with which both words begin."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _terms(words: Mapping[str, Iterable[str]]) -> frozenset[Term]:

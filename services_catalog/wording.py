@@ -21,9 +21,11 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     ),
     "so": (
         "kaygii", "gaygii", "haygii", "daydii", "taydii", "kayga", "gayga", "hayga", "ayga", "dayda",
-        "tayda", "ayda", "kaaga", "gaaga", "daada", "taada", "yaasha", "yada", "yaal", "yadii", "kii", "gii", "hii",
-        "dii", "tii", "aha", "ada", "ka", "ga", "ha", "da", "ta", "ku", "gu", "du", "tu", "yo", "a",
-        "o", "y",
+        "tayda", "ayda", "kaaga", "gaaga", "daada", "taada", "kiisa", "giisa", "hiisa", "diisa", "tiisa",
+        "keeda", "geeda", "heeda", "deeda", "teeda", "kooda", "gooda", "yaasha", "yada", "yaal", "yadii",
+        "kii", "gii", "hii", "dii", "tii", "aha", "ada", "inayaa", "inaya", "inayo", "iyaa", "iyay", "iyey",
+        "iyo", "idda", "idu", "ayaa", "aya", "aan", "een", "ka", "ga", "ha", "da", "ta", "ku", "gu", "du",
+        "tu", "yo", "in", "id", "ay", "ey", "aa", "a", "i", "o", "y",
     ),
     "hmn": (),
 }  # fmt: skip
@@ -45,9 +47,17 @@ def tokens(text: str) -> list[str]:
 
 
 def stem(token: str, language: str) -> str:
-    """Cut the ending that `language` adds to a folded word; at least three letters stay."""
+    """Cut the endings that `language` adds to a folded word; at least three letters stay.
+
+    Spanish is cut twice, the plural first: "autobuses" and "autobús" meet.
+    """
+    once = _cut(token, language, _LEAST_STEM)
+    return _cut(once, language, _LEAST_STEM + 1) if language == "es" else once
+
+
+def _cut(token: str, language: str, least: int) -> str:
     for ending in _BY_LENGTH.get(language, ()):
-        if token.endswith(ending) and len(token) - len(ending) >= _LEAST_STEM:
+        if token.endswith(ending) and len(token) - len(ending) >= least:
             return _undouble(token[: -len(ending)])
     return _undouble(token) if language == "en" else token
 

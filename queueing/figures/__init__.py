@@ -1,0 +1,28 @@
+"""Ticket and counter events -> the figures a manager reads. Pure folds: the same events give the same numbers.
+
+A wait runs from the issue (it starts at the ticket, not at the door) to the last call; a
+service from its start to its end. Slots are half-open: 08:30:00 belongs to the slot that
+begins then, and whoever is still waiting when a slot ends is carried into the next.
+"""
+
+from queueing.figures.cuts import By, Facts, Question, answer
+from queueing.figures.measures import measure, quantile, summarise
+from queueing.figures.shapes import DEFINITIONS, WaitsView
+from queueing.figures.visits import Happening, Visit, fold_recorded, fold_visit, fold_visits
+
+__all__ = [
+    "DEFINITIONS",
+    "By",
+    "Facts",
+    "Happening",
+    "Question",
+    "Visit",
+    "WaitsView",
+    "answer",
+    "fold_recorded",
+    "fold_visit",
+    "fold_visits",
+    "measure",
+    "quantile",
+    "summarise",
+]

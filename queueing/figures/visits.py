@@ -1,0 +1,169 @@
+"""The events of one ticket -> one visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby, pairwise
+from typing import Any, Protocol, TypeVar
+
+from queueing.tickets import AT_COUNTER, Act, Outcome, State
+
+HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW})
+"""Acts that make a visit an agent's; the last one decides whose."""
+
+BACK_IN_LINE = frozenset({Act.RETURN, Act.TRANSFER, Act.REINSTATE})
+
+Event = TypeVar("Event", bound="Happening")
+
+
+class Happening(Protocol):
+    """What a fold reads of an event."""
+
+    @property
+    def ticket_id(self) -> int: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def act(self) -> str: ...  # noqa: D102
+    @property
+    def queue(self) -> str: ...  # noqa: D102
+    @property
+    def service(self) -> str: ...  # noqa: D102
+    @property
+    def outcome(self) -> str | None: ...  # noqa: D102
+
+
+class Recorded(Happening, Protocol):
+    """What a fold reads of an event to know who, where and in which language as well."""
+
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def by(self) -> str: ...  # noqa: D102
+    @property
+    def counter(self) -> str | None: ...  # noqa: D102
+    @property
+    def to_state(self) -> str: ...  # noqa: D102
+    @property
+    def detail(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a visit in one state; `end` is None while it lasts. `counter` is set at a counter only."""
+
+    state: str
+    queue: str
+    counter: str | None
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(slots=True)
+class Visit:
+    """One ticket's life, folded. `called` is the last call; `outcome` is None while it lives.
+
+    `calls` are the moments of every call, recalls not among them. What only `fold_recorded`
+    knows: the day, the language, the agent (whose act was the last at the counter), the wait
+    that the visitor was told (P50 and P90 in seconds), and the spans.
+    """
+
+    queue: str
+    service: str
+    issued: datetime
+    called: datetime | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    outcome: str | None = None
+    calls: list[datetime] = field(default_factory=list)
+    transfers: int = 0
+    recalls: int = 0
+    day: date | None = None
+    language: str = ""
+    agent: str = ""
+    told_seconds: tuple[float, float] | None = None
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def wait_seconds(self) -> float | None:
+        """Seconds from issue to the last call, or None when never called."""
+        return (self.called - self.issued).total_seconds() if self.called else None
+
+    @property
+    def service_seconds(self) -> float | None:
+        """Seconds from start to end of a service, or None when not served."""
+        if self.outcome != Outcome.SERVED or self.started is None or self.ended is None:
+            return None
+        return (self.ended - self.started).total_seconds()
+
+
+def fold_visit(events: Iterable[Happening]) -> Visit:
+    """Fold the events of one ticket, in order, the first being its issue; an undone act never was."""
+    return _fold_all(_kept(events))
+
+
+def fold_visits(events: Iterable[Happening]) -> list[Visit]:
+    """Fold events that are sorted by ticket, then by order of happening."""
+    return [fold_visit(group) for _, group in groupby(events, key=lambda event: event.ticket_id)]
+
+
+def fold_recorded(events: Iterable[Recorded]) -> list[Visit]:
+    """Fold events that are sorted by ticket, then by order of happening, with all that they tell."""
+    return [_fold_one(_kept(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
+
+
+def _kept(events: Iterable[Event]) -> list[Event]:
+    kept: list[Event] = []
+    for event in events:
+        if event.act == Act.UNDO:
+            kept.pop()
+        else:
+            kept.append(event)
+    return kept
+
+
+def _fold_all(kept: Sequence[Happening]) -> Visit:
+    visit = Visit(queue=kept[0].queue, service=kept[0].service, issued=kept[0].at)
+    for event in kept:
+        _fold(visit, event)
+    return visit
+
+
+def _fold(visit: Visit, event: Happening) -> None:
+    visit.queue, visit.service = event.queue, event.service
+    if event.act in {Act.CALL, Act.RECALL}:
+        visit.called = event.at
+    elif event.act == Act.START:
+        visit.started = event.at
+    elif event.act == Act.RESUME:
+        # Held before it was started: being taken up again is the start.
+        visit.started = visit.started or event.at
+    elif event.act in BACK_IN_LINE:
+        visit.started = None
+    if event.act == Act.CALL:
+        visit.calls.append(event.at)
+    visit.transfers += event.act == Act.TRANSFER
+    visit.recalls += event.act == Act.RECALL
+    visit.outcome = event.outcome
+    visit.ended = event.at if event.outcome else None
+
+
+def _fold_one(kept: list[Recorded]) -> Visit:
+    visit = _fold_all(kept)
+    issue = kept[0]
+    visit.day = issue.day
+    visit.language = str(issue.detail.get("language", ""))
+    told = issue.detail.get("told_seconds")
+    visit.told_seconds = (float(told[0]), float(told[1])) if told else None
+    visit.agent = next((event.by for event in reversed(kept) if event.act in HANDS_ON), "")
+    visit.spans = [_span(event, after.at) for event, after in pairwise(kept)]
+    if kept[-1].to_state != State.ENDED:
+        visit.spans.append(_span(kept[-1], None))
+    return visit
+
+
+def _span(event: Recorded, end: datetime | None) -> Span:
+    counter = event.counter if event.to_state in AT_COUNTER else None
+    return Span(event.to_state, event.queue, counter, event.at, end)

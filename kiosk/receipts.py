@@ -126,8 +126,8 @@ def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_
         facts=(Fact("Width", f"{width_dots} dots"), Fact("Should measure", f"{width_dots / 8:.0f} mm")),
         bring_label="Look at",
         bring=(
-            "Both edges of the rules are there: the width is right.",
-            "Letters are sharp and black.",
+            "Both ends of the black bar are there: the width is right.",
+            "The bar measures what it should, and letters are sharp.",
             "The code can be scanned.",
         ),
         follow_label="Scan to check the code",

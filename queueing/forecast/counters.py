@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from queueing.forecast.belief import WAIT_MINUTES, Belief
 from queueing.forecast.sizes import ServiceTimes
 from queueing.forecast.state import BREAK_SLACK, Counter, Doing, State
-from queueing.forecast.tables import FUTURES, Bools, Dice, Floats, Ints, remaining, survival
+from queueing.forecast.tables import Bools, Dice, Floats, Ints, remaining, survival
 
 NEVER = float("inf")
 
@@ -65,22 +66,28 @@ class Timetable:
         return np.where(after >= self.closes[counter], NEVER, after)
 
 
-def first_free(state: State, belief: Belief, times: ServiceTimes, dice: Dice, timetable: Timetable) -> Floats:
-    """Return minutes from now until each counter may call, of shape (futures, counters); inf is never."""
+def first_free(
+    state: State, belief: Belief, times: ServiceTimes, dice: Dice, timetable: Timetable
+) -> tuple[Floats, Floats]:
+    """Return minutes from now until each counter may call (futures, counters; inf is never), and futures' weights."""
     free = np.full((dice.futures, len(state.counters)), NEVER)
+    weights = np.ones(dice.futures)
     for place, counter in enumerate(state.counters):
-        ready = _ready_in(counter, state, belief, times, dice, place)
         started = counter.doing in (Doing.CALLED, Doing.SERVING)
+        if counter.doing is Doing.SERVING:
+            left, weight = times.remaining(counter, place, state.now, dice, _STUCK)
+            weights *= weight
+            ready = _after_visit(counter, state, belief, left, dice)
+        elif counter.doing is Doing.CALLED:
+            ready = _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, place), dice)
+        else:
+            ready = _without_visitor(counter, state, belief, dice)
         before = counter.since - state.now if started or counter.wrapping else -0.0
         free[:, place] = timetable.fit(place, before, ready, busy=started)
-    return free
+    return free, weights / weights.max()
 
 
-def _ready_in(counter: Counter, state: State, belief: Belief, times: ServiceTimes, dice: Dice, place: int) -> Floats:
-    if counter.doing is Doing.SERVING:
-        return _after_visit(counter, state, belief, times.remaining(counter, place, state.now, dice, _STUCK), dice)
-    if counter.doing is Doing.CALLED:
-        return _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, place), dice)
+def _without_visitor(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
     if counter.doing is Doing.READY:
         return _ready(counter, state, belief, dice)
     if counter.doing is Doing.PAUSED:
@@ -117,29 +124,41 @@ def _after_visit(counter: Counter, state: State, belief: Belief, left: Floats, d
 
 def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
     """Return what remains between visits; the longer it lasts while visitors wait, the likelier it is no gap."""
-    mine = [ticket.issued for ticket in state.waiting if ticket.queue in counter.desk.queues]
-    back = counter.since
-    for start, length in counter.breaks:
-        if start <= state.now and counter.since < start + length:
-            late = counter.since >= start and belief.full_breaks
-            back = max(back, counter.since + length if late else start + length)
-    gone = np.zeros(dice.futures, dtype=np.bool_)
-    if mine and belief.stops > 0:
-        silent = state.now - max(back, min(mine))
-        if silent > 0:
-            alive = survival(belief.gap, silent, tail=1.5)
-            gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
+    back, silent = _silence(counter, state, belief)
     left = np.zeros(dice.futures)
     if counter.wrapping:
         left = remaining(belief.gap, state.now - counter.since, dice.column(), tail=0.0)
     left = np.maximum(left, back - state.now)
-    return np.where(gone, _return(dice), left)
+    if silent <= 0 or not belief.stops:
+        return left
+    alive = survival(belief.gap, silent, tail=1.5)
+    gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
+    return np.where(gone, _return(dice, silent), left)
 
 
-def _return(dice: Dice) -> Floats:
-    shares = dice.column()
-    later = -_RETURN_MINUTES * np.log1p(-np.minimum(shares / _RETURNS, 1 - 0.5 / FUTURES))
-    return np.where(shares < _RETURNS, later, NEVER)
+def _silence(counter: Counter, state: State, belief: Belief) -> tuple[float, float]:
+    """Return when a ready counter's planned break ends (or it became ready), and how long it let visitors wait.
+
+    Time on a planned break does not count as silence.
+    """
+    mine = [ticket.issued for ticket in state.waiting if ticket.queue in counter.desk.queues]
+    wanted = counter.wanted if counter.wanted is not None else min(mine, default=state.now)
+    begun = max(counter.since, wanted)
+    back, silent = counter.since, state.now - begun
+    for start, length in counter.breaks:
+        late = counter.wrapping and counter.since >= start and belief.full_breaks
+        end = counter.since + length if late else start + length
+        if start <= state.now and counter.since < end:
+            back = max(back, end)
+            silent -= max(0.0, min(end, state.now) - max(start, begun))
+    return back, silent if mine else 0.0
+
+
+def _return(dice: Dice, silent: float) -> Floats:
+    """Return when a counter that stopped comes back: the less likely, the longer it has been silent."""
+    yet = _RETURNS * math.exp(-silent / _RETURN_MINUTES)
+    later = -_RETURN_MINUTES * np.log1p(-dice.column())
+    return np.where(dice.column() < yet / (yet + 1 - _RETURNS), later, NEVER)
 
 
 def _back(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:

@@ -38,6 +38,7 @@ class _Place:
     since: float
     breaks: tuple[tuple[float, float], ...]
     wrapping: bool = False
+    wanted: float | None = None
     visit: str | None = None
     then: Doing | None = None
 
@@ -72,6 +73,15 @@ class Floor:
         self.model.arrivals.watch(time)
         self.now = time if self.now is None else max(self.now, time)
 
+    def _look_around(self, time: float) -> None:
+        """Note for every counter since when somebody whom it serves has been waiting."""
+        queues = {ticket.queue for ticket in self.waiting.values()}
+        for place in self.places.values():
+            if queues.isdisjoint(place.desk.queues):
+                place.wanted = None
+            elif place.wanted is None:
+                place.wanted = time
+
     def book(self, id_: str, service: str, slot: float, *, time: float) -> None:
         """A visitor has an appointment."""
         self._service(service)
@@ -86,6 +96,7 @@ class Floor:
         due = self.center.due(time, queue, priority)
         self.waiting[id_] = Ticket(id_, queue, service, priority, time, due, self._seq)
         self.ended.discard(id_)
+        self._look_around(time)
         booked = self.bookings.pop(id_, None)
         if booked is None:
             self.model.arrivals.came(queue, priority, service, time)
@@ -105,6 +116,7 @@ class Floor:
         if place.visit is not None:
             self._drop_visit(place)
         del self.waiting[id_]
+        self._look_around(time)
         self.model.waits.ended(time - ticket.issued, left=False)
         self.visits[id_] = _Visit(ticket, time, None, counter)
         if place.desk.closes is not None and time > place.desk.closes + 0.5:
@@ -157,6 +169,7 @@ class Floor:
         if ticket is not None:
             self.model.waits.ended(time - ticket.issued, left=True)
             self.ended.add(id_)
+            self._look_around(time)
         elif id_ in self.visits:
             self._end_visit(self.visits[id_], time)
         elif id_ in self.bookings:
@@ -237,6 +250,7 @@ class Floor:
             doing=doing,
             since=place.since,
             wrapping=place.wrapping,
+            wanted=place.wanted,
             service=visit.ticket.service if visit else None,
             waited=visit.called - visit.ticket.issued if visit else 0.0,
             then=place.then,

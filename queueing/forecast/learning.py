@@ -16,6 +16,7 @@ DURATIONS = 600
 """How many of the last residuals a queue keeps, and of the last durations of each other sort."""
 
 _FIRST_SPREAD = 0.5
+_UNSURE = 12
 _ANY_NOISE = noise_table((), _FIRST_SPREAD)
 _POOLS: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
 """The durations learned as they come, with the mean in minutes believed before any is seen."""
@@ -27,6 +28,7 @@ class Model:
     def __init__(self) -> None:
         self.offsets = LearnedOffsets()
         self.residuals: dict[str, list[float]] = {}
+        self.counted: dict[str, int] = {}
         self.pools: dict[str, list[float]] = {name: [] for name in _POOLS}
         self.waits = Waits()
         self.arrivals = Arrivals()
@@ -48,7 +50,9 @@ class Model:
         if residual is None:
             return
         kept.append(residual)
-        del kept[:-RESIDUALS]
+        self.counted[queue] = self.counted.get(queue, 0) + 1
+        # The first residuals speak of offsets just met as much as of noise: they make way for better ones.
+        del kept[: _UNSURE if self.counted[queue] == 5 * _UNSURE else max(0, len(kept) - RESIDUALS)]
         self._tables.pop(f"noise:{queue}", None)
 
     def learn_minutes(self, pool: str, minutes: float) -> None:
@@ -144,6 +148,7 @@ class Model:
         return {
             "offsets": self.offsets.to_dict(),
             "residuals": {queue: list(kept) for queue, kept in self.residuals.items()},
+            "counted": dict(self.counted),
             "pools": {name: list(kept) for name, kept in self.pools.items()},
             "waits": self.waits.to_dict(),
             "arrivals": self.arrivals.to_dict(),
@@ -160,6 +165,7 @@ class Model:
         model = cls()
         model.offsets = LearnedOffsets.from_dict(kept["offsets"])
         model.residuals = {queue: list(seen) for queue, seen in kept["residuals"].items()}
+        model.counted = dict(kept["counted"])
         model.pools = {name: list(kept["pools"].get(name, ())) for name in _POOLS}
         model.waits = Waits.from_dict(kept["waits"])
         model.arrivals = Arrivals.from_dict(kept["arrivals"])

@@ -24,11 +24,11 @@ MEMORY = 4000.0
 """Visits after which an offset's drift has outweighed what they taught."""
 
 SURPRISE_SLACK = 0.5
-SURPRISE_LIMIT = 6.0
+SURPRISE_LIMIT = 8.0
 """In standard deviations: what is ignored of each surprise, and the sum that opens the center's offset.
 
-Together they raise a false alarm about once in 2,500 visits, and notice services half as long again
-as ever within some 15."""
+Together they raise a false alarm about once in 10,000 visits, and notice services half as long again
+as ever within some 20."""
 
 _CLIP = 2.5
 

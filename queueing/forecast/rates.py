@@ -53,11 +53,13 @@ class Waits:
     def no_show(self) -> Floats:
         """Return the chance of a no-show by whole minutes waited: the bins, leaning on a straight line through them."""
         seen = self.called.sum()
-        overall = (self.missed.sum() + 0.3) / (seen + 10)
+        overall = (self.missed.sum() + 0.5) / (seen + 10)
         middle = float((self.called * _MIDDLES).sum()) / max(seen, 1.0)
         across = _MIDDLES - middle
-        slope = float((across * (self.missed - self.called * overall)).sum())
-        slope /= float((self.called * across**2).sum()) + 20_000.0  # so many squared minutes until a slope counts
+        # Until so many squared minutes were seen, the chance is thought to double in 30 minutes.
+        firm = 20_000.0
+        slope = float((across * (self.missed - self.called * overall)).sum()) + firm * overall / 30
+        slope /= float((self.called * across**2).sum()) + firm
         line = np.clip(overall + slope * across, 0.2 * overall, 0.9)
         return _by_minute((self.missed + 15 * line) / (self.called + 15))
 

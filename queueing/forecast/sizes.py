@@ -54,26 +54,33 @@ class ServiceTimes:
         expected, table = self._expected(counter, place)
         return np.asarray(np.exp(expected + dice.draw(table, 1)[:, 0]))
 
-    def remaining(self, counter: Counter, place: int, now: float, dice: Dice, stuck: float) -> Floats:
-        """Return what remains of the visit at a counter, given the minutes already spent.
+    def remaining(self, counter: Counter, place: int, now: float, dice: Dice, stuck: float) -> tuple[Floats, Floats]:
+        """Return what remains of the visit at a counter given the minutes already spent, and each future's weight.
 
         inf in the futures in which it never ends: `stuck` is the chance of that before it began, and
-        it grows as the visit outlasts what it could be.
+        it grows as the visit outlasts what it could be. A future whose offsets make it unlikely that the
+        visit lasts as long as it already has weighs less: a visit not yet ended teaches, too.
         """
         expected, table = self._expected(counter, place)
         elapsed = now - counter.since
         shares = dice.column()
         if elapsed <= _SHORTEST:
-            return np.asarray(np.exp(expected + table[(shares * FUTURES).astype(np.int64)]))
+            whole = np.exp(expected + table[(shares * FUTURES).astype(np.int64)])
+            return whole, np.ones(dice.futures)
         start = np.searchsorted(table, np.log(elapsed) - expected, side="right") / FUTURES
         picks = np.minimum(((start + (1 - start) * shares) * FUTURES).astype(np.int64), FUTURES - 1)
         left = np.exp(expected + table[picks]) - elapsed
         # Past the longest known, what remains grows with what was spent, as the tail of the table does.
         slope = float(table[-1] - table[-FUTURES // 20]) / 3
         left = np.where(start >= 1, -elapsed * slope * np.log1p(-shares), np.maximum(left, 0.0))
-        alive = float(np.mean(np.maximum(1 - start, 0.25 / FUTURES)))
-        gone = dice.column() < stuck / (stuck + (1 - stuck) * alive) if self._may_stop else False
-        return np.where(gone, np.inf, left)
+        # Whether the visit still goes on at all; a minute over the longest known is no sign that it does not.
+        longest = np.minimum(np.exp(expected + table[-1]), elapsed)
+        beyond = 0.5 / FUTURES * (longest / elapsed) ** (1 / max(slope, 0.1)) + 0.05 * np.exp(longest - elapsed)
+        alive = np.where(start >= 1, np.minimum(beyond, 0.05), 1 - start)
+        if not self._may_stop:
+            return left, np.maximum(alive, 1e-9)
+        gone = dice.column() < stuck / (stuck + (1 - stuck) * alive)
+        return np.where(gone, np.inf, left), stuck + (1 - stuck) * alive
 
 
 class _Offsets:

@@ -64,11 +64,11 @@ def forecast(
     queues = _within_reach(state, {ticket.queue for ticket in asked} | {ghost.queue for ghost in ghosts})
     near = _narrowed(state, queues)
     dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
-    called, joined = _rolled(near, belief, asked, ghosts, dice)
+    called, joined, weights = _rolled(near, belief, asked, ghosts, dice)
     joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
     return Forecast(
-        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called), strict=True)},
-        joiners=dict(zip(ghosts, _waits(joined - np.array(joins)), strict=True)),
+        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights), strict=True)},
+        joiners=dict(zip(ghosts, _waits(joined - np.array(joins), weights), strict=True)),
     )
 
 
@@ -103,14 +103,16 @@ def _narrowed(state: State, queues: set[str]) -> State:
 
 def _rolled(
     state: State, belief: Belief, asked: Sequence[Ticket], ghosts: Sequence[Joiner], dice: Dice
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, Floats]:
+    """Return when each asked ticket and each ghost is called, and the weight of each future."""
     if not state.counters:
-        return np.full((dice.futures, len(asked)), NEVER), np.full((dice.futures, len(ghosts)), NEVER)
+        never = np.full((dice.futures, len(asked) + len(ghosts)), NEVER)
+        return never[:, : len(asked)], never[:, len(asked) :], np.ones(dice.futures)
     queues = {queue for counter in state.counters for queue in counter.desk.queues}
     streams = sorted({*_streams(state, belief, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
     times = ServiceTimes(state, belief, _services(state, belief, streams), dice)
     timetable = Timetable.of(state, belief)
-    free = first_free(state, belief, times, dice, timetable)
+    free, weights = first_free(state, belief, times, dice, timetable)
     ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
     where = {ticket.id: place for place, ticket in enumerate(state.waiting)}
     places = [where[ticket.id] for ticket in asked]
@@ -129,7 +131,7 @@ def _rolled(
             served=_serves(state.counters, [ghost.queue for ghost in ghosts]),
         ),
     )
-    return roll(line, question)
+    return *roll(line, question), weights
 
 
 def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
@@ -183,19 +185,22 @@ def _horizons(
     return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
 
 
-def _waits(minutes: Floats) -> list[Wait | None]:
+def _waits(minutes: Floats, weights: Floats) -> list[Wait | None]:
     """Return what each column of (futures, asked) says."""
-    minutes = np.sort(minutes, axis=0)
+    order = np.argsort(minutes, axis=0)
+    minutes = np.take_along_axis(minutes, order, axis=0)
+    weights = weights[order]
     reached = (minutes < NEVER).sum(axis=0)
-    return [_wait(minutes[:count, column], len(minutes)) for column, count in enumerate(reached)]
+    return [_wait(minutes[:count, place], weights[:, place]) for place, count in enumerate(reached)]
 
 
-def _wait(reached: Floats, futures: int) -> Wait | None:
-    chance = len(reached) / futures
+def _wait(reached: Floats, weights: Floats) -> Wait | None:
+    """Return the wait of sorted minutes; `weights` go on to the futures in which there is no call."""
+    weight = weights[: len(reached)]
+    total = float(weight.sum())
+    chance = total / float(weights.sum())
     if chance < _HARDLY:
         return None
-    spots = np.array((0.1, 0.5, 0.9)) * (len(reached) - 1)
-    below = spots.astype(np.int64)
-    above = np.minimum(below + 1, len(reached) - 1)
-    p10, p50, p90 = np.maximum(0.0, reached[below] + (spots - below) * (reached[above] - reached[below]))
-    return Wait(float(p10), float(p50), float(p90), max(0.0, float(reached.mean())), chance)
+    shares = (np.cumsum(weight) - weight / 2) / total
+    p10, p50, p90 = np.maximum(0.0, np.interp((0.1, 0.5, 0.9), shares, reached))
+    return Wait(float(p10), float(p50), float(p90), max(0.0, float((weight * reached).sum() / total)), chance)

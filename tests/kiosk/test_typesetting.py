@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
+from babel.messages.pofile import read_po
 
 from kiosk.typesetting import faces, is_rtl, missing_glyphs, set_lines
+from queueing.words import languages
 from tests.kiosk.paper_cast import INTERPRETERS, LANGUAGES, SERVICES, catalog
 
 
@@ -34,6 +38,16 @@ def _strings_of_the_catalog() -> list[str]:
 def test_the_fonts_have_every_glyph_of_the_catalog(bold: bool) -> None:
     missing = {text: found for text in _strings_of_the_catalog() if (found := missing_glyphs(text, bold=bold))}
     assert missing == {}
+
+
+@pytest.mark.parametrize("language", languages()[1:])
+def test_the_fonts_have_every_glyph_of_the_interface(language: str) -> None:
+    po = resources.files("queueing") / "translations" / language / "messages.po"
+    with po.open("rb") as lines:
+        said = [message.string or "" for message in read_po(lines, locale=None) if message.id]
+    texts = [text for strings in said for text in ([strings] if isinstance(strings, str) else strings)]
+    assert texts
+    assert {text: found for text in texts if (found := missing_glyphs(text))} == {}
 
 
 @pytest.mark.parametrize("bold", [False, True])

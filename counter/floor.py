@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Annotated
 
 from flask import Response
 from pydantic import Field
@@ -11,8 +12,12 @@ from queueing import operations
 from queueing.access import MANAGERS, allow
 from queueing.days import hours_of, notices_of
 from queueing.operations.day import NewHours
+from queueing.refusals import Malformed
 from queueing.shapes import OpenHours, Shape
 from queueing.web import Body, LocationPath, answers, api, location_for, reply, site, who
+from queueing.words import SOURCE_LANGUAGE
+
+LONGEST_MESSAGE = 240
 
 floor_api = api("floor_api", __name__)
 
@@ -43,7 +48,7 @@ class DayView(Shape):
 class NoticeBody(Body):
     """A message by language tag; English is needed."""
 
-    words: dict[str, str] = Field(min_length=1, max_length=30)
+    words: dict[str, Annotated[str, Field(max_length=LONGEST_MESSAGE)]] = Field(min_length=1, max_length=30)
 
 
 class NoticePath(LocationPath):
@@ -81,8 +86,9 @@ def change_hours(path: DayPath, body: HoursBody) -> Response:
 def post_notice(path: LocationPath, body: NoticeBody) -> Response:
     """Show a message on the location's screens."""
     place = location_for(path.location)
+    words = _words(body.words)
     with site().database.write() as session:
-        operations.post_notice(session, location=place, words=body.words, by=who().by, now=site().now())
+        operations.post_notice(session, location=place, words=words, by=who().by, now=site().now())
     with site().database.read() as session:
         return reply(Notices(notices=notices_of(session, place)), 201)
 
@@ -96,3 +102,13 @@ def take_down_notice(path: NoticePath) -> Response:
         operations.take_down_notice(session, location=place, notice=path.notice, now=site().now())
     with site().database.read() as session:
         return reply(Notices(notices=notices_of(session, place)))
+
+
+def _words(given: dict[str, str]) -> dict[str, str]:
+    """Return a message's words by language, the empty ones left out; raise Malformed without English."""
+    words = {tag: text.strip() for tag, text in given.items() if text.strip()}
+    if unknown := sorted(words.keys() - site().catalog.languages.keys()):
+        raise Malformed(f"There is no language {unknown[0]!r} in the catalog.")
+    if SOURCE_LANGUAGE not in words:
+        raise Malformed("A message needs English: screens in a language left empty show that.")
+    return words

@@ -1,10 +1,11 @@
 // @ts-check
 /** Every act of an agent: its key, its words, why it cannot be done now, and what it does. One table. */
 import { askReason } from "./dialog.js";
-import { desk, scene, send, tell } from "./desk_state.js";
+import { NO_SERVER, desk, scene, send, tell } from "./desk_state.js";
 import { kept, setup } from "./page.js";
 import { askWhatServes } from "./serving.js";
 import { askAboutMe, askLeave, askTakeOver, showHelp } from "./desk_dialogs.js";
+import { sitter } from "./model.js";
 import { askTransfer, askWalkUp } from "./orders.js";
 
 /**
@@ -23,7 +24,7 @@ const PAUSE_REASONS = ["Break", "Lunch", "Meeting", "Helping at another desk"];
 /** @param {import("./model.js").Scene} scene @returns {string} what keeps this counter from any act */
 function away({ phase, counter }) {
   if (phase === "closed") return "The counter is closed.";
-  if (phase === "taken") return `${counter.agent} sits here now.`;
+  if (phase === "taken") return `${sitter(counter)} sits here now.`;
   if (phase === "paused") return "The counter is paused.";
   return "";
 }
@@ -158,7 +159,7 @@ export const actOf = (id) => /** @type {Act} */ (byId.get(id));
 
 /** @param {Act} act @returns {string} why it cannot be done now; empty when it can */
 export function whyNot(act) {
-  if (desk.stale && !LOCAL.has(act.id)) return "The server does not answer.";
+  if (desk.stale && !LOCAL.has(act.id)) return NO_SERVER;
   return act.why(scene());
 }
 
@@ -199,6 +200,7 @@ export function sitAt(counter) {
   desk.counter = kept.counter = counter;
   desk.news = desk.undo = desk.why = null;
   desk.draw();
+  document.getElementById("main-act")?.focus();
 }
 
 function leaveCounter() {

@@ -36,10 +36,10 @@ function page() {
 /** @param {import("./model.js").Scene | null} seen */
 function top(seen) {
   const counter = seen?.counter;
-  const state = seen?.phase === "taken" ? "closed" : counter?.state;
+  const taken = seen?.phase === "taken";
   return html`<header class="top">
     <p class="place"><span class="quiet">${setup.name}</span>
-      ${counter ? html`<b>${counter.name} <span class="pill ${state}">${/** @type {any} */ (STATES)[state]}</span></b>` : html`<b>Counters</b>`}</p>
+      ${counter ? html`<b>${counter.name} <span class="pill ${taken ? "paused" : counter.state}">${taken ? "Taken over" : /** @type {any} */ (STATES)[counter.state]}</span></b>` : html`<b>Counters</b>`}</p>
     ${seen ? html`<nav class="top-acts" aria-label="This counter">${TOP_ACTS.map((id) => button(id))}</nav>` : nothing}
     <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>

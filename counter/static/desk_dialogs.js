@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { desk, scene, send } from "./desk_state.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
+import { sitter } from "./model.js";
 import { kept, setup } from "./page.js";
 
 /** @param {any} counter @param {() => void} [sit] */
@@ -11,10 +12,10 @@ export function askTakeOver(counter, sit = () => {}) {
     frame({
       title: `Take over ${counter.name}?`,
       confirm: "Take over",
-      cancel: `Leave it to ${counter.agent}`,
+      cancel: `Leave it to ${sitter(counter)}`,
       body: html`<p>
-        ${counter.agent} sits there now. ${counter.ticket ? "The visitor in front of that counter becomes yours." : ""}
-        ${counter.agent} is told at once.
+        ${sitter(counter)} sits there now. ${counter.ticket ? "The visitor in front of that counter becomes yours." : ""}
+        ${sitter(counter)} is told at once.
       </p>`,
       onConfirm: () => {
         sit();
@@ -54,6 +55,7 @@ export function askLeave(counter, leave) {
       title: `Leave ${counter.name}?`,
       confirm: `Close it and leave`,
       cancel: "Stay",
+      ready: true,
       body: html`<div class="stack">
         <p>${counter.name} is ${counter.state} in your name.</p>
         <button type="button" @click=${() => {

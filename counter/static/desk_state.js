@@ -7,6 +7,7 @@ import { ask, clock, inWords, kept, say, setup } from "./page.js";
 const LATE_VIEW_MS = 500;
 /** Just after an act the main button means the next act; a second press so soon meant the first. */
 const SETTLE_MS = 450;
+export const NO_SERVER = "The server does not answer.";
 
 export const desk = {
   /** @type {import("./model.js").View | null} */
@@ -42,8 +43,10 @@ export function take(view) {
     return;
   }
   clock.set(view.at);
+  const before = desk.view && scene().phase;
   desk.view = view;
   if (desk.undo && !agrees(view, desk.undo.ticket)) desk.undo = null; // somebody else moved it since
+  if (scene().phase === "taken" && before !== "taken") desk.undo = desk.news = null; // it is theirs now
   desk.draw();
 }
 
@@ -76,7 +79,11 @@ export const settling = () => desk.answered !== null && performance.now() - desk
  * @returns {Promise<any>} the answer; undefined when refused
  */
 export async function send({ id, method = "POST", path, body, headers, done, undoable = "" }) {
-  if (desk.pending || desk.stale) return undefined;
+  if (desk.pending) return undefined;
+  if (desk.stale) {
+    tell(NO_SERVER, true);
+    return undefined;
+  }
   desk.pending = id;
   desk.news = null;
   desk.draw();
@@ -89,7 +96,10 @@ export async function send({ id, method = "POST", path, body, headers, done, und
       const until = performance.now() + (setup.undo_seconds * 1000) / setup.pace;
       desk.undo = undoable ? { ticket: answer, what: undoable, until } : null;
     }
-    if (answer?.may_serve && desk.view) desk.view = withCounter(desk.view, answer);
+    if (answer?.may_serve && desk.view) {
+      desk.view = withCounter(desk.view, answer);
+      if (answer.state !== "open") desk.undo = null; // what it would bring back has nobody to serve it
+    }
     tell(done(answer));
     return answer;
   } catch (refused) {

@@ -35,10 +35,11 @@ export const dialogIsOpen = () => box.open;
  * @param {unknown} parts.body
  * @param {string} [parts.confirm] the confirming button's words; none: only a way to close
  * @param {string} [parts.cancel]
+ * @param {boolean} [parts.ready] whether Enter confirms at once
  * @param {string} [parts.why] why it cannot be confirmed now
  * @param {(fields: FormData) => unknown} [parts.onConfirm] the dialog has closed by then, unless it answers false
  */
-export function frame({ title, body, confirm = "", cancel = "Cancel", why = "", onConfirm = () => {} }) {
+export function frame({ title, body, confirm = "", cancel = "Cancel", ready = false, why = "", onConfirm = () => {} }) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     if (why || onConfirm(new FormData(/** @type {HTMLFormElement} */ (event.target))) === false) return;
@@ -51,7 +52,7 @@ export function frame({ title, body, confirm = "", cancel = "Cancel", why = "", 
       <p class="why" id="dialog-why">${why}</p>
       <button type="button" @click=${closeDialog}>${confirm ? cancel : "Close"} <kbd>Esc</kbd></button>
       ${confirm
-        ? html`<button class="primary" aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
+        ? html`<button class="primary" ?autofocus=${ready} aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
             ${confirm}
           </button>`
         : nothing}

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { reinstate, resume, whyNotServe } from "./acts.js";
-import { desk, tell } from "./desk_state.js";
+import { NO_SERVER, desk, tell } from "./desk_state.js";
 import { doing, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
 import { STATES, band, duration, need, wallClock } from "./words.js";
@@ -64,7 +64,7 @@ const aside = (kind, title, tickets, row) => html`<section class="card ${kind}" 
 
 /** @param {any} ticket @param {import("./model.js").Scene} scene */
 function heldRow(ticket, scene) {
-  const why = desk.stale ? "The server does not answer." : whyNotServe(scene);
+  const why = desk.stale ? NO_SERVER : whyNotServe(scene);
   return sideRow(ticket, ticket.reason || ticket.service.name, "Resume", why, () => resume(ticket));
 }
 
@@ -73,7 +73,7 @@ function missedRow(ticket) {
   const how = ticket.outcome === "left" ? "left" : "no-show";
   const until = Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
   const words = `${how} ${clockOf(ticket.ended_at)}, may come back until ${clockOf(until)}`;
-  const why = desk.stale ? "The server does not answer." : clock.now() > until ? "Too late to put back." : "";
+  const why = desk.stale ? NO_SERVER : clock.now() > until ? "Too late to put back." : "";
   return sideRow(ticket, words, "Put back", why, () => reinstate(ticket));
 }
 

@@ -55,8 +55,8 @@ export function visitorAt(view, counter) {
 function phaseOf(counter, visitor, me) {
   if (!counter || counter.state === "closed") return "closed";
   if (counter.agent !== me) return "taken";
-  if (counter.state === "paused") return "paused";
-  return visitor ? visitor.state : "free";
+  if (visitor) return visitor.state; // also while paused: whoever stands there is seen to first
+  return counter.state === "paused" ? "paused" : "free";
 }
 
 /** What an answer to an act says about a ticket; the rest of a StaffTicket stays as the last view told it. */
@@ -88,6 +88,9 @@ export function withCounter(view, counter) {
   const counters = view.counters.map((/** @type {Counter} */ each) => (each.id === counter.id ? counter : each));
   return { ...view, counters };
 }
+
+/** @param {Counter} counter @returns {string} who sits there, in words; a program has no name */
+export const sitter = (counter) => counter.agent || "somebody";
 
 /** @param {Counter} counter @param {Ticket | null} ticket @returns {string} who does what there */
 export function doing(counter, ticket) {

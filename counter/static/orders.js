@@ -1,7 +1,7 @@
 // @ts-check
 /** The two dialogs that choose a service: send a visitor on, and add a walk-up. */
 import { html } from "lit-html";
-import { desk, send } from "./desk_state.js";
+import { NO_SERVER, desk, send } from "./desk_state.js";
 import { frame, openDialog, redrawDialog } from "./dialog.js";
 import { randomKey, setup } from "./page.js";
 import { Picker } from "./picker.js";
@@ -21,6 +21,9 @@ function lineNow(queue) {
   return `${found.waiting} waiting in that queue.${served}`;
 }
 
+/** @param {Picker} picker @returns {string} why the dialog cannot be sent now */
+const whyNot = (picker) => (desk.stale ? NO_SERVER : picker.picked ? "" : "Choose a service.");
+
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
 
 /**
@@ -35,7 +38,7 @@ export function askTransfer(visitor, then) {
     frame({
       title: `Transfer ${visitor.number}`,
       confirm: "Transfer",
-      why: picker.picked ? "" : "Choose a service.",
+      why: whyNot(picker),
       body: html`<div class="stack">
         ${picker.template()}
         <p class="quiet" ?hidden=${!picker.picked}>
@@ -51,6 +54,13 @@ export function askTransfer(visitor, then) {
   );
 }
 
+/** A list of choices does not send its form on Enter by itself. @param {KeyboardEvent} event */
+function sendOnEnter(event) {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  /** @type {HTMLSelectElement} */ (event.target).form?.requestSubmit();
+}
+
 /** Issue a ticket for somebody who came straight to the desk. */
 export function askWalkUp() {
   const key = randomKey(); // one dialog, one ticket, however often it is sent
@@ -59,12 +69,12 @@ export function askWalkUp() {
     frame({
       title: "Add a walk-up",
       confirm: "Issue the ticket",
-      why: picker.picked ? "" : "Choose a service.",
+      why: whyNot(picker),
       body: html`<div class="stack">
         ${picker.template()}
         <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""}</p>
         <label for="language">Language</label>
-        <select id="language" name="language">
+        <select id="language" name="language" @keydown=${sendOnEnter}>
           ${setup.languages.map(([tag, name]) => html`<option value=${tag}>${name}</option>`)}
         </select>
         <fieldset class="needs">

@@ -90,7 +90,7 @@ export class Picker {
         .value=${this.typed}
         @input=${(/** @type {any} */ event) => this.type(event.target.value)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}>
-      <ul id="services" role="listbox" aria-label="Services" class="services" ?hidden=${!open}>
+      <ul id="services" role="listbox" aria-label="Services" class="services" ?hidden=${!open || !this.found.length}>
         ${repeat(this.found, (service) => service.id, (service, index) => this.option(service, index))}
       </ul>
       ${open && this.elsewhere

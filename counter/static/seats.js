@@ -4,6 +4,7 @@ import { html } from "lit-html";
 import { sitAt } from "./acts.js";
 import { desk } from "./desk_state.js";
 import { askTakeOver } from "./desk_dialogs.js";
+import { sitter } from "./model.js";
 import { clock, setup } from "./page.js";
 import { queueName } from "./orders.js";
 import { STATES, counted, duration } from "./words.js";
@@ -22,10 +23,10 @@ function seat(counter) {
     .filter((/** @type {any} */ queue) => counter.serves.includes(queue.id))
     .reduce((/** @type {number} */ sum, /** @type {any} */ queue) => sum + queue.waiting, 0);
   const choose = () => (others ? askTakeOver(counter, () => sitAt(counter.id)) : sitAt(counter.id));
-  const words = others ? `Take over from ${counter.agent}` : counter.state === "closed" ? "Sit here" : "Go on here";
+  const words = others ? `Take over from ${sitter(counter)}` : counter.state === "closed" ? "Sit here" : "Go on here";
   return html`<li class="card seat">
     <h2>${counter.name} <span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span></h2>
-    <p>${counter.state === "closed" ? "Nobody sits here." : html`<b>${counter.agent}</b>, ${duration(clock.since(counter.since))}`}</p>
+    <p>${counter.state === "closed" ? "Nobody sits here." : html`<b>${sitter(counter)}</b>, ${duration(clock.since(counter.since))}`}</p>
     <p class="quiet">${counter.serves.map(queueName).join(", ")}</p>
     <p class="quiet">${counted(waits, "visitor waits", "visitors wait")} for this.</p>
     <button type="button" class=${others ? "" : "primary"} aria-label="${words}: ${counter.name}" @click=${choose}>${words}</button>

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { actOf, perform, primaryOf, undoSeconds, whyNot } from "./acts.js";
 import { desk, settling } from "./desk_state.js";
+import { sitter } from "./model.js";
 import { clock, languageName, setup } from "./page.js";
 import { queueName } from "./orders.js";
 import { band, counted, duration, need, ticking, wallClock } from "./words.js";
@@ -15,7 +16,7 @@ export function front(scene) {
   return html`<section class="front" aria-labelledby="front-title">
     <div class="card visitor phase-${scene.phase}" tabindex="0" role="group" aria-label="The visitor in front of you">${scene.visitor && scene.phase !== "taken" ? visitor(scene) : empty(scene)}</div>
     ${newsLine()} ${mainAct(scene)}
-    <div class="beside" role="group" aria-label="More acts for this visitor">${BESIDE.map((id) => button(id, scene.visitor !== null && !desk.stale))}</div>
+    <div class="beside" role="group" aria-label="More acts for this visitor">${BESIDE.map((id) => button(id, !desk.stale && ["called", "serving"].includes(scene.phase)))}</div>
   </section>`;
 }
 
@@ -70,7 +71,7 @@ function empty({ phase, counter, mine, visitor: ticket }) {
   const title = {
     closed: `${counter.name} is closed`,
     paused: `${counter.name} is paused`,
-    taken: `${counter.agent} sits at ${counter.name} now`,
+    taken: `${sitter(counter)} sits at ${counter.name} now`,
     free: mine.length ? "Ready for the next visitor" : "Nobody is waiting for you",
   }[/** @type {string} */ (phase)];
   const [next] = mine;

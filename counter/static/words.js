@@ -42,7 +42,8 @@ const NEAR = 0.75;
  * @returns {{band: "within" | "near" | "beyond", words: string}}
  */
 export function band(waited, target) {
-  if (waited > target) return { band: "beyond", words: `${duration(waited - target)} over` };
+  const over = waited - target;
+  if (over > 0) return { band: "beyond", words: over < 60 ? "just over" : `${duration(over)} over` };
   if (waited >= target * NEAR) return { band: "near", words: "near target" };
   return { band: "within", words: "within target" };
 }

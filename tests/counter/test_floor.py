@@ -1,0 +1,114 @@
+"""What managers change: hours, messages. Each with who may not and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
+
+TODAY = "/locations/downtown/days/2026-11-23"
+NOTICES = "/locations/downtown/notices"
+
+
+def hours(visitor: Caller) -> list[tuple[str, str]]:
+    """Today's hours as anybody sees them."""
+    return [(each["opens"], each["closes"]) for each in visitor.get("/locations/downtown").get_json()["hours"]]
+
+
+# A body, and the hours that follow. The usual ones on a Monday are 08:00 to 16:00.
+CHANGES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    ({"closed": True}, []),
+    ({"opens": "10:00", "closes": "14:30"}, [("10:00", "14:30")]),
+    ({"opens": "08:00", "closes": "09:30"}, [("08:00", "09:30")]),
+    ({}, [("08:00", "16:00")]),
+]
+
+
+@pytest.mark.parametrize(("body", "then"), CHANGES, ids=str)
+def test_the_hours_of_a_day_are_changed_with_a_reason(
+    mia: Caller, visitor: Caller, body: dict[str, Any], then: list[tuple[str, str]]
+) -> None:
+    answer = mia.put(TODAY, {**body, "reason": "Weather"})
+    assert answer.status_code == 200, answer.text
+    assert (hours(visitor), answer.get_json()["reason"]) == (then, "Weather")
+
+
+def test_closed_now_takes_no_more_tickets_and_serves_those_who_hold_one(mia: Caller, kiosk: Kiosk, ana: Agent) -> None:
+    ana.open("building-permit")
+    held = kiosk.ticket()
+    mia.put(TODAY, {"opens": "08:00", "closes": "09:30", "reason": "Power outage"})
+    refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit"})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "closed")
+    assert ana.call()["id"] == held["id"]
+
+
+def test_a_day_is_closed_and_reopened(mia: Caller, kiosk: Kiosk) -> None:
+    mia.put(TODAY, {"closed": True, "reason": "Weather"})
+    mia.put(TODAY, {"reason": "It has cleared up"})
+    kiosk.ticket()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        (TODAY, {"closed": True}, 422),
+        (TODAY, {"closed": True, "reason": ""}, 422),
+        (TODAY, {"opens": "10:00", "reason": "Half of it"}, 422),
+        (TODAY, {"opens": "16:00", "closes": "08:00", "reason": "Crossed"}, 422),
+        (TODAY, {"opens": "25:00", "closes": "26:00", "reason": "No such hour"}, 422),
+        ("/locations/downtown/days/2026-02-30", {"closed": True, "reason": "No such day"}, 422),
+        ("/locations/nowhere/days/2026-11-23", {"closed": True, "reason": "Nowhere"}, 404),
+        ("/locations/east-lake/days/2026-11-23", {"closed": True, "reason": "Not mine"}, 403),
+    ],
+)
+def test_hours_that_cannot_be_are_refused(mia: Caller, path: str, body: dict[str, Any], status: int) -> None:
+    assert mia.put(path, body).status_code == status
+
+
+def test_a_message_is_posted_and_taken_down(mia: Caller, visitor: Caller, ana: Agent) -> None:
+    words = {"en": "The elevator is out of order.", "es": "El ascensor no funciona."}
+    assert mia.post(NOTICES, {"words": words}).status_code == 201
+    (posted,) = mia.get("/locations/downtown/queue").get_json()["posted"]
+    assert posted["words"] == words
+    assert words in visitor.get("/locations/downtown/board").get_json()["notices"]
+    answer = mia.delete(f"{NOTICES}/{posted['id']}")
+    assert (answer.status_code, answer.get_json()["notices"]) == (200, [])
+    assert mia.get("/locations/downtown/queue").get_json()["posted"] == []
+    again = mia.delete(f"{NOTICES}/{posted['id']}")
+    assert (again.status_code, again.get_json()["detail"]) == (404, "That message is not up.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{}, {"es": "Sin inglés"}, {"en": ""}, {"en": " "}, {"en": "x" * 241}, {"en": "Hello", "klingon": "nuqneH"}],
+    ids=str,
+)
+def test_a_message_needs_english_and_known_languages(mia: Caller, words: dict[str, str]) -> None:
+    answer = mia.post(NOTICES, {"words": words})
+    assert (answer.status_code, answer.get_json()["type"]) == (422, "malformed")
+
+
+@pytest.mark.parametrize("name", ["visitor", "kiosk", "ana"])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", TODAY, {"closed": True, "reason": "Mischief"}),
+        ("POST", NOTICES, {"words": {"en": "Mischief"}}),
+        ("DELETE", f"{NOTICES}/1", None),
+    ],
+)
+def test_only_managers_run_the_floor(
+    request: pytest.FixtureRequest, name: str, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    caller: Caller = request.getfixturevalue(name)
+    assert caller._call(method, path, body).status_code == (401 if name == "visitor" else 403)
+
+
+def test_a_posted_message_outlives_the_day_until_it_is_taken_down(
+    mia: Caller, visitor: Caller, clock: SteppedClock
+) -> None:
+    mia.post(NOTICES, {"words": {"en": "Closed on Thanksgiving."}})
+    clock.step(days=2)
+    assert visitor.get("/locations/downtown").get_json()["notices"] == [{"en": "Closed on Thanksgiving."}]

@@ -141,8 +141,7 @@ def _silence(counter: Counter, state: State, belief: Belief) -> tuple[float, flo
 
     Time on a planned break does not count as silence.
     """
-    mine = [ticket.issued for ticket in state.waiting if ticket.queue in counter.desk.queues]
-    wanted = counter.wanted if counter.wanted is not None else min(mine, default=state.now)
+    wanted = state.now if counter.wanted is None else counter.wanted
     begun = max(counter.since, wanted)
     back, silent = counter.since, state.now - begun
     for start, length in counter.breaks:
@@ -151,7 +150,7 @@ def _silence(counter: Counter, state: State, belief: Belief) -> tuple[float, flo
         if start <= state.now and counter.since < end:
             back = max(back, end)
             silent -= max(0.0, min(end, state.now) - max(start, begun))
-    return back, silent if mine else 0.0
+    return back, silent
 
 
 def _return(dice: Dice, silent: float) -> Floats:

@@ -6,7 +6,7 @@ events. Times are minutes after midnight and must not decrease within a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queueing.forecast.learning import Model
 from queueing.forecast.state import BREAK_SLACK, Booking, Center, Counter, Desk, Doing, Service, State, Ticket
@@ -178,10 +178,12 @@ class Floor:
         else:
             raise Unfit(f"ticket {id_} is not here")
 
-    def open(self, counter: str, *, time: float) -> None:
-        """A counter opened."""
+    def open(self, counter: str, *, time: float, agent: str | None = None) -> None:
+        """A counter opened, with that agent when one is named."""
         self.opens_told = True
         place = self._place(counter)
+        if agent is not None:
+            place.desk = replace(place.desk, agent=agent)
         place.then = None
         if place.doing is Doing.PAUSED:
             self.resume(counter, time=time)

@@ -165,7 +165,7 @@ class Model:
         model = cls()
         model.offsets = LearnedOffsets.from_dict(kept["offsets"])
         model.residuals = {queue: list(seen) for queue, seen in kept["residuals"].items()}
-        model.counted = dict(kept["counted"])
+        model.counted = dict(kept.get("counted", {}))
         model.pools = {name: list(kept["pools"].get(name, ())) for name in _POOLS}
         model.waits = Waits.from_dict(kept["waits"])
         model.arrivals = Arrivals.from_dict(kept["arrivals"])

@@ -184,7 +184,9 @@ _EVENTS: Mapping[str, Callable[[Floor, Message, float], None]] = {
     "finish": lambda floor, m, t: floor.finish(_id(m, "id"), time=t),
     "no_show": lambda floor, m, t: floor.no_show(_id(m, "id"), time=t),
     "leave": lambda floor, m, t: floor.leave(_id(m, "id"), time=t),
-    "open": lambda floor, m, t: floor.open(_id(m, "counter"), time=t),
+    "open": lambda floor, m, t: floor.open(
+        _id(m, "counter"), time=t, agent=_id(m, "agent") if m.get("agent") is not None else None
+    ),
     "pause": lambda floor, m, t: floor.pause(_id(m, "counter"), time=t),
     "resume": lambda floor, m, t: floor.resume(_id(m, "counter"), time=t),
     "close": lambda floor, m, t: floor.close(_id(m, "counter"), time=t),

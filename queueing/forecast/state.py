@@ -84,7 +84,7 @@ class Counter:
     `since` is when `doing` began (minutes after midnight; no matter when SHUT or CLOSED). `wrapping` tells
     of a READY counter that its last visit ended at `since`. `service` and `waited` (minutes from issue to
     call) are those of the visitor CALLED or SERVING. `wanted` is since when somebody whom a READY counter
-    serves has waited all the while (None: as long as the oldest ticket it serves). `then` is what it does
+    serves has waited all the while (None: nobody has, or it is not known). `then` is what it does
     after its visitor when that is already known: PAUSED or CLOSED. `breaks` are the planned (start, length)
     not yet over or taken.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -185,7 +186,10 @@ def test_those_still_to_come_overtake() -> None:
 def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
     at = center()
     line = waiting(at, count=30)
-    two = [counter("1", "A", Doing.SERVING, service="ten"), counter("2", "A", since=NOON - 20)]
+    two = [
+        counter("1", "A", Doing.SERVING, service="ten"),
+        replace(counter("2", "A", since=NOON - 20), wanted=NOON - 20),
+    ]
     busy = [counter("1", "A", Doing.SERVING, service="ten"), counter("2", "A", Doing.SERVING, service="ten")]
     doubting = Belief(offsets=CERTAIN.offsets, any_noise=CERTAIN.any_noise, stops=0.002)
     assert (medians(state(at, two, line), doubting)["A29"] or 0) > 1.5 * (medians(state(at, busy, line))["A29"] or 0)

@@ -14,7 +14,7 @@ from alembic.config import Config
 
 from queueing.db import Database
 from queueing.refusals import Malformed
-from queueing.tickets import Ticket
+from queueing.tickets import Ticket, TicketEvent
 
 
 def config(connection: sa.Connection) -> Config:
@@ -65,11 +65,20 @@ def restore(database: Database, copy: Path) -> None:
 def purge(database: Database, now: datetime) -> int:
     """Remove personal data past its retention; return how many tickets were cleaned.
 
-    A ticket holds none but what staff may have typed as a reason; that goes after the day.
+    A ticket holds none but what staff may have typed as a reason; that goes after the day, from
+    the ticket and from its events. What happened, and when, stays.
     """
+    typed = sa.or_(
+        TicketEvent.detail["reason"].as_string() != "", TicketEvent.detail["before"]["reason"].as_string() != ""
+    )
     with database.write() as session:
-        done = session.execute(sa.update(Ticket).where(Ticket.day < now.date(), Ticket.reason != "").values(reason=""))
-    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+        session.execute(sa.update(Ticket).where(Ticket.day < now.date(), Ticket.reason != "").values(reason=""))
+        events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < now.date(), typed)).all()
+        for event in events:
+            before = event.detail.get("before")
+            said = {"reason": ""} if "reason" in event.detail else {}
+            event.detail = {**event.detail, **said, **({"before": {**before, "reason": ""}} if before else {})}
+        return len({event.ticket_id for event in events})
 
 
 def _embedded_file(database: Database) -> str:

@@ -15,7 +15,7 @@ NOON = 720.0
 
 def dice(seed: int) -> Random:
     """Return the same luck for the same seed."""
-    return Random(seed)  # noqa: S311 - visits are drawn, not secrets
+    return Random(seed)
 
 
 def center(*, head_starts: dict[str, float] | None = None, targets: tuple[float, float] = (15.0, 15.0)) -> Center:

@@ -31,9 +31,7 @@ def test_nothing_that_is_sent_breaks_it_or_is_answered_otherwise_than_described(
     order = {"service": "report-theft"}
     ticket = busy.call("POST", "/locations/downtown/tickets", order, token=busy.token("kiosk")).json["id"]
     config = busy.var / "schemathesis.toml"
-    config.write_text(
-        f'[parameters]\n"path.ticket" = "{ticket}"\n"path.location" = "downtown"\n"path.counter" = "1"\n'
-    )
+    config.write_text(f'[parameters]\n"path.ticket" = "{ticket}"\n"path.location" = "downtown"\n"path.counter" = "1"\n')
     shouted = subprocess.run(
         [
             Path(sys.executable).with_name("schemathesis"),

@@ -1,0 +1,78 @@
+"""Lives of tickets and counters written as lines, such as "08:10 call 1", for golden tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from queueing.figures.visits import Visit, fold_recorded
+from queueing.tickets import MOVES, Act, State
+
+ZONE = ZoneInfo("America/Chicago")
+MONDAY = date(2026, 11, 23)
+_ids = count(1)
+
+
+def at(clock: str, day: date = MONDAY) -> datetime:
+    """Return a wall-clock time of a day in Minneapolis, such as `08:30` or `08:30:00`, in UTC."""
+    return datetime.combine(day, time.fromisoformat(clock), tzinfo=ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A ticket's event, as the database gives it."""
+
+    ticket_id: int
+    day: date
+    at: datetime
+    act: str
+    by: str
+    counter: str | None
+    to_state: str
+    outcome: str | None
+    queue: str = "permits"
+    service: str = "building-permit"
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A counter's event, as the database gives it."""
+
+    at: datetime
+    counter: str
+    state: str
+    serves: Sequence[str] = ("permits",)
+
+
+def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) -> list[Event]:
+    """Return the events of one ticket: each line is "TIME ACT [COUNTER or SERVICE]", the first its issue.
+
+    A transfer's service is its queue as well. An undo goes back to the state before the last act.
+    """
+    ticket, states, counter = next(_ids), [State.WAITING], None
+    queue, service = "permits", "building-permit"
+    events = []
+    for line in lines:
+        clock, act, *more = line.split()
+        if act == Act.CALL:
+            counter = more[0] if more else "1"
+        if act == Act.TRANSFER:
+            queue = service = more[0]
+        outcome = MOVES[Act(act)].outcome if act in MOVES else None
+        if act == Act.UNDO:
+            states.pop()
+        elif act != Act.ISSUE:
+            states.append(MOVES[Act(act)].target)
+        extra = {"language": "en", **detail} if act == Act.ISSUE else {}
+        events.append(Event(ticket, day, at(clock, day), act, by, counter, states[-1], outcome, queue, service, extra))
+    return events
+
+
+def visit(*lines: str, **given: Any) -> Visit:
+    """Return one ticket's life, folded."""
+    return fold_recorded(life(*lines, **given))[0]

@@ -1,0 +1,93 @@
+"""What a location shows: whole views, each with what its reader may know."""
+
+from __future__ import annotations
+
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
+
+
+def test_the_public_view_names_nobody_and_holds_no_id(kiosk: Kiosk, ana: Agent, visitor: Caller) -> None:
+    ana.open()
+    tickets = [kiosk.ticket("report-theft", language="so", needs=["interpreter"]) for _ in range(2)]
+    ana.call()
+    said = visitor.get("/locations/downtown/board").text
+    for ticket in tickets:
+        assert ticket["id"] not in said
+    for secret in ("report-theft", "interpreter", "Theft"):
+        assert secret not in said
+
+
+def test_the_board_tells_who_is_called_where_and_how_many_wait(kiosk: Kiosk, ana: Agent, visitor: Caller) -> None:
+    ana.open()
+    first, second = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
+    called = ana.call()
+    board = visitor.get("/locations/downtown/board").get_json()
+    assert called["id"] == first["id"]
+    assert [(call["number"], call["counter"]) for call in board["called"]] == [(first["number"], "1")]
+    line = next(line for line in board["waiting"] if line["letter"] == second["number"][0])
+    assert (line["waiting"], line["served"]) == (1, True)
+    assert line["wait"]["p50_seconds"] <= line["wait"]["p90_seconds"]
+
+
+def test_recent_calls_stay_after_the_service_and_vanish_with_the_day(
+    kiosk: Kiosk, ana: Agent, visitor: Caller, clock: SteppedClock
+) -> None:
+    ana.open()
+    ticket = kiosk.ticket("report-theft")
+    ana.does(ana.call(), "start")
+    ana.does(ticket, "finish")
+    board = visitor.get("/locations/downtown/board").get_json()
+    assert board["called"] == []
+    assert [call["number"] for call in board["recent"]] == [ticket["number"]]
+    clock.step(days=1)
+    assert visitor.get("/locations/downtown/board").get_json()["recent"] == []
+
+
+def test_discreet_lines_have_a_letter_and_no_name(visitor: Caller) -> None:
+    lines = visitor.get("/locations/downtown/board").get_json()["waiting"]
+    names = {line["letter"]: line["name"] for line in lines}
+    assert None in names.values(), "police records are nobody's business"
+    assert any(name and name["en"] for name in names.values())
+
+
+def test_the_version_grows_with_every_change(kiosk: Kiosk, visitor: Caller) -> None:
+    versions = []
+    for _ in range(3):
+        kiosk.ticket()
+        versions.append(visitor.get("/locations/downtown/board").get_json()["version"])
+    assert versions == sorted(set(versions))
+
+
+def test_staff_see_every_live_ticket_in_the_order_of_the_policy(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+    ana.open()
+    held = kiosk.ticket("report-theft")
+    ana.does(ana.call(), "start")
+    ana.does(held, "hold", reason="a form")
+    clock.step(minutes=1)
+    later = kiosk.ticket("report-theft")
+    view = ana.get("/locations/downtown/queue").get_json()
+    assert [(ticket["id"], ticket["state"]) for ticket in view["tickets"]] == [
+        (held["id"], "held"),
+        (later["id"], "waiting"),
+    ]
+    assert view["tickets"][0]["reason"] == "a form"
+    assert view["counters"][0]["ticket"] is None
+
+
+def test_todays_figures_tell_outcomes_apart(kiosk: Kiosk, ana: Agent, visitor: Caller, clock: SteppedClock) -> None:
+    ana.open()
+    tickets = [kiosk.ticket("report-theft") for _ in range(4)]
+    clock.step(minutes=6)
+    ana.does(ana.call(), "start")
+    clock.step(minutes=4)
+    ana.does(tickets[0], "finish")
+    ana.does(ana.call(), "no-show")
+    visitor.post(f"/tickets/{tickets[2]['id']}/leave")
+    today = ana.get("/locations/downtown/queue").get_json()["today"]
+    assert {name: today[name] for name in ("arrivals", "served", "no_show", "left", "not_reached")} == {
+        "arrivals": 4,
+        "served": 1,
+        "no_show": 1,
+        "left": 1,
+        "not_reached": 0,
+    }
+    assert (today["mean_wait_seconds"], today["mean_service_seconds"]) == (480.0, 240.0)

@@ -1,0 +1,27 @@
+"""Screens that beat are up; one that fell silent is down."""
+
+from __future__ import annotations
+
+from queueing import access
+from queueing.app import App
+from queueing.people import Role
+from tests.cast import Agent, Caller, SteppedClock
+
+
+def test_a_screen_that_stops_beating_is_down_within_a_minute(app: App, ana: Agent, clock: SteppedClock) -> None:
+    with app.site.database.write() as session:
+        _, code = access.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=clock.now())
+    screen = Caller(ana.client, ana.post("/pair", {"code": code}).get_json()["token"])
+
+    def state() -> str:
+        parts = ana.get("/locations/downtown/queue").get_json()["parts"]
+        return str(next(part["state"] for part in parts if part["name"] == "door"))
+
+    assert screen.post("/heartbeat", {}).status_code == 200
+    assert state() == "up"
+    clock.step(seconds=30)
+    assert state() == "up"
+    clock.step(seconds=25)
+    assert state() == "down"
+    screen.post("/heartbeat", {})
+    assert state() == "up"

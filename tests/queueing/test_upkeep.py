@@ -1,0 +1,70 @@
+"""Migrate, back up while serving, restore, purge."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from queueing import upkeep
+from queueing.db import Database
+from queueing.refusals import Malformed
+from queueing.tables import metadata
+from queueing.tickets import Ticket
+from tests.cast import Agent, Kiosk, SteppedClock
+
+
+def test_upgrading_twice_is_upgrading_once(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new' / 'x.db'}")
+    upkeep.upgrade(database)
+    upkeep.upgrade(database)
+    assert set(sa.inspect(database.engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+    database.close()
+
+
+def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    upkeep.upgrade(database)
+    assert set(sa.inspect(database.engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+    database.close()
+
+
+def test_a_backup_taken_while_serving_holds_every_ticket(kiosk: Kiosk, database: Database, tmp_path: Path) -> None:
+    first = kiosk.ticket()
+    copy = tmp_path / "copy.db"
+    upkeep.backup(database, copy)
+    kiosk.ticket()
+    upkeep.restore(database, copy)
+    with database.read() as session:
+        assert session.scalars(sa.select(Ticket.public_id)).all() == [first["id"]]
+
+
+def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("precious")
+    with pytest.raises(Malformed):
+        upkeep.backup(database, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_text() == "precious"
+
+
+def test_what_is_no_copy_of_ours_is_not_restored(kiosk: Kiosk, database: Database, tmp_path: Path) -> None:
+    kiosk.ticket()
+    (tmp_path / "bad.db").write_bytes(b"not a database at all, not even close to one")
+    with pytest.raises(Malformed):
+        upkeep.restore(database, tmp_path / "bad.db")
+    with database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Ticket)) == 1
+
+
+def test_purge_forgets_what_staff_typed_and_keeps_the_visit(
+    kiosk: Kiosk, ana: Agent, database: Database, clock: SteppedClock
+) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    ana.does(ana.call(), "hold", reason="waiting for a call from Mr. X")
+    assert upkeep.purge(database, clock.now()) == 0, "the day is not over"
+    assert upkeep.purge(database, clock.now() + timedelta(days=2)) == 1
+    with database.read() as session:
+        assert session.scalars(sa.select(Ticket.reason)).all() == [""]
+        assert "Mr. X" not in str(session.scalars(sa.text("SELECT detail FROM ticket_events")).all())

@@ -36,7 +36,7 @@ WORDS: Mapping[str, str] = {
     "no_counter": mark("No counter is open for this right now. A ticket keeps your place."),
     "have_ready": mark("Have ready"),
     "do_you_need": mark("Do you need any of these?"),
-    "need_accessible": mark("I use a wheelchair or cannot stand long"),
+    "need_accessible": mark("Wheelchair, or I cannot stand long"),
     "need_interpreter": mark("Interpreter"),
     "need_sign": mark("Sign language"),
     "take_ticket": mark("Take a ticket"),

@@ -14,17 +14,22 @@ const SETTINGS = /** @type {const} */ ([
 
 /** @param {View} view @param {import("lit-html").TemplateResult} screen @param {{isStart: boolean, hasTicket: boolean, isHelp: boolean}} where */
 export function frame(view, screen, where) {
-  const choices = preferences(view, where.isStart);
+  const { landscape, state, say } = view;
+  // A tall glass is worked from its lower half; a wide one is low itself, and short.
+  const above = landscape && !state.large;
+  const speaks = where.isStart ? nothing : tongues(view);
   return html`<header class="head">
       <p class="center-name">${icon("place")}<span>${view.told(view.offer.location.name)}</span></p>
-      ${view.landscape ? choices : untilText(view)}
+      ${landscape ? html`${speaks} ${above ? settings(view) : nothing}` : untilText(view)}
     </header>
     <main class="main" id="main" tabindex="-1">${screen}</main>
     <div class="pager" hidden>
-      <button tabindex="-1" aria-hidden="true" data-page="-1">${icon("up")}${view.say("scroll_up")}</button>
-      <button tabindex="-1" aria-hidden="true" data-page="1">${icon("down")}${view.say("scroll_down")}</button>
+      <button tabindex="-1" aria-hidden="true" data-page="-1">${icon("up")}<span>${say("scroll_up")}</span></button>
+      <button tabindex="-1" aria-hidden="true" data-page="1">${icon("down")}<span>${say("scroll_down")}</span></button>
     </div>
-    <footer class="foot">${ways(view, where)} ${view.landscape ? nothing : choices}</footer>
+    <footer class="foot">
+      ${ways(view, where)} ${landscape ? nothing : speaks} ${above ? nothing : settings(view)}
+    </footer>
     ${view.secondsLeft === null ? nothing : warning(view)}`;
 }
 
@@ -52,26 +57,26 @@ function ways({ say, act }, { isStart, hasTicket, isHelp }) {
   </nav>`;
 }
 
-/** @param {View} view @param {boolean} isStart */
-function preferences({ state, offer, say, act }, isStart) {
-  const speaks = isStart ? [] : offer.languages.filter((language) => offer.interface.includes(language.tag));
-  return html`<div class="preferences">
-    ${speaks.length
-      ? html`<div class="tongues" role="group" aria-label=${say("language")}>
-          ${speaks.map(
-            ({ tag, name, dir }) =>
-              html`<button lang=${tag} dir=${dir} aria-pressed=${tag === state.lang} @click=${() => act.speak(tag)}>${name}</button>`,
-          )}
-        </div>`
-      : nothing}
-    <div class="settings" role="group" aria-label=${say("screen_settings")}>
-      ${SETTINGS.map(
-        ([setting, drawing, word]) =>
-          html`<button class="setting" aria-pressed=${state[setting]} @click=${() => act.toggle(setting)}>
-            ${icon(drawing)}<span>${say(word)}</span>
-          </button>`,
-      )}
-    </div>
+/** @param {View} view */
+function tongues({ state, offer, say, act }) {
+  const speaks = offer.languages.filter((language) => offer.interface.includes(language.tag));
+  return html`<div class="tongues" role="group" aria-label=${say("language")}>
+    ${speaks.map(
+      ({ tag, name, dir }) =>
+        html`<button lang=${tag} dir=${dir} aria-pressed=${tag === state.lang} @click=${() => act.speak(tag)}>${name}</button>`,
+    )}
+  </div>`;
+}
+
+/** @param {View} view */
+function settings({ state, say, act }) {
+  return html`<div class="settings" role="group" aria-label=${say("screen_settings")}>
+    ${SETTINGS.map(
+      ([setting, drawing, word]) =>
+        html`<button aria-pressed=${state[setting]} @click=${() => act.toggle(setting)}>
+          ${icon(drawing)}<span>${say(word)}</span>
+        </button>`,
+    )}
   </div>`;
 }
 

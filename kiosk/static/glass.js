@@ -42,6 +42,8 @@ export function lock() {
  */
 export function pages(main, pager) {
   const [up, down] = /** @type {HTMLButtonElement[]} */ ([...pager.querySelectorAll("button")]);
+  // Measured without them: beside a narrower page they would make themselves necessary.
+  pager.hidden = true;
   pager.hidden = main.scrollHeight - main.clientHeight < 8;
   up.disabled = main.scrollTop < 4;
   down.disabled = main.scrollTop + main.clientHeight > main.scrollHeight - 4;

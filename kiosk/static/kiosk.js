@@ -10,7 +10,7 @@ import { dress, keepDensity, lock, pages } from "./glass.js";
 import { idle } from "./idle.js";
 import { keypad } from "./keypad.js";
 import { link } from "./link.js";
-import { take } from "./orders.js";
+import { forget, take } from "./orders.js";
 import { closed, gone, pairing } from "./screens/apart.js";
 import { home, list, search } from "./screens/finding.js";
 import { person } from "./screens/person.js";
@@ -50,6 +50,9 @@ let typing;
 /** The words of the control that had the focus on each screen, so that Back gives it again. @type {string[]} */
 let left = [];
 let shown = "";
+let measure = () => {};
+/** What fits changes with fonts, rotation and words. */
+const sizes = new ResizeObserver(() => measure());
 
 /** @param {Partial<import("./types.js").State>} change */
 function change(change) {
@@ -62,8 +65,14 @@ const act = {
   begin: (lang) => change({ ...visit.gone({ ...state, lang }, { screen: "home" }) }),
   go: (place) => change(visit.gone(state, place)),
   back: () => change(visit.back(state)),
-  startOver: () => change(visit.startedOver(state)),
-  finish: () => change(visit.fresh()),
+  startOver: () => {
+    forget();
+    change(visit.startedOver(state));
+  },
+  finish: () => {
+    forget();
+    change(visit.fresh());
+  },
   speak: (lang) => {
     change({ lang });
     if (state.query) look();
@@ -223,10 +232,14 @@ function settle(now) {
     const again = from ? [...(main?.querySelectorAll("button") ?? [])].find((one) => wordsOf(one) === from) : null;
     const first = main?.querySelector("input") ?? main?.querySelector("h1");
     if (again) again.focus();
+    else if (now.startsWith("1 start")) /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     else first?.focus({ preventScroll: true });
     left = left.slice(0, state.path.length - 1);
   }
-  if (main && pager) requestAnimationFrame(() => pages(main, pager));
+  if (!main || !pager) return;
+  measure = () => pages(main, pager);
+  for (const sized of [main, main.firstElementChild]) if (sized) sizes.observe(sized);
+  requestAnimationFrame(measure);
 }
 
 /** @param {Element} control */
@@ -260,7 +273,7 @@ function attend() {
     const main = glass.querySelector("main");
     if (pager && main) main.scrollBy({ top: Number(pager.getAttribute("data-page")) * main.clientHeight * 0.8, behavior: "smooth" });
   });
-  glass.addEventListener("scroll", () => settle(shown), { capture: true, passive: true });
+  glass.addEventListener("scroll", () => measure(), { capture: true, passive: true });
   glass.addEventListener("focusin", (event) => (left[state.path.length - 1] = wordsOf(/** @type {Element} */ (event.target))));
   addEventListener("resize", draw);
   wide.addEventListener("change", draw);

@@ -4,6 +4,11 @@ import { Refused, call } from "now-serving/api.js";
 
 const PATIENCE_MS = 4000;
 const PAUSES_MS = [300, 700, 1500, 3000];
+/** A server that is gone comes back; one that fails at this again and again is told of to the visitor. */
+const MOST_FAILURES = 4;
+
+/** The last order that got no answer, and its key: asked for again, it is the same ticket. */
+let open = { order: "", key: "" };
 
 /**
  * Resolve to the ticket, or reject with the refusal. An answer that got lost is asked for again with
@@ -14,17 +19,28 @@ const PAUSES_MS = [300, 700, 1500, 3000];
  * @returns {Promise<import("./types.js").Ticket>}
  */
 export async function take(location, order, isWanted) {
-  const headers = { "Idempotency-Key": newKey() };
-  for (let tries = 0; ; tries++) {
+  const asked = JSON.stringify([location, order]);
+  if (open.order !== asked) open = { order: asked, key: newKey() };
+  const headers = { "Idempotency-Key": open.key };
+  for (let tries = 0, failures = 0; ; tries++) {
     try {
-      return await call("POST", `/locations/${location}/tickets`, { body: order, headers, timeoutMs: PATIENCE_MS });
+      const ticket = await call("POST", `/locations/${location}/tickets`, { body: order, headers, timeoutMs: PATIENCE_MS });
+      forget();
+      return ticket;
     } catch (refused) {
-      const lost = refused instanceof Refused && (refused.problem.status === 0 || refused.problem.status >= 500);
-      if (!lost || !isWanted()) throw refused;
+      if (!(refused instanceof Refused)) throw refused;
+      const { status } = refused.problem;
+      if (status >= 500) failures += 1;
+      if ((status !== 0 && status < 500) || failures >= MOST_FAILURES || !isWanted()) throw refused;
       await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]));
       if (!isWanted()) throw refused;
     }
   }
+}
+
+/** The next order is another visitor's, whatever it asks for. */
+export function forget() {
+  open = { order: "", key: "" };
 }
 
 /** A key that nobody else has. `randomUUID` wants HTTPS, which a kiosk beside its server may not have. */

@@ -28,3 +28,10 @@ export function waitText(say, wait) {
   const high = Math.max(Math.ceil(wait.p90_seconds / 60 / STEP_MINUTES) * STEP_MINUTES, low + STEP_MINUTES);
   return low ? say("range", { low, high }) : say("less_than", { high });
 }
+
+/** Spoken by many in the city, and not by the screens; their names also show at a glance that every script is welcome. */
+const OFTEN = ["am", "ar", "zh", "vi", "ru", "ksw", "om", "lo", "km"];
+
+/** @param {import("./types.js").Offer} offer */
+export const oftenSpoken = (offer) =>
+  OFTEN.map((tag) => offer.languages.find((one) => one.tag === tag)).filter((one) => one !== undefined);

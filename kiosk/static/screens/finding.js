@@ -10,13 +10,16 @@ import { keyboard } from "../keyboard.js";
 
 /** @param {View} view */
 export function home(view) {
-  const { offer, say, told, act } = view;
+  const { offer, say, told, act, landscape } = view;
   return html`<div class="home">
     <h1 tabindex="-1">${say("what_for")}</h1>
     ${notices(view)}
-    <button class="search-card" @click=${() => act.go({ screen: "search" })}>
-      ${icon("search")}<span><strong>${say("search")}</strong><span class="example">${say("search_example")}</span></span>
-    </button>
+    <div class="ways-in">
+      <button class="search-card" @click=${() => act.go({ screen: "search" })}>
+        ${icon("search")}<span><strong>${say("search")}</strong><span class="example">${say("search_example")}</span></span>
+      </button>
+      ${landscape ? danger(view) : nothing}
+    </div>
     <div class="categories">
       ${offer.categories.map(
         (category) => html`<button class="category" @click=${() => act.go({ screen: "list", category: category.id })}>
@@ -24,7 +27,7 @@ export function home(view) {
         </button>`,
       )}
     </div>
-    ${danger(view)}
+    ${landscape ? nothing : danger(view)}
   </div>`;
 }
 
@@ -54,7 +57,14 @@ export function list(view) {
 
 /** @param {View} view */
 export function search(view) {
-  const { state, say, act } = view;
+  const { state, say, act, landscape } = view;
+  const found = html`<div class="found">
+    ${state.found.length
+      ? html`<ul class="choices">${state.found.map((service) => html`<li>${choice(view, service)}</li>`)}</ul>`
+      : html`<p class="quiet">${state.query.trim().length > 2 ? say("nothing_found") : say("search_example")}</p>`}
+  </div>`;
+  // Twice the text on a short glass leaves no room for both: the keyboard stays where it was.
+  const below = landscape && state.large;
   return html`<div class="search">
     <h1 class="visually-hidden" tabindex="-1">${say("search")}</h1>
     <div class="typed">
@@ -74,12 +84,9 @@ export function search(view) {
         @input=${(/** @type {InputEvent} */ event) => act.type(/** @type {HTMLInputElement} */ (event.target).value)}
       />
     </div>
-    <div class="found">
-      ${state.found.length
-        ? html`<ul class="choices">${state.found.map((service) => html`<li>${choice(view, service)}</li>`)}</ul>`
-        : html`<p class="quiet">${state.query.trim().length > 2 ? say("nothing_found") : say("search_example")}</p>`}
-    </div>
+    ${below ? nothing : found}
     ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.otherKeys, say })}
+    ${below ? found : nothing}
   </div>`;
 }
 

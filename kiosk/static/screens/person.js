@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 
 import { icon } from "../icons.js";
+import { oftenSpoken } from "../words.js";
 import { refusal } from "./service.js";
 
 const ANY_OTHER = "und";
@@ -13,7 +14,9 @@ export function person(view) {
   const { state, offer, say, act } = view;
   const general = offer.general ?? "";
   const own = offer.languages.find(({ tag }) => tag === state.lang);
-  const rest = offer.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
+  const spoken = offer.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
+  const first = new Set([...spoken.filter(({ tag }) => offer.interface.includes(tag)), ...oftenSpoken(offer)]);
+  const rest = [...first, ...spoken.filter((one) => !first.has(one))];
   const ask = (/** @type {string} */ tag) => () => act.take(general, tag, tag === "en" ? [] : ["interpreter"]);
   return html`<div class="tongue-choice" aria-busy=${state.order !== null}>
     <h1 tabindex="-1">${say("which_language")}</h1>

@@ -3,14 +3,11 @@
 import { html, nothing } from "lit-html";
 
 import { icon } from "../icons.js";
-
-/** Scripts that a visitor may recognise, whatever they read. */
-const GLIMPSE = ["am", "ar", "zh", "vi", "ru", "kar", "ksw", "om", "lo", "km"];
+import { oftenSpoken } from "../words.js";
 
 /** @param {import("../types.js").View} view */
 export function start({ offer, say, act, board }) {
   const speaks = offer.languages.filter(({ tag }) => offer.interface.includes(tag));
-  const others = GLIMPSE.map((tag) => offer.languages.find((one) => one.tag === tag)).filter((one) => one !== undefined);
   return html`<div class="start">
     <h1 class="welcome" tabindex="-1">
       ${speaks.map(({ tag }) => html`<span lang=${tag}>${offer.words[tag].welcome}</span>`)}
@@ -30,7 +27,7 @@ export function start({ offer, say, act, board }) {
       <span class="badge">${icon("hand")}</span>
       <span class="other-words">
         <strong>${say("other_start")}</strong>
-        <span class="glimpse">${others.map((one) => html`<span lang=${one.tag} dir=${one.dir}>${one.name}</span>`)}</span>
+        <span class="glimpse">${oftenSpoken(offer).map((one) => html`<span lang=${one.tag} dir=${one.dir}>${one.name}</span>`)}</span>
       </span>
       ${icon("arrow")}
     </button>

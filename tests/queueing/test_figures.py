@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_a_day_has_the_slots_that_it_has(day: date, hours: int, twice: str | Non
     slots = slots_of(day, ZONE, 30, opening=whole, visits=[], now=at("23:59:59", day))
     local = [f"{slot.start.astimezone(ZONE):%H:%M}" for slot in slots]
     assert len(slots) == 2 * hours
-    assert all(before.end == after.start for before, after in zip(slots, slots[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(slots))
     assert twice is None or local.count(twice) == 2
     assert never is None or never not in local
 

@@ -19,6 +19,7 @@ def minutes(seats: list[Seat], visits: list[Visit]) -> dict[str, float]:
 
 
 OPENED = Seat(at("08:00"), "1", "open")
+PAUSED, PAUSED_LATER = Seat(at("08:20"), "1", "paused"), Seat(at("08:35"), "1", "paused")
 SERVED = visit("07:50 issue", "08:10 call", "08:12 start", "08:30 finish")
 WAITS = visit("08:20 issue", "08:40 call", "08:40 start")
 
@@ -31,8 +32,8 @@ WAITS = visit("08:20 issue", "08:40 call", "08:40 start")
         ([OPENED], [SERVED], {"wrap_up": 10, "calling": 2, "serving": 18, "idle": 30}),  # free, first while one waits
         ([OPENED], [SERVED, WAITS], {"wrap_up": 20, "calling": 2, "serving": 38}),
         ([Seat(at("08:00"), "1", "open", ("zoning",))], [SERVED], {"calling": 2, "serving": 18, "idle": 40}),
-        ([OPENED, Seat(at("08:35"), "1", "paused")], [SERVED], {"wrap_up": 10, "calling": 2, "serving": 18, "idle": 5, "break": 25}),
-        ([OPENED, Seat(at("08:20"), "1", "paused")], [SERVED], {"wrap_up": 10, "calling": 2, "serving": 18, "break": 30}),
+        ([OPENED, PAUSED_LATER], [SERVED], {"wrap_up": 10, "calling": 2, "serving": 18, "idle": 5, "break": 25}),
+        ([OPENED, PAUSED], [SERVED], {"wrap_up": 10, "calling": 2, "serving": 18, "break": 30}),
         ([OPENED, Seat(at("08:40"), "1", "closed")], [], {"idle": 40}),
         ([OPENED, Seat(at("08:30"), "2", "open")], [], {"idle": 90}),
     ],

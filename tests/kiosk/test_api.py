@@ -1,0 +1,72 @@
+"""The visitor's side of the API: what is offered, where, when, and in which language."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from queueing.db import Database
+from queueing.print_jobs import PrintJob
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
+
+
+def test_both_centers_are_listed_with_what_a_visitor_must_know(visitor: Caller) -> None:
+    places = {place["id"]: place for place in visitor.get("/locations").get_json()["locations"]}
+    assert set(places) == {"downtown", "east-lake"}
+    downtown = places["downtown"]
+    assert downtown["open"] is True
+    assert downtown["closes_at"] == "2026-11-23T22:00:00Z"
+    assert downtown["hours"] == [{"opens": "08:00", "closes": "16:00"}]
+    assert downtown["timezone"] == "America/Chicago"
+    assert downtown["phone"] == "612-673-3000"
+
+
+def test_closed_tells_when_it_opens(visitor: Caller, clock: SteppedClock) -> None:
+    clock.set(datetime(2026, 11, 24, 16, 0, tzinfo=UTC))
+    east_lake = visitor.get("/locations/east-lake").get_json()
+    assert (east_lake["open"], east_lake["opens_next"]) == (False, "2026-11-24T17:00:00Z"), "Tuesdays from eleven"
+
+
+def test_services_say_what_is_offered_and_why_not(visitor: Caller) -> None:
+    found = visitor.get("/locations/downtown/services").get_json()["services"]
+    kinds = {service["kind"] for service in found}
+    assert kinds == {"ticket", "referral", "emergency"}
+    for service in found:
+        assert service["offered"] == (service["kind"] == "ticket"), service
+        assert (service["reason"] is None) == service["offered"]
+
+
+def test_when_closed_nothing_is_offered_and_it_says_so(visitor: Caller, clock: SteppedClock) -> None:
+    clock.set(datetime(2026, 11, 28, 16, 0, tzinfo=UTC))
+    found = visitor.get("/locations/downtown/services").get_json()["services"]
+    assert not any(service["offered"] for service in found)
+    assert {service["reason"] for service in found if service["kind"] == "ticket"} == {"Closed now."}
+
+
+def test_search_knows_every_language_whatever_the_answer_is_in(visitor: Caller) -> None:
+    for phrase in ("gun permit", "permiso para comprar un arma", "gun permt"):
+        best = visitor.get(f"/locations/downtown/services?q={phrase}&lang=es&limit=3").get_json()["services"]
+        assert "firearm-permit" in [service["id"] for service in best], phrase
+        assert len(best) <= 3
+
+
+def test_a_wait_is_told_where_a_counter_serves(visitor: Caller, ana: Agent) -> None:
+    def wait() -> object:
+        found = visitor.get("/locations/downtown/services?q=report theft&limit=1").get_json()["services"]
+        return found[0]["wait"]
+
+    assert wait() is None
+    ana.open()
+    assert wait() is not None
+
+
+def test_paper_is_asked_for_in_the_tickets_own_transaction(kiosk: Kiosk, database: Database) -> None:
+    kiosk.ticket()
+    order = {"service": "building-permit", "print": True}
+    kiosk.post("/locations/downtown/tickets", order, Idempotency_Key="tap")
+    kiosk.post("/locations/downtown/tickets", order, Idempotency_Key="tap")
+    printers = kiosk.client.application.site.location("downtown").printers  # type: ignore[attr-defined]
+    with database.read() as session:
+        jobs = session.scalar(sa.select(sa.func.count()).select_from(PrintJob))
+    assert jobs == (1 if printers else 0), "one slip a ticket, and none that nobody asked for"

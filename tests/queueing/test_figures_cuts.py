@@ -1,0 +1,117 @@
+"""Figures cut by slot, service, agent, language and weekday: every visit in exactly one group."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from queueing.figures import By, Facts, Question, Visit, WaitsView, answer
+from services_catalog.catalog import Catalog, Location
+from tests.queueing.figures_cast import MONDAY, Seat, at, visit
+
+EVENING = at("18:00")
+SERVED = ("09:00 issue", "09:10 call", "09:11 start", "09:20 finish")
+NAMES = {"staff:1": "Ana", "staff:2": "Ben"}
+
+Ask = Any
+
+
+@pytest.fixture
+def ask(catalog: Catalog, downtown: Location) -> Ask:
+    """Answers a question about visits of Monday and of whatever other days are given."""
+
+    def make(by: By, visits: list[Visit], *, last: date = MONDAY, now: datetime = EVENING, **more: Any) -> WaitsView:
+        days: dict[date, list[Visit]] = {}
+        for one in visits:
+            days.setdefault(one.day or MONDAY, []).append(one)
+        facts = Facts(days, {MONDAY: [Seat(at("09:00"), "1", "open")]}, NAMES)
+        question = Question(MONDAY, last, by, **more)
+        return answer(question, facts, catalog=catalog, location=downtown, hours=downtown.hours, now=now)
+
+    return make
+
+
+def counted(view: WaitsView) -> dict[str, int]:
+    """Arrivals by group."""
+    return {group.key: group.figures.arrivals for group in view.groups if group.figures.arrivals}
+
+
+def test_by_slot_has_every_slot_of_the_opening_hours(ask: Ask) -> None:
+    view = ask(By.SLOT, [visit(*SERVED), visit("09:29:59 issue"), visit("09:30:00 issue")])
+    assert [group.label for group in view.groups][:2] == ["2026-11-23 08:00", "2026-11-23 08:30"]
+    assert len(view.groups) == 16  # 8:00 to 16:00
+    assert counted(view) == {"2026-11-23T09:00-06:00": 2, "2026-11-23T09:30-06:00": 1}
+    nine = view.groups[2]
+    assert (nine.slot.calls, nine.slot.carried_out, nine.staff.counters_open) == (1, 1, 1)
+    assert view.groups[0].staff.counters_open == 0
+
+
+def test_groups_add_up_to_the_total(ask: Ask) -> None:
+    visits = [visit(*SERVED), visit("09:00 issue", "09:05 leave"), visit("16:00 issue")]
+    for by in By:
+        view = ask(by, visits)
+        for name in ("arrivals", "served", "left", "called"):
+            assert sum(getattr(group.figures, name) for group in view.groups) == getattr(view.total, name)
+
+
+def test_by_service_a_transfer_moves_the_visit(ask: Ask) -> None:
+    moved = visit("09:00 issue", "09:10 call", "09:11 start", "09:12 transfer zoning-question", "09:30 call 2")
+    assert counted(ask(By.SERVICE, [moved, visit(*SERVED)])) == {"zoning-question": 1, "building-permit": 1}
+
+
+def test_by_language(ask: Ask) -> None:
+    view = ask(By.LANGUAGE, [visit(*SERVED, language="so"), visit(*SERVED), visit(*SERVED)])
+    assert [(group.key, group.label, group.figures.served) for group in view.groups] == [
+        ("en", "English", 2),
+        ("so", "Somali", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ana", "ben", "expected"),
+    [
+        (5, 0, {"Ana": 5}),
+        (5, 4, {"Ana": 5, "Agents with fewer than 5 visits": 4}),
+        (4, 4, {"Agents with fewer than 5 visits": 8}),
+        (5, 5, {"Ana": 5, "Ben": 5}),
+    ],
+)
+def test_an_agent_is_named_from_five_visits_on(ask: Ask, ana: int, ben: int, expected: dict[str, int]) -> None:
+    visits = [visit(*SERVED, by="staff:1") for _ in range(ana)] + [visit(*SERVED, by="staff:2") for _ in range(ben)]
+    view = ask(By.AGENT, visits)
+    assert {group.label: group.figures.arrivals for group in view.groups} == expected
+    hidden = {"Ana": ana, "Ben": ben}
+    text = view.model_dump_json()
+    assert all(name not in text for name, visits_ in hidden.items() if visits_ < 5)
+
+
+def test_whoever_was_never_called_is_nobodys(ask: Ask) -> None:
+    assert counted(ask(By.AGENT, [visit("09:00 issue")])) == {"nobody": 1}
+
+
+def test_by_weekday_with_a_heat_map(ask: Ask) -> None:
+    tuesday, next_monday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=7)
+    visits = [visit(*SERVED), visit(*SERVED, day=tuesday), visit(*SERVED, day=next_monday)]
+    later = at("18:00", next_monday)
+    view = ask(By.WEEKDAY, visits, last=next_monday, now=later)
+    assert {group.label: group.figures.served for group in view.groups} == {"Monday": 2, "Tuesday": 1}
+    cells = {(cell.weekday, cell.slot): (cell.arrivals, cell.mean_wait_seconds) for cell in view.heat}
+    assert cells[(1, "09:00")] == (2, 600)
+    assert cells[(2, "09:00")] == (1, 600)
+    assert cells[(3, "09:00")] == (0, None)
+    assert (5, "08:30") not in cells  # Friday opens at nine
+    assert not any(weekday > 5 for weekday, _ in cells)
+
+
+@pytest.mark.parametrize(("minutes", "slots"), [(15, 32), (30, 16), (60, 8)])
+def test_slots_are_as_long_as_asked(ask: Ask, minutes: int, slots: int) -> None:
+    assert len(ask(By.SLOT, [], slot_minutes=minutes).groups) == slots
+
+
+def test_nothing_is_foretold(ask: Ask) -> None:
+    view = ask(By.SLOT, [visit("09:05 issue")], now=at("09:10"))
+    assert view.groups[-1].key == "2026-11-23T09:00-06:00"
+    assert view.staff.staffed_seconds == 600
+    assert view.groups[-1].staff.counters_open == 1

@@ -25,6 +25,8 @@ Cell = str | int | float | None
 FIGURES = tuple(WaitFigures.model_fields)
 FLOW = tuple(name for name in SlotFlow.model_fields if name not in {"start", "end"})
 STAFF = tuple(StaffTime.model_fields)
+STROKED = str.maketrans("ĐđĦħŁłŦŧı", "DdHhLlTti")
+"""Letters whose stroke Unicode does not take for an accent."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 PAPER_COLUMNS = {
@@ -44,7 +46,8 @@ PAPER_COLUMNS = {
     "Recalls": "recalls",
 }
 SLOT_COLUMNS = {"Carried in": "carried_in", "Counters": "counters_open"}
-LABEL_MM, INK, RULE, BAND = 58, colors.HexColor("#14212b"), colors.HexColor("#8b9aa5"), colors.HexColor("#f2f5f7")
+INK, RULE, BAND = colors.HexColor("#14212b"), colors.HexColor("#8b9aa5"), colors.HexColor("#f2f5f7")
+MARGIN_MM, TABLE_MM, LABEL_MM, SLOT_LABEL_MM = 14, 247, 58, 30
 
 
 def csv_report(view: WaitsView) -> bytes:
@@ -83,9 +86,9 @@ def pdf_report(view: WaitsView) -> bytes:
     document = SimpleDocTemplate(
         file,
         pagesize=landscape(letter),
-        leftMargin=14 * mm,
-        rightMargin=14 * mm,
-        topMargin=14 * mm,
+        leftMargin=MARGIN_MM * mm,
+        rightMargin=MARGIN_MM * mm,
+        topMargin=MARGIN_MM * mm,
         bottomMargin=16 * mm,
         title=_latin(f"{title}, {view.name}, {_days(view)}"),
         author="Now Serving",
@@ -103,7 +106,7 @@ def pdf_report(view: WaitsView) -> bytes:
         PageBreak(),
         Paragraph("What the figures mean", TITLE),
         Spacer(0, 2 * mm),
-        *(Paragraph(f"<b>{name}</b>&nbsp; {escape(meaning)}", SMALL) for name, meaning in view.definitions.items()),
+        *(Paragraph(f"<b>{_spoken(name)}:</b> {escape(meaning)}", SMALL) for name, meaning in view.definitions.items()),
     ]
     footer = partial(_footer, words=_latin(f"{view.name} · {_days(view)}"))
     document.build(story, onFirstPage=footer, onLaterPages=footer)
@@ -112,20 +115,23 @@ def pdf_report(view: WaitsView) -> bytes:
 
 TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=16, leading=20, textColor=INK)
 NORMAL = ParagraphStyle("normal", fontName="Helvetica", fontSize=10, leading=14, textColor=INK)
-SMALL = ParagraphStyle("small", parent=NORMAL, fontSize=8.5, leading=11.5, spaceAfter=2)
+SMALL = ParagraphStyle("small", parent=NORMAL, fontSize=8, leading=10, spaceAfter=1.6)
 LABEL = ParagraphStyle("label", parent=NORMAL, fontSize=8, leading=9.5)
-HEAD = ParagraphStyle("head", parent=LABEL, fontName="Helvetica-Bold", alignment=2)
+HEAD = ParagraphStyle("head", parent=LABEL, fontName="Helvetica-Bold", fontSize=7)
+HEAD_RIGHT = ParagraphStyle("head-right", parent=HEAD, alignment=2)
 
 
 def _table(view: WaitsView) -> Table:
     slots = view.by == "slot"
     columns = PAPER_COLUMNS | (SLOT_COLUMNS if slots else {})
-    rows: list[list[object]] = [[Paragraph(words or view.by.capitalize(), HEAD) for words in columns]]
+    head = [Paragraph(view.by.capitalize(), HEAD), *(Paragraph(words, HEAD_RIGHT) for words in list(columns)[1:])]
+    rows: list[list[object]] = [list(head)]
     for group in view.groups:
         own = {} if group.slot is None or group.staff is None else group.slot.model_dump() | group.staff.model_dump()
         rows.append(_row(group.label, group.figures.model_dump() | own, columns))
     rows.append(_row("Total", view.total.model_dump() | view.staff.model_dump(), columns))
-    widths = [LABEL_MM * mm, *[(251 - LABEL_MM) / (len(columns) - 1) * mm] * (len(columns) - 1)]
+    label = SLOT_LABEL_MM if slots else LABEL_MM
+    widths = [label * mm, *[(TABLE_MM - label) / (len(columns) - 1) * mm] * (len(columns) - 1)]
     style = TableStyle(
         [
             ("FONT", (1, 1), (-1, -1), "Helvetica", 8.5),
@@ -143,7 +149,7 @@ def _table(view: WaitsView) -> Table:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ]
     )
-    return Table(rows, colWidths=widths, repeatRows=1, style=style)
+    return Table(rows, colWidths=widths, repeatRows=1, style=style, hAlign="LEFT")
 
 
 def _row(label: str, figures: dict[str, Cell], columns: dict[str, str]) -> list[object]:
@@ -160,6 +166,10 @@ def _on_paper(name: str, value: Cell) -> str:
     if name.endswith("_share"):
         return f"{value:.0%}"
     return f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+def _spoken(name: str) -> str:
+    return name.removesuffix("_seconds").replace("_", " ").capitalize()
 
 
 def _staff_sentence(staff: StaffTime) -> str:
@@ -182,9 +192,9 @@ def _footer(canvas: Canvas, document: SimpleDocTemplate, words: str) -> None:
     canvas.setFillColor(INK)
     canvas.setStrokeColor(RULE)
     width, _ = document.pagesize
-    canvas.line(14 * mm, 12 * mm, width - 14 * mm, 12 * mm)
-    canvas.drawString(14 * mm, 8 * mm, words)
-    canvas.drawRightString(width - 14 * mm, 8 * mm, f"Page {document.page}")
+    canvas.line(MARGIN_MM * mm, 12 * mm, width - MARGIN_MM * mm, 12 * mm)
+    canvas.drawString(MARGIN_MM * mm, 8 * mm, words)
+    canvas.drawRightString(width - MARGIN_MM * mm, 8 * mm, f"Page {document.page}")
     canvas.restoreState()
 
 
@@ -198,9 +208,13 @@ def _moment(view: WaitsView) -> str:
 
 
 def _latin(text: str) -> str:
-    """Return text in the letters that the PDF's standard fonts have; other accents fall off, never the letter."""
-    kept = (c if _fits(c) else "".join(d for d in unicodedata.normalize("NFKD", c) if _fits(d)) or "?" for c in text)
-    return "".join(kept)
+    """Return text in the letters that the PDF's standard fonts have; other accents fall off, other scripts become ?."""
+    return "".join(c if _fits(c) else _bare(c) for c in text)
+
+
+def _bare(char: str) -> str:
+    parts = unicodedata.normalize("NFKD", char.translate(STROKED))
+    return "".join(part for part in parts if _fits(part)) or "?"
 
 
 def _fits(char: str) -> bool:

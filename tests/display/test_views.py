@@ -1,0 +1,66 @@
+"""The board's page: open to anybody, everything it needs from here, nothing inline that could run."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from display.announcements import chime
+
+
+def page(client: FlaskClient, path: str) -> str:
+    """GET a page that must be there."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_anybody_may_look(client: FlaskClient) -> None:
+    html = page(client, "/display/downtown")
+    assert "Downtown Service Center" in html
+    assert 'data-theme="dark"' in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "theme"), [("?theme=light", "light"), ("?theme=dark", "dark"), ("?theme=<b>", "dark"), ("", "dark")]
+)
+def test_the_theme_is_one_of_two(client: FlaskClient, asked: str, theme: str) -> None:
+    assert f'id="board" class="board" data-theme="{theme}"' in page(client, f"/display/downtown{asked}")
+
+
+def test_no_such_location_is_said(client: FlaskClient) -> None:
+    assert client.get("/display/nowhere").status_code == 404
+
+
+def test_the_words_travel_with_the_page(client: FlaskClient) -> None:
+    html = page(client, "/display/east-lake")
+    data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)
+    assert data
+    setup = json.loads(data[1])
+    assert setup["location"] == "east-lake"
+    assert [language["ownName"] for language in setup["languages"]] == ["English", "Español", "Soomaali", "Hmoob"]
+
+
+def test_nothing_on_the_page_needs_more_than_the_policy_allows(client: FlaskClient) -> None:
+    html = page(client, "/display/downtown")
+    assert " style=" not in html
+    assert not re.search(r"\son\w+=", html)
+    assert all("nonce=" in tag or "src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    assert "https://" not in html
+
+
+@pytest.mark.parametrize("file", ["board.js", "screen.js", "board.css", "board-shapes.css"])
+def test_its_files_are_served(client: FlaskClient, file: str) -> None:
+    with client.get(f"/display/static/{file}") as answer:
+        assert answer.status_code == 200
+
+
+def test_the_chime_is_served_and_kept(client: FlaskClient) -> None:
+    answer = client.get("/display/sounds/chime.wav")
+    assert answer.data == chime()
+    assert answer.mimetype == "audio/wav"
+    assert "max-age" in answer.headers["Cache-Control"]

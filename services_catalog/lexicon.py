@@ -1,0 +1,216 @@
+"""The catalog's own words, and which of them a typed word may mean.
+
+A word is met as itself, by its stem, by a word that means the same, as the beginning of a
+longer word, with other endings, taken apart, put together or with typing errors; each is
+worth less than the one before. Rare words weigh more than common ones.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services_catalog.catalog import Vocabulary
+from services_catalog.wording import stem, tokens
+
+MOST_LETTERS = 40
+"""Letters of a word that are looked at; a finger may rest on a key."""
+
+ALIKE = 0.9
+"""What a word that means the same is worth, beside the word itself."""
+
+SMALL = 0.2
+"""What a small word ("my", "para") counts beside a full one."""
+
+RARITY = 0.7
+"""How much the rarity of a word decides: 0 not at all, 1 as much as is usual for long texts."""
+
+_KEPT_WORDS = 20_000
+_TYPO_FLOOR = ((4, 0.74), (6, 0.79), (MOST_LETTERS, 0.74))
+
+Term = tuple[str, str]
+"""A language and a stem."""
+
+Written = Sequence[tuple[int, str, list[str]]]
+"""Every phrase of the catalog: the number of its service, its language and its words."""
+
+
+class Lexicon:
+    """All words of the catalog by language and stem, with what each weighs."""
+
+    def __init__(self, written: Written, services: int, languages: Sequence[str], known: Vocabulary) -> None:
+        self._languages = languages
+        self._small = _terms(known.small)
+        self._alike = self._alike_stems(known.alike)
+        self.weights = self._weigh(written, services)
+        self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
+        self._words = self._all_words(written)
+        self._sorted_words = sorted(self._words)
+        self._met: dict[str, Mapping[Term, float]] = {}
+
+    def joined(self, typed: list[str]) -> list[str]:
+        """Put together what the catalog writes as one word: "pot hole", "hauj lwm"."""
+        words: list[str] = []
+        for word in typed:
+            if words and words[-1] + word in self._words and len(words[-1]) > 1 and len(word) > 1:
+                words[-1] += word
+            else:
+                words.append(word)
+        return words
+
+    def spoken(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the languages that the most of the typed words belong to, small words too."""
+        counts: dict[str, int] = dict.fromkeys(self._languages, 0)
+        for word in words:
+            known = {language for language, _ in self._words.get(word, ())}
+            for language in self._languages:
+                counts[language] += language in known or (language, stem(word, language)) in self._small
+        most = max(counts.values(), default=0)
+        return frozenset(language for language, count in counts.items() if count == most)
+
+    def meet(self, word: str) -> Mapping[Term, float]:
+        """Return the catalog's terms that a typed word may mean, and how surely (0 to 1)."""
+        if word in self._met:
+            return self._met[word]
+        found: dict[Term, float] = {}
+        same = [(language, stem(word, language)) for language in self._languages]
+        if not self._small.isdisjoint(same):
+            self._add_small(found, word)
+        else:
+            for term in same:
+                self._add(found, term, 1.0)
+            known = bool(found)
+            self._add_longer(found, word)
+            if not known:
+                self._add_shorter(found, word)
+                self._add_kindred(found, word)
+                self._add_split(found, word)
+                self._add_typos(found, word)
+        if len(self._met) < _KEPT_WORDS:
+            self._met[word] = found
+        return found
+
+    def _alike_stems(self, alike: Mapping[str, Iterable[frozenset[str]]]) -> dict[Term, set[Term]]:
+        """By term, the other terms of every group it stands in."""
+        found: dict[Term, set[Term]] = defaultdict(set)
+        for language, groups in alike.items():
+            for group in groups:
+                terms = {(language, stem(word, language)) for some in group for word in tokens(some)}
+                for term in terms:
+                    found[term] |= terms - {term}
+        return found
+
+    def _weigh(self, written: Written, services: int) -> dict[Term, float]:
+        """Weigh each term by how few services use it; small words weigh next to nothing.
+
+        A word counts its users in every language: "permit" borrowed into Hmong is as common
+        as it is in English.
+        """
+        users: dict[str, set[int]] = defaultdict(set)
+        forms: dict[Term, set[str]] = defaultdict(set)
+        for number, language, words in written:
+            for word in words:
+                users[word].add(number)
+                forms[language, stem(word, language)].add(word)
+        weights = {}
+        for term, some in forms.items():
+            count = len(set().union(*(users[word] for word in some)))
+            weights[term] = math.log(1 + services / count) ** RARITY * (SMALL if term in self._small else 1)
+        return weights
+
+    def _all_words(self, written: Written) -> dict[str, set[Term]]:
+        words: dict[str, set[Term]] = defaultdict(set)
+        for _, language, some in written:
+            for word in some:
+                words[word].add((language, stem(word, language)))
+        for language, stemmed in list(self._alike):
+            if (language, stemmed) not in self.weights:
+                words[stemmed].add((language, stemmed))
+        return words
+
+    def _add_small(self, found: dict[Term, float], word: str) -> None:
+        """Add a small word, and what it is where it is not small: "them" is "pay" in Hmong.
+
+        There only the very word counts, and only when it is more at home there: the "of" in an
+        organisation's English name says nothing in Somali.
+        """
+        uses = {term: self._uses[term] for term in self._words.get(word, ()) if term in self.weights}
+        most = max((count for term, count in uses.items() if term in self._small), default=0)
+        for term, count in uses.items():
+            if term in self._small or count > most:
+                found[term] = 1.0
+
+    def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
+        """Add a term and those that mean the same."""
+        if term in self.weights:
+            found[term] = max(found.get(term, 0.0), likeness)
+        for other in self._alike.get(term, ()):
+            if other in self.weights:
+                found[other] = max(found.get(other, 0.0), likeness * ALIKE)
+
+    def _add_longer(self, found: dict[Term, float], word: str) -> None:
+        """A half word finds the whole one."""
+        if len(word) < 3:
+            return
+        start = bisect_left(self._sorted_words, word)
+        for longer in self._sorted_words[start : start + 60]:
+            if not longer.startswith(word):
+                break
+            for term in self._words[longer]:
+                self._add(found, term, 0.5 + 0.4 * len(word) / len(longer))
+
+    def _add_shorter(self, found: dict[Term, float], word: str) -> None:
+        """A word with endings of its own finds the plain one."""
+        for end in range(len(word) - 1, max(3, len(word) * 6 // 10), -1):
+            for term in self._words.get(word[:end], ()):
+                self._add(found, term, 0.35 + 0.55 * end / len(word))
+
+    def _add_kindred(self, found: dict[Term, float], word: str) -> None:
+        """A word finds those that begin as it does and end otherwise: "dumiyo", "dumin"."""
+        least = max(4, len(word) * 6 // 10)
+        start = bisect_left(self._sorted_words, word[:least])
+        for other in self._sorted_words[start : start + 60]:
+            if not other.startswith(word[:least]):
+                break
+            common = _shared(word, other)
+            for term in self._words[other]:
+                self._add(found, term, 0.25 + 0.55 * common / max(len(word), len(other)))
+
+    def _add_split(self, found: dict[Term, float], word: str) -> None:
+        """Take apart what the catalog writes as two words: "barbershop"."""
+        for cut in range(3, len(word) - 2):
+            left, right = word[:cut], word[cut:]
+            if left in self._words and right in self._words:
+                for term in (*self._words[left], *self._words[right]):
+                    self._add(found, term, 0.8)
+
+    def _add_typos(self, found: dict[Term, float], word: str) -> None:
+        if len(word) < 4:
+            return
+        floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
+        near = process.extract(word, self._sorted_words, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
+        for other, likeness, _ in near:
+            # A wrong first letter is a rare slip: most such neighbours are other words.
+            sure = likeness if other[0] == word[0] else likeness * 0.85
+            for term in self._words[other]:
+                self._add(found, term, 0.95 * sure)
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters with which both words begin."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _terms(words: Mapping[str, Iterable[str]]) -> frozenset[Term]:
+    """Return the terms of single words, given by language."""
+    return frozenset(
+        (language, stem(word, language))
+        for language, some in words.items()
+        for saying in some
+        for word in tokens(saying)
+    )

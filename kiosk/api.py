@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from flask import Response, request
 from pydantic import BaseModel, Field
 
-from kiosk.receipts import told_wait
+from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, ISSUERS, allow
 from queueing.board import Here, ticket_view
@@ -15,7 +15,6 @@ from queueing.days import hours_of, notices_of
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
-from queueing.print_jobs import Told
 from queueing.refusals import Malformed
 from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.site import Site
@@ -139,20 +138,15 @@ def _view(ticket_id: str) -> TicketView:
 
 def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
     """Ask for a slip in the same transaction as the ticket; whether it comes out is another matter."""
-    if not place.printers:
+    printer = print_jobs.slip_printer(place, who().name)
+    if printer is None:
         return
-    told = Told(
-        follow_url=f"{follow_base()}/t/{ticket.public_id}",
-        ahead=ticket.told_ahead,
-        wait=told_wait(ticket),
-        simulated=site().clock.simulated,
-    )
     print_jobs.enqueue(
         session,
         location=place.id,
-        printer=place.printers[0].id,
+        printer=printer.id,
         ticket_id=ticket.id,
-        told=told,
+        told=told_of(ticket, follow_base(), simulated=site().clock.simulated),
         by=who().by,
         now=site().now(),
     )

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from queueing.print_jobs import Told
 from queueing.tickets import Ticket
 from queueing.words import SOURCE_LANGUAGE, Translator, mark, translator
 from services_catalog.catalog import Catalog, Location, in_language
@@ -105,6 +106,16 @@ def told_wait(ticket: Ticket) -> tuple[float, float] | None:
     if ticket.told_p50 is None or ticket.told_p90 is None:
         return None
     return ticket.told_p50, ticket.told_p90
+
+
+def told_of(ticket: Ticket, follow_base: str, *, simulated: bool) -> Told:
+    """Return what a print job must keep of what the visitor was told at issue."""
+    return Told(
+        follow_url=f"{follow_base}/t/{ticket.public_id}",
+        ahead=ticket.told_ahead,
+        wait=told_wait(ticket),
+        simulated=simulated,
+    )
 
 
 def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:

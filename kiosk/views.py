@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from kiosk import printing_api
 from kiosk.api import kiosk_api
 from kiosk.following import page_of, unknown_page
 from kiosk.offer import Offer, offer_of, qr_svg
@@ -108,6 +109,7 @@ def attach(app: App) -> None:
     """Attach the visitor's routes."""
     app.register_api(kiosk_api)
     app.register_api(receipt_api)
+    printing_api.attach(app)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
     app.register_blueprint(pages)
 

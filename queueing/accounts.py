@@ -170,8 +170,8 @@ def attach(app: App) -> None:
     """Attach these routes, the sign-in and the pairing throttled by address."""
     app.register_blueprint(pages)
     app.register_api(accounts_api)
-    for endpoint, pace in (("accounts.sign_in", SIGN_INS), ("accounts_api.pair", PAIRINGS)):
-        app.view_functions[endpoint] = app.limiter.limit(pace)(app.view_functions[endpoint])
+    app.throttle("accounts.sign_in", SIGN_INS)
+    app.throttle("accounts_api.pair", PAIRINGS)
 
 
 def _keep(cookie: dict[str, object]) -> None:

@@ -60,6 +60,11 @@ class App(OpenAPI):
     limiter: Limiter
     workers: list[Worker]
 
+    def throttle(self, endpoint: str, pace: str) -> None:
+        """Slow down whoever uses a view too often, by address; `pace` is such as "3 per minute"."""
+        slowed = self.limiter.limit(pace)(self.view_functions[endpoint])
+        self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
+
     def start_workers(self) -> None:
         """Begin announcing, printing and whatever else the surfaces do in the background."""
         for worker in self.workers:
@@ -71,8 +76,11 @@ class App(OpenAPI):
             worker.stop()
 
 
-def create_app(settings: Settings | None = None, clock: Clock | None = None) -> App:
-    """Make a server. The database must have been migrated; background work waits for `start_workers`."""
+def create_app(settings: Settings | None = None, clock: Clock | None = None, catalog: Catalog | None = None) -> App:
+    """Make a server. The database must have been migrated; background work waits for `start_workers`.
+
+    `catalog` is another than the one that the settings name.
+    """
     settings = settings or Settings()
     app = App(
         "queueing",
@@ -99,7 +107,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.site = _site(settings, clock or Clock(settings.at, settings.pace))
+    app.site = _site(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.extensions["site"] = app.site
     app.csrf = CSRFProtect(app)
     app.limiter = Limiter(get_remote_address, app=app)
@@ -116,8 +124,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     return app
 
 
-def _site(settings: Settings, clock: Clock) -> Site:
-    catalog, index = _offered(settings.catalog)
+def _site(settings: Settings, clock: Clock, other: Catalog | None) -> Site:
+    catalog, index = (other, Index(other)) if other else _offered(settings.catalog)
     return Site(
         settings=settings,
         database=Database(settings.database),

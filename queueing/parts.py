@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.people import Device
+from queueing.print_jobs import PrinterState, condition_at, printers_at
 from queueing.shapes import PartView
 from services_catalog.catalog import Location
 
@@ -15,14 +16,18 @@ SILENT_AFTER = timedelta(seconds=40)
 """A screen beats every 10 s; one that missed four beats is down."""
 
 
-def parts_of(session: Session, location: Location, now: datetime) -> list[PartView]:
-    """Return the paired screens of a location, each up, down or never seen."""
+def parts_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[PartView]:
+    """Return a location's paired screens, each up or down, and its printers, each in its condition.
+
+    `pace` is how fast the clock of `now` runs.
+    """
     screens = session.scalars(
         sa.select(Device)
         .where(Device.location == location.id, Device.revoked_at.is_(None), Device.paired_at.is_not(None))
         .order_by(Device.id)
     )
-    return [_screen(device, now) for device in screens]
+    printers = [_printer(known, now, pace) for known in printers_at(session, location.id)]
+    return [*(_screen(device, now) for device in screens), *printers]
 
 
 def _screen(device: Device, now: datetime) -> PartView:
@@ -33,4 +38,14 @@ def _screen(device: Device, now: datetime) -> PartView:
         kind=device.kind,
         state="up" if up else "down",
         since=device.seen_at,
+    )
+
+
+def _printer(known: PrinterState, now: datetime, pace: float) -> PartView:
+    return PartView(
+        id=f"printer-{known.printer}",
+        name=known.printer,
+        kind="printer",
+        state=condition_at(known, now, pace),
+        since=known.since,
     )

@@ -16,7 +16,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 PRINTER_URL = re.compile(
     r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})"
-    r"|file:\S.*|cups:\S+|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|spool:\S.*|none:"
+    r"|file:\S.*|cups:\S+|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|spool:\S.*|agent:|none:"
 )
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
-from queueing.db import Database
-from queueing.print_jobs import PrintJob
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import Agent, Caller, SteppedClock
 
 
 def test_both_centers_are_listed_with_what_a_visitor_must_know(visitor: Caller) -> None:
@@ -59,14 +55,3 @@ def test_a_wait_is_told_where_a_counter_serves(visitor: Caller, ana: Agent) -> N
     assert wait() is None
     ana.open()
     assert wait() is not None
-
-
-def test_paper_is_asked_for_in_the_tickets_own_transaction(kiosk: Kiosk, database: Database) -> None:
-    kiosk.ticket()
-    order = {"service": "building-permit", "print": True}
-    kiosk.post("/locations/downtown/tickets", order, Idempotency_Key="tap")
-    kiosk.post("/locations/downtown/tickets", order, Idempotency_Key="tap")
-    printers = kiosk.client.application.site.location("downtown").printers  # type: ignore[attr-defined]
-    with database.read() as session:
-        jobs = session.scalar(sa.select(sa.func.count()).select_from(PrintJob))
-    assert jobs == (1 if printers else 0), "one slip a ticket, and none that nobody asked for"

@@ -37,7 +37,7 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
         wait=_wait(view, say),
         asking=ask and view.state in MAY_LEAVE,
-        switch=_switch(say),
+        switch=_switch(place, say),
         issued=say.time(view.issued_at, place.hours.tz),
         lang=say.tag,
         dir="ltr",
@@ -68,9 +68,10 @@ def _wait(view: TicketView, say: Translator) -> str:
     return say.gettext("Less than {high} minutes", high=high)
 
 
-def _switch(say: Translator) -> list[dict[str, str | bool]]:
+def _switch(place: Location, say: Translator) -> list[dict[str, str | bool]]:
     known = site().catalog.languages
     return [
-        {"tag": tag, "name": known[tag].own_name if tag in known else tag, "here": tag == say.tag}
-        for tag in languages()
+        {"tag": tag, "name": known[tag].own_name, "here": tag == say.tag}
+        for tag in place.languages
+        if tag in languages()
     ]

@@ -89,7 +89,7 @@ def _fold(floor: Floor, row: TicketRow | CounterRow, minute: float, astray: set[
     if hasattr(row, "ticket_id"):
         _ticket(floor, cast("TicketRow", row), minute, astray)
     else:
-        _counter(floor, cast("CounterRow", row), minute)
+        _counter(floor, row, minute)
 
 
 def _ticket(floor: Floor, row: TicketRow, minute: float, astray: set[int]) -> None:

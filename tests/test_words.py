@@ -32,7 +32,9 @@ def messages_in_use() -> dict[MsgId, str]:
         )
         for file, _line, message, _comments, _context in found:
             # A named field beside the message is not a message.
-            used.setdefault(message if isinstance(message, str) else tuple(m for m in message if m), f"{package}/{file}")
+            used.setdefault(
+                message if isinstance(message, str) else tuple(m for m in message if m), f"{package}/{file}"
+            )
     return used
 
 

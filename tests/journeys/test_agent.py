@@ -1,0 +1,252 @@
+"""An agent's day at the counter page, in a real browser on the real server, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.served import Served
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+PASSWORD = "a long one"
+COUNTER = "/locations/downtown/counters"
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(chromium: Browser, served: Served) -> Iterator[SignIn]:
+    """Makes an account and opens a page as that person."""
+    contexts = []
+
+    def make(name: str, role: str = "agent", to: str = "/counter/downtown", **view: Any) -> Page:
+        served.command("staff", "add", name, "--role", role, "--password-stdin", stdin=f"{PASSWORD}\n")
+        context = chromium.new_context(viewport={"width": 1280, "height": 720}, **view)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(served.url + to)
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("main")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def issue(served: Served, service: str = "building-permit", **order: Any) -> str:
+    """Take a ticket at the kiosk; return its number."""
+    answer = served.call(
+        "POST", "/locations/downtown/tickets", {"service": service, **order}, token=served.token("kiosk")
+    )
+    assert answer.status == 201, answer.json
+    return str(answer.json["number"])
+
+
+def sit(page: Page, counter: str = "3") -> None:
+    """Go to a counter with the Tab key, sit down, open it."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.getAttribute('aria-label')") or ""
+        if label.endswith(f"Counter {counter}"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-act")).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.locator(".top .pill")).to_have_text("Open")
+
+
+def says(page: Page, words: str) -> None:
+    """What came of the last act, on the screen and to a screen reader."""
+    expect(page.locator(".news")).to_have_text(words)
+    expect(page.locator("#said")).to_have_text(words)
+
+
+def faultless(page: Page) -> None:
+    """Nothing for axe to find."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_visit_by_keyboard_alone(sign_in: SignIn, served: Served, scheme: str) -> None:
+    first, second = issue(served, language="so", needs=["mobility"]), issue(served)
+    page = sign_in("ana", color_scheme=scheme)
+    faultless(page)
+    sit(page)
+    faultless(page)
+    page.keyboard.press("n")
+    says(page, f"{first} called.")
+    expect(page.locator(".number")).to_have_text(first)
+    expect(page.locator(".callouts")).to_contain_text("Somali")
+    expect(page.locator(".callouts")).to_contain_text("Mobility")
+    faultless(page)
+    page.keyboard.press("r")
+    says(page, f"{first} called again.")
+    expect(page.locator(".phase")).to_contain_text("recalled once")
+    page.keyboard.press("s")
+    says(page, f"Serving {first}.")
+    page.keyboard.press("x")  # makes no sense any more, and says so
+    says(page, "Already arrived.")
+    page.keyboard.press("h")
+    faultless(page)
+    page.keyboard.press("2")
+    says(page, f"{first} is on hold.")
+    page.keyboard.press("n")
+    says(page, f"{second} called.")
+    page.keyboard.press("t")
+    page.keyboard.type("water bill")
+    expect(page.locator("[role=option]").first).to_contain_text("bill")
+    faultless(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#reason")).to_be_focused()
+    page.keyboard.type("Has the bill")
+    page.keyboard.press("Enter")
+    expect(page.locator(".news")).to_contain_text(f"{second} waits for")
+    page.keyboard.press("u")
+    page.keyboard.press("Enter")
+    says(page, f"Serving {first} again.")
+    page.keyboard.press("f")
+    says(page, f"{first} is finished.")
+    page.keyboard.press("z")
+    says(page, f"Undone: finish {first}.")
+    page.keyboard.press("f")
+    says(page, f"{first} is finished.")
+    page.keyboard.press("p")
+    page.keyboard.press("1")
+    says(page, "Counter 3 is paused: Break.")
+    page.keyboard.press("o")
+    says(page, "Counter 3 is open.")
+    page.keyboard.press("c")
+    says(page, "Counter 3 is closed.")
+
+
+def test_a_missed_visitor_is_put_back(sign_in: SignIn, served: Served) -> None:
+    number = issue(served)
+    page = sign_in("ana")
+    sit(page)
+    page.keyboard.press("n")
+    says(page, f"{number} called.")
+    page.keyboard.press("x")
+    says(page, f"{number} did not come.")
+    expect(page.locator(".missed")).to_contain_text(number)
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    says(page, f"{number} is back in the queue.")
+    expect(page.locator(".waiting")).to_contain_text(number)
+    expect(page.locator(".missed")).to_have_count(0)
+
+
+def test_a_walk_up_gets_a_number_at_the_desk(sign_in: SignIn) -> None:
+    page = sign_in("ana")
+    sit(page)
+    page.keyboard.press("a")
+    page.keyboard.type("building permit")
+    expect(page.locator("[role=option]").first).to_contain_text("Building permit")
+    page.keyboard.press("Enter")
+    expect(page.locator("#language")).to_be_focused()
+    page.keyboard.type("Span")
+    page.keyboard.press("Enter")
+    expect(page.locator(".issued")).to_have_text("P001")
+    page.keyboard.press("Escape")
+    expect(page.locator(".waiting")).to_contain_text("Spanish")
+
+
+def test_what_another_agent_does_shows_at_once(sign_in: SignIn, served: Served) -> None:
+    number = issue(served)
+    page = sign_in("ana")
+    sit(page)
+    expect(page.locator(".waiting")).to_contain_text(number)
+    token = served.token("agent")
+    served.call("PUT", f"{COUNTER}/4", {"open": True}, token=token)
+    assert served.call("POST", f"{COUNTER}/4/call-next", token=token).json["number"] == number
+    expect(page.locator(".waiting")).not_to_contain_text(number, timeout=2000)
+    expect(page.locator(".counters")).to_contain_text(f"calls {number}")
+    page.keyboard.press("n")
+    says(page, "Nobody you serve is waiting.")
+
+
+def test_a_double_click_calls_one_visitor_and_starts_nobody(sign_in: SignIn, served: Served) -> None:
+    number = issue(served)
+    page = sign_in("ana")
+    sit(page)
+    expect(page.locator(".waiting")).to_contain_text(number)
+    page.dblclick("#main-act")
+    says(page, f"{number} called.")
+    page.wait_for_timeout(300)
+    expect(page.locator(".phase")).to_contain_text("Called to Counter 3")
+
+
+def test_who_is_taken_over_is_told_and_sends_nothing(sign_in: SignIn, served: Served) -> None:
+    issue(served)
+    ana = sign_in("ana")
+    sit(ana)
+    ana.keyboard.press("n")
+    expect(ana.locator(".phase")).to_contain_text("Called")
+    bea = sign_in("bea")
+    bea.get_by_role("button", name="Take over from ana: Counter 3").press("Enter")
+    faultless(bea)
+    bea.get_by_role("button", name="Take over", exact=True).press("Enter")
+    expect(bea.locator(".phase")).to_contain_text("Called")
+    expect(ana.locator("h1")).to_have_text("bea sits at Counter 3 now")
+    ana.keyboard.press("s")
+    says(ana, "bea sits here now.")
+    bea.keyboard.press("s")
+    expect(bea.locator(".news")).to_contain_text("Serving")
+
+
+def test_with_the_server_gone_nothing_is_sent_and_it_says_so(sign_in: SignIn, served: Served) -> None:
+    number = issue(served)
+    page = sign_in("ana")
+    sit(page)
+    expect(page.locator(".waiting")).to_contain_text(number)
+    served.stop()
+    expect(page.locator(".banner")).to_be_visible(timeout=10_000)
+    faultless(page)
+    page.keyboard.press("n")
+    says(page, "The server does not answer.")
+    served.start()
+    expect(page.locator(".banner")).to_have_count(0, timeout=15_000)
+    page.keyboard.press("n")
+    says(page, f"{number} called.")
+
+
+def test_the_manager_runs_the_floor(sign_in: SignIn, served: Served) -> None:
+    issue(served)
+    page = sign_in("max", "manager", "/manager/downtown")
+    expect(page.locator(".attention")).to_contain_text("No open counter serves Building")
+    faultless(page)
+    served.call("PUT", f"{COUNTER}/3", {"open": True}, token=served.token("agent"))
+    expect(page.locator(".attention")).to_have_text("Nothing needs you now.")
+    page.keyboard.press("m")
+    page.keyboard.type("The elevator is out of order.")
+    page.get_by_role("button", name="Post it").press("Enter")
+    expect(page.locator(".house")).to_contain_text("The elevator is out of order.")
+    page.get_by_role("button", name="Take down").press("Enter")
+    page.get_by_role("button", name="Take it down").press("Enter")
+    expect(page.locator(".house")).not_to_contain_text("elevator")
+    page.keyboard.press("p")
+    page.get_by_label("What staff call it").fill("Kiosk by the door")
+    page.keyboard.press("Enter")
+    code = page.locator(".code").inner_text()
+    assert served.call("POST", "/pair", {"code": code}).json["name"] == "Kiosk by the door"
+    page.keyboard.press("Escape")
+    expect(page.locator(".house")).to_contain_text("Kiosk by the door")
+    page.keyboard.press("h")
+    page.get_by_label("Reason, told to visitors").fill("Power outage")
+    page.keyboard.press("Enter")
+    expect(page.locator(".top")).to_contain_text("center closed")
+    expect(page.locator(".house")).to_contain_text("Power outage")
+    refused = served.call(
+        "POST", "/locations/downtown/tickets", {"service": "building-permit"}, token=served.token("kiosk")
+    )
+    assert (refused.status, refused.json["type"]) == (409, "closed")
+    faultless(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -13,8 +14,10 @@ from queueing.settings import Settings
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Serves until it is told to stop. Each open screen keeps one thread."""
 
-    def __init__(self, settings: Settings, host: str, port: int) -> None:
-        self.settings = settings
+    def __init__(
+        self, settings: Settings, host: str, port: int, *, make: Callable[[Settings], App] = create_app
+    ) -> None:
+        self.settings, self.make = settings, make
         self.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__()
 
@@ -37,7 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> App:
         """Make the application, in the worker process."""
-        return create_app(self.settings)
+        return self.make(self.settings)
 
 
 def _stop(worker: Any) -> None:

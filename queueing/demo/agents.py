@@ -1,0 +1,219 @@
+"""Agents who are not real: each looks at the counter as it is, waits as long as a person would, and does one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing import operations
+from queueing.counters import CounterState, Openness
+from queueing.days import hours_of
+from queueing.demo.visitors import offered, service_minutes
+from queueing.operations.staffing import Seat
+from queueing.refusals import Refusal
+from queueing.site import Site
+from queueing.tickets import AT_COUNTER, State, Ticket
+from services_catalog.catalog import Counter, Location
+from services_catalog.hours import Hours
+
+Deed = Callable[[Session, datetime], object]
+
+LUNCH = timedelta(minutes=30)
+OVERTIME = timedelta(minutes=20)
+"""How long after closing an agent still serves those who wait."""
+HOLD_MINUTES = (3.0, 9.0)
+LOOK_SECONDS = 30.0
+"""How often, in the show's time, an agent with nothing to do looks up."""
+MOST_DEEDS = 8
+"""The most deeds of one agent in one step; a fast show has several due at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an agent will do when, as long as the counter still looks as in `seen`. Without a deed: look again."""
+
+    seen: tuple[object, ...]
+    due: datetime
+    deed: Deed | None
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A location as its agents see it at one look: counters, whom they hold, and which queues have visitors."""
+
+    hours: Hours
+    seats: Mapping[str, CounterState]
+    tickets: Mapping[str, Ticket]
+    queues: frozenset[str]
+
+    @classmethod
+    def look(cls, session: Session, location: Location, now: datetime) -> Floor:
+        """Return how things stand at `now`."""
+        here = (Ticket.location == location.id, Ticket.day == location.hours.day_of(now))
+        seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
+        held = session.scalars(sa.select(Ticket).where(*here, Ticket.state.in_(AT_COUNTER)))
+        waiting = session.scalars(sa.select(Ticket.queue).distinct().where(*here, Ticket.state == State.WAITING))
+        return cls(
+            hours=hours_of(session, location),
+            seats={seat.counter: seat for seat in seats},
+            tickets={ticket.counter: ticket for ticket in held if ticket.counter},
+            queues=frozenset(waiting),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One counter of it. `wanted` is how the counter should be now; `waited_for`: somebody waits whom it serves."""
+
+    seat: CounterState | None
+    ticket: Ticket | None
+    wanted: Openness
+    waited_for: bool
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What tells this view from another."""
+        seat, ticket = self.seat, self.ticket
+        return (
+            (seat.state, seat.by) if seat else None,
+            (ticket.public_id, ticket.moves) if ticket else None,
+            self.wanted,
+            self.waited_for,
+        )
+
+
+class Agent:
+    """One agent at one counter. `by` is the account; a counter that somebody else took is theirs."""
+
+    def __init__(self, site: Site, location: Location, counter: Counter, *, by: str, name: str, luck: Random) -> None:
+        self.site, self.location, self.counter = site, location, counter
+        self.by, self.name, self.luck = by, name, luck
+        self._plan: Plan | None = None
+        self._set_aside: dict[str, datetime] = {}
+
+    def step(self, now: datetime, floor: Floor) -> datetime:
+        """Do what is due at `now`; return when to look again."""
+        plan = self._planned(now, floor)
+        for _ in range(MOST_DEEDS):
+            if plan.due > now:
+                break
+            self._plan = None
+            if plan.deed:
+                self._do(plan.deed, now)
+                with self.site.database.read() as session:
+                    floor = Floor.look(session, self.location, now)
+            plan = self._planned(now, floor)
+        return plan.due
+
+    def _do(self, deed: Deed, now: datetime) -> None:
+        try:
+            with self.site.database.write() as session:
+                deed(session, now)
+        except Refusal:
+            pass  # somebody else was first; the next look shows how it is now
+
+    def _planned(self, now: datetime, floor: Floor) -> Plan:
+        view = self._view(floor, now)
+        if self._plan is None or self._plan.seen != view.seen:
+            seconds, deed = self._decide(view, now)
+            self._plan = Plan(view.seen, now + timedelta(seconds=seconds), deed)
+        return self._plan
+
+    def _view(self, floor: Floor, now: datetime) -> View:
+        waited_for = not self.counter.serves.isdisjoint(floor.queues)
+        late = waited_for and floor.hours.is_open(now - OVERTIME)
+        wanted = Openness.CLOSED
+        if floor.hours.is_open(now) or late:
+            wanted = Openness.PAUSED if self._at_lunch(floor.hours, now) else Openness.OPEN
+        counter = self.counter.id
+        return View(floor.seats.get(counter), floor.tickets.get(counter), wanted, waited_for)
+
+    def _decide(self, view: View, now: datetime) -> tuple[float, Deed | None]:
+        """Return in how many seconds to do what."""
+        if view.seat and not self._mine(view.seat, now):
+            return LOOK_SECONDS, None
+        if view.ticket:
+            return self._with_visitor(view.ticket, now)
+        if view.wanted != (view.seat.state if view.seat else Openness.CLOSED):
+            reason = "Lunch" if view.wanted is Openness.PAUSED else ""
+            return self.luck.uniform(5, 60), self._sit(open=view.wanted is Openness.OPEN, reason=reason)
+        if view.wanted is not Openness.OPEN:
+            return LOOK_SECONDS, None
+        if back := next((ticket for ticket, due in self._set_aside.items() if due <= now), None):
+            del self._set_aside[back]
+            return 10.0, self._resume(back)
+        return (self.luck.uniform(8, 40), self._call) if view.waited_for else (LOOK_SECONDS, None)
+
+    def _with_visitor(self, ticket: Ticket, now: datetime) -> tuple[float, Deed]:
+        chance, whom = self.luck.random(), {"ticket": ticket.public_id, "by": self.by}
+        if ticket.state == State.CALLED:
+            if chance < 0.05 and not ticket.recalls:
+                return self.luck.uniform(60, 100), lambda session, at: operations.recall(session, **whom, now=at)
+            if ticket.recalls and chance < 0.7:
+                return self.luck.uniform(40, 80), lambda session, at: operations.no_show(
+                    session, location=self.location, **whom, now=at
+                )
+            return self.luck.uniform(15, 60), lambda session, at: operations.start(session, **whom, now=at)
+        seconds = 60 * service_minutes(self.site.catalog.services[ticket.service], self.luck)
+        if chance < 0.03:
+            self._set_aside[ticket.public_id] = now + timedelta(minutes=self.luck.uniform(*HOLD_MINUTES))
+            aside = {**whom, "reason": "Filling in a form"}
+            return seconds / 4, lambda session, at: operations.hold(session, **aside, now=at)
+        if chance < 0.06 and (elsewhere := self._another_service(ticket)):
+            return seconds / 4, self._transfer(ticket.public_id, elsewhere)
+        return seconds, lambda session, at: operations.finish(session, **whom, now=at)
+
+    def _sit(self, *, open: bool, reason: str = "") -> Deed:
+        seat = Seat(open=open, agent=self.name, reason=reason)
+        return lambda session, at: operations.set_counter(
+            session,
+            catalog=self.site.catalog,
+            location=self.location,
+            counter=self.counter.id,
+            seat=seat,
+            by=self.by,
+            now=at,
+        )
+
+    def _call(self, session: Session, at: datetime) -> object:
+        return operations.call_next(session, location=self.location, counter=self.counter.id, by=self.by, now=at)
+
+    def _resume(self, ticket: str) -> Deed:
+        return lambda session, at: operations.resume(
+            session, location=self.location, ticket=ticket, by=self.by, now=at, counter=self.counter.id
+        )
+
+    def _transfer(self, ticket: str, service: str) -> Deed:
+        return lambda session, at: operations.transfer(
+            session,
+            catalog=self.site.catalog,
+            location=self.location,
+            ticket=ticket,
+            service=service,
+            by=self.by,
+            now=at,
+            reason="Came to the wrong desk",
+        )
+
+    def _another_service(self, ticket: Ticket) -> str | None:
+        services = offered(self.site.catalog, self.location)
+        others = [service.id for queue in services if queue != ticket.queue for service in services[queue]]
+        return self.luck.choice(others) if others else None
+
+    def _mine(self, seat: CounterState, now: datetime) -> bool:
+        hours = self.location.hours
+        return seat.by in (self.by, "system") or hours.day_of(seat.since) < hours.day_of(now)
+
+    def _at_lunch(self, hours: Hours, now: datetime) -> bool:
+        """Lunches follow each other from the middle of the day's first half on, so that some desk is always open."""
+        turn = [counter.id for counter in self.location.counters].index(self.counter.id)
+        for opens, closes in hours.spans_on(hours.day_of(now)):
+            begins = opens + (closes - opens) * 0.4 + turn * LUNCH
+            if begins <= now < begins + LUNCH and closes - opens > 6 * LUNCH:
+                return True
+        return False

@@ -1,0 +1,152 @@
+"""Visitors who are not real: when they come, for what, in which language, and how long they stay."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from datetime import datetime, timedelta
+from random import Random
+
+from queueing import operations, print_jobs
+from queueing.operations import Order
+from queueing.operations.issuing import not_offered
+from queueing.operations.moving import find
+from queueing.print_jobs import Told
+from queueing.refusals import Refusal
+from queueing.site import Site
+from queueing.tickets import State
+from services_catalog.catalog import Catalog, Location, Service
+
+BUSY = 0.9
+"""The share of the counters' minutes that visitors take up, over a day."""
+BETWEEN_MINUTES = 1.5
+"""What a visit takes of a counter beside the service: the call, the walk, a breath."""
+CURVE = (0.7, 1.15, 1.25, 1.1, 0.95, 1.1, 1.05, 0.7)
+"""How busy each eighth of a day is, against its mean."""
+LANGUAGES = {"en": 62, "es": 15, "so": 13, "hmn": 5, "am": 2, "om": 1, "vi": 1, "ase": 1}
+NEEDS = {"accessible": 0.07, "interpreter": 0.04}
+WANT_PAPER = 0.6
+GIVE_UP = 0.1
+"""The share of visitors who leave when it takes too long, and how long that is."""
+PATIENCE_MINUTES = (12.0, 45.0)
+
+
+class Visitors:
+    """The visitors of one location. `step` lets those come, and leave, whose time it is."""
+
+    def __init__(self, site: Site, location: Location, luck: Random, by: str, follow: str) -> None:
+        self.site, self.location, self.luck, self.by, self.follow = site, location, luck, by, follow
+        self.per_hour = visitors_per_hour(site.catalog, location)
+        self._services = offered(site.catalog, location)
+        self._comes: datetime | None = None
+        self._leaves: list[tuple[datetime, str]] = []
+
+    def step(self, now: datetime, *, tell: bool = True) -> datetime:
+        """Let everybody act who is due at `now`; return when the next one is. Forecasts take time: `tell` them, or not."""
+        if self._comes is None or now - self._comes > timedelta(hours=1):
+            self._comes = self._after(now)  # the show begins, or has leapt over a night
+        while self._comes <= now:
+            self._come(now, tell=tell)
+            self._comes = self._after(self._comes)
+        while self._leaves and self._leaves[0][0] <= now:
+            self._leave(heapq.heappop(self._leaves)[1], now)
+        return min([self._comes, *(moment for moment, _ in self._leaves[:1])])
+
+    def _after(self, moment: datetime) -> datetime:
+        pace = sum(self.per_hour.values()) * self._curve(moment)
+        return moment + timedelta(hours=self.luck.expovariate(pace) if pace else 1.0)
+
+    def _curve(self, moment: datetime) -> float:
+        for opens, closes in self.location.hours.spans_on(self.location.hours.day_of(moment)):
+            if opens <= moment < closes:
+                return CURVE[int((moment - opens) / (closes - opens) * len(CURVE))]
+        return 1.0
+
+    def _come(self, now: datetime, *, tell: bool) -> None:
+        if not self.location.hours.is_open(now):
+            return
+        [queue] = self.luck.choices(list(self.per_hour), list(self.per_hour.values()))
+        services = self._services[queue]
+        # A few services are what most people come for.
+        [service] = self.luck.choices(services, [1 / (rank + 1) for rank in range(len(services))])
+        order = Order(
+            service.id, self._language(), self._needs(), told_seconds=self._told(queue, now) if tell else None
+        )
+        try:
+            with self.site.database.write() as session:
+                ticket, _ = operations.issue(
+                    session, catalog=self.site.catalog, location=self.location, order=order, by=self.by, now=now
+                )
+                if self.location.printers and self.luck.random() < WANT_PAPER:
+                    told = Told(f"{self.follow}/t/{ticket.public_id}", ticket.told_ahead, order.told_seconds, True)
+                    printer = self.location.printers[0].id
+                    print_jobs.enqueue(
+                        session,
+                        location=self.location.id,
+                        printer=printer,
+                        ticket_id=ticket.id,
+                        told=told,
+                        by=self.by,
+                        now=now,
+                    )
+        except Refusal:
+            return  # a manager has closed the day: nobody comes
+        if self.luck.random() < GIVE_UP:
+            patience = timedelta(minutes=self.luck.uniform(*PATIENCE_MINUTES))
+            heapq.heappush(self._leaves, (now + patience, ticket.public_id))
+
+    def _leave(self, ticket: str, now: datetime) -> None:
+        try:
+            with self.site.database.write() as session:
+                if find(session, ticket).state == State.WAITING:
+                    operations.leave(session, ticket=ticket, by="visitor", now=now)
+        except Refusal:
+            pass  # called this instant
+
+    def _language(self) -> str:
+        known = {tag: weight for tag, weight in LANGUAGES.items() if tag in self.site.catalog.languages}
+        return self.luck.choices(list(known), list(known.values()))[0]
+
+    def _needs(self) -> tuple[str, ...]:
+        return tuple(need for need, share in NEEDS.items() if self.luck.random() < share)
+
+    def _told(self, queue: str, now: datetime) -> tuple[float, float] | None:
+        with self.site.database.read() as session:
+            wait = self.site.forecaster.waits(session, self.location, now).by_queue.get(queue)
+        return (wait.p50_seconds, wait.p90_seconds) if wait else None
+
+
+def visitors_per_hour(catalog: Catalog, location: Location) -> dict[str, float]:
+    """Return how many visitors an hour come for each queue, so that every counter is busy, and none drowns."""
+    services = offered(catalog, location)
+    share: defaultdict[str, float] = defaultdict(float)
+    for counter in location.counters:
+        served = sorted(counter.serves & services.keys())
+        for queue in served:
+            share[queue] += 1 / len(served)
+    return {
+        queue: BUSY * 60 * part / (_mean([s.typical_minutes for s in services[queue]]) + BETWEEN_MINUTES)
+        for queue, part in share.items()
+    }
+
+
+def service_minutes(service: Service, luck: Random) -> float:
+    """Draw how long one visit takes: about the catalog's typical minutes, a few much longer."""
+    spread = 0.45
+    return luck.lognormvariate(math.log(service.typical_minutes) - spread**2 / 2, spread)
+
+
+def offered(catalog: Catalog, location: Location) -> dict[str, list[Service]]:
+    """Return the services that give tickets at a location, by queue, in catalog order."""
+    found: defaultdict[str, list[Service]] = defaultdict(list)
+    for service in catalog.services_at(location.id):
+        if service.queue and not not_offered(service, location):
+            found[service.queue].append(service)
+    return dict(found)
+
+
+def _mean(minutes: list[float]) -> float:
+    # Weighted as visitors choose: the first of a queue most.
+    weights = [1 / (rank + 1) for rank in range(len(minutes))]
+    return sum(w * m for w, m in zip(weights, minutes, strict=True)) / sum(weights)

@@ -1,6 +1,6 @@
 // @ts-check
 /** The counter page's state, and the one way an act goes out: once, shown as pending, drawn from what came back. */
-import { agrees, sceneOf, withAnswer, withCounter } from "./model.js";
+import { agrees, sceneOf, shown, withAnswer, withCounter } from "./model.js";
 import { ask, clock, inWords, kept, say, setup } from "./page.js";
 
 /** For this long after an act, a view that was drawn before it may still arrive; it is not shown as news. */
@@ -25,6 +25,8 @@ export const desk = {
   undo: null,
   /** @type {{id: string, words: string} | null} why a ticket was next */
   why: null,
+  /** @type {any} the ticket of the last act as a view last told it */
+  known: null,
   /** @type {{answer: any, at: number} | null} the last act's answer */
   answered: null,
   /** Whether the list shows all who wait, or those whom this counter serves. */
@@ -89,10 +91,11 @@ export async function send({ id, method = "POST", path, body, headers, done, und
   desk.draw();
   try {
     const answer = await ask(method, path, body, headers);
-    desk.pending = null;
     if (answer?.number && desk.view) {
       desk.answered = { answer, at: performance.now() };
-      desk.view = withAnswer(desk.view, answer);
+      desk.known = shown(desk.view, answer.id) ?? (desk.known?.id === answer.id ? desk.known : null);
+      desk.view = withAnswer(desk.view, answer, desk.known);
+      if (!desk.known) await refresh(); // so new that no view has told of it yet
       const until = performance.now() + (setup.undo_seconds * 1000) / setup.pace;
       desk.undo = undoable ? { ticket: answer, what: undoable, until } : null;
     }
@@ -100,6 +103,7 @@ export async function send({ id, method = "POST", path, body, headers, done, und
       desk.view = withCounter(desk.view, answer);
       if (answer.state !== "open") desk.undo = null; // what it would bring back has nobody to serve it
     }
+    desk.pending = null;
     tell(done(answer));
     return answer;
   } catch (refused) {

@@ -62,19 +62,27 @@ function phaseOf(counter, visitor, me) {
 /** What an answer to an act says about a ticket; the rest of a StaffTicket stays as the last view told it. */
 const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome"];
 
+/** @param {View} view @param {string} id @returns {Ticket | null} a ticket that the view shows, wherever */
+export function shown(view, id) {
+  return [...view.tickets, ...view.missed].find((/** @type {Ticket} */ ticket) => ticket.id === id) ?? null;
+}
+
 /**
  * The view as it is after an act, until the next whole view comes.
  * @param {View} view
  * @param {Ticket} answer the ticket as the API answered it
+ * @param {Ticket | null} known the ticket as it was last seen: one that had ended is in the view no more
  * @returns {View}
  */
-export function withAnswer(view, answer) {
-  const moved = Object.fromEntries(MOVED.map((name) => [name, answer[name]]));
-  const tickets = view.tickets
-    .map((/** @type {Ticket} */ ticket) => (ticket.id === answer.id ? { ...ticket, ...moved } : ticket))
-    .filter((/** @type {Ticket} */ ticket) => ticket.state !== "ended");
-  const missed = view.missed.filter((/** @type {Ticket} */ ticket) => ticket.id !== answer.id || answer.state === "ended");
-  return { ...view, tickets, missed };
+export function withAnswer(view, answer, known) {
+  const rest = (/** @type {Ticket[]} */ tickets) => tickets.filter((ticket) => ticket.id !== answer.id);
+  const moved = { ...known, ...Object.fromEntries(MOVED.map((name) => [name, answer[name]])) };
+  if (!known || answer.state === "ended") return { ...view, tickets: rest(view.tickets) };
+  const here = view.tickets.some((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
+  const tickets = here
+    ? view.tickets.map((/** @type {Ticket} */ ticket) => (ticket.id === answer.id ? moved : ticket))
+    : [...view.tickets, moved];
+  return { ...view, tickets, missed: rest(view.missed) };
 }
 
 /** @param {View} view @param {Ticket} answer @returns {boolean} whether a view shows what an act has just done */

@@ -14,7 +14,7 @@ from queueing.forecast.tables import Bools, Dice, Floats, Ints, remaining, survi
 
 NEVER = float("inf")
 
-_STUCK = 0.0005
+_STUCK = 0.001
 """Chance that a visit is never ended by anybody: the agent has gone."""
 
 _ABSENT, _LATENESS = 0.1, 5.0

@@ -49,7 +49,7 @@ class Floor:
     def __init__(self, center: Center, model: Model | None = None) -> None:
         self.center = center
         self.model = model or Model()
-        self.opens_told = False
+        self.openings = [0, 0]  # told, and only noticed by a call
         self.bookings: dict[str, tuple[Booking, float]] = {}
         self._new_day()
 
@@ -115,6 +115,7 @@ class Floor:
         self._learn_gap(place, time)
         if place.visit is not None:
             self._drop_visit(place)
+        self.openings[1] += place.doing is Doing.SHUT
         del self.waiting[id_]
         self._look_around(time)
         self.model.waits.ended(time - ticket.issued, left=False)
@@ -180,8 +181,8 @@ class Floor:
 
     def open(self, counter: str, *, time: float, agent: str | None = None) -> None:
         """A counter opened, with that agent when one is named."""
-        self.opens_told = True
         place = self._place(counter)
+        self.openings[0] += place.doing is Doing.SHUT
         if agent is not None:
             place.desk = replace(place.desk, agent=agent)
         place.then = None
@@ -243,8 +244,8 @@ class Floor:
         visit = self.visits[place.visit] if place.visit is not None else None
         doing = place.doing
         opens = place.desk.opens
-        if doing is Doing.SHUT and opens is not None and opens <= now and not self.opens_told:
-            doing = Doing.READY
+        if doing is Doing.SHUT and opens is not None and opens <= now and self.openings[0] <= self.openings[1]:
+            doing = Doing.READY  # Here nobody says when a counter opens.
         if doing is Doing.CALLED and self.model.residuals and not self.model.pools["walk"]:
             doing = Doing.SERVING  # Here nobody says when service starts.
         return Counter(

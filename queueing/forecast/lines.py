@@ -66,6 +66,8 @@ class Conversation:
         if event not in _EVENTS and event not in ("ask", "ask_join"):
             raise Unfit(f"unknown event {event!r}")
         time = _number(message, "t")
+        if not -1440 <= time <= 2880:
+            raise Unfit("t must be minutes from midnight")
         self._between_days = False
         if event == "ask":
             return self._ask(message, time)
@@ -81,9 +83,9 @@ class Conversation:
         center = _center(message)
         catalog = [message.get("queues"), message.get("services")]
         if self.floor is not None and self._between_days and catalog == self._setup:
-            told, bookings = self.floor.opens_told, self.floor.bookings
+            told, bookings = self.floor.openings, self.floor.bookings
             self.floor = Floor(center, self.floor.model)
-            self.floor.opens_told, self.floor.bookings = told, bookings
+            self.floor.openings, self.floor.bookings = told, bookings
         else:
             self.floor = Floor(center, Model())
         self._setup = catalog

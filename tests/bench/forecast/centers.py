@@ -34,7 +34,7 @@ def bimodal(rng: Random) -> float:
 
 def dice(seed: int) -> Random:
     """Return the same luck for the same seed."""
-    return Random(seed)  # noqa: S311 - visitors are drawn, not secrets
+    return Random(seed)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Answer:
 def play(
     truth: Truth, conversation: Conversation, day: Day, *, ask: bool, with_oracle: bool = True, share: float = 1.0
 ) -> list[Answer]:
-    """Tell a day; where `ask`, ask at the issue of every ticket that was called in the end, and half as often later."""
+    """Tell a day; where `ask`, ask at the issue of every ticket that was called in the end, and of some later."""
     answers: list[Answer] = []
     rng = dice(7)
     knows = oracle(truth) if ask and with_oracle else None
@@ -53,9 +53,10 @@ def play(
             raise AssertionError(heard)
         if ask and event["e"] == "issue" and event["id"] in day.called and rng.random() < share:
             _ask(truth, conversation, day, event["id"], event["t"], knows, answers)
-            wait = day.called[event["id"]] - event["t"]
-            if wait > 1 and rng.random() < 0.25:
-                later = sorted([*later, (round(event["t"] + rng.uniform(0, wait), 4), event["id"])])
+            # Some look again; when is settled beforehand, for a time picked within the wait would favor short ones.
+            again = round(event["t"] + rng.uniform(2, 20), 4)
+            if rng.random() < 0.25 and again < day.called[event["id"]]:
+                later = sorted([*later, (again, event["id"])])
     conversation.hear('{"e": "night"}')
     return answers
 
@@ -110,6 +111,8 @@ class Score:
     unanswered: int
     error: float
     best_error: float
+    best_kept50: float
+    best_kept90: float
     peers_error: float
     ratio50: float
     ratio90: float
@@ -147,6 +150,8 @@ def score(answers: Iterable[Answer], only: Callable[[Answer], bool] = lambda _: 
         unanswered=len(everything) - len(known),
         error=float(np.mean(np.abs(wait - column["p50"]))),
         best_error=float(np.mean(np.abs(wait - column["best50"])[sure])) if sure.any() else float("nan"),
+        best_kept50=float(np.mean(wait[sure] <= column["best50"][sure])) if sure.any() else float("nan"),
+        best_kept90=float(np.mean(wait[sure] <= column["best90"][sure] + _NOW)) if sure.any() else float("nan"),
         peers_error=float(np.mean(np.abs(wait - column["peers"]))),
         ratio50=ratio("p50", "best50", 0.5),
         ratio90=ratio("p90", "best90", 0.9),

@@ -35,8 +35,10 @@ def _figure(name: str, what: Score) -> tuple[float, str]:
 
 def _report(scenario: Scenario, answers: list[Answer]) -> bool:
     what = score(answers)
-    best = f" (oracle {what.best_error:.1f})" if what.best_error == what.best_error else ""
-    print(f"{scenario.name}: {what.count} asks, {what.unanswered} null, mean abs. error {what.error:.1f} min{best}")
+    print(f"{scenario.name}: {what.count} asks, {what.unanswered} null, mean abs. error {what.error:.1f} min")
+    if what.best_error == what.best_error:
+        kept = f"kept P50 {what.best_kept50:.3f}, P90 {what.best_kept90:.3f}"
+        print(f"    the oracle's: mean abs. error {what.best_error:.1f} min, {kept}")
     passed = True
     for name, least, most in scenario.checks:
         value, words = _figure(name, what)

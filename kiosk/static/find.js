@@ -64,17 +64,25 @@ function best(typed, words) {
   return found;
 }
 
-/** Whether one slip of a finger (two in a long word) makes `typed` out of `word` or its beginning. @param {string} typed @param {string} word */
+/**
+ * Whether one slip of a finger (two in a long word) makes `typed` out of `word`: a letter too many, too
+ * few, wrong, or changed with its neighbor.
+ * @param {string} typed
+ * @param {string} word
+ */
 function isMistyped(typed, word) {
   const slips = typed.length > 6 ? 2 : 1;
   if (Math.abs(typed.length - word.length) > slips) return false;
-  let before = Array.from({ length: word.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: word.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= typed.length; i++) {
     const row = [i];
     for (let j = 1; j <= word.length; j++) {
-      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (typed[i - 1] === word[j - 1] ? 0 : 1));
+      const same = typed[i - 1] === word[j - 1];
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
+      const changed = i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
+      if (changed) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
     }
-    before = row;
+    rows.push(row);
   }
-  return before[word.length] <= slips;
+  return rows[typed.length][word.length] <= slips;
 }

@@ -1,0 +1,74 @@
+"""A kiosk's glass in a real browser, for the journeys: opened, touched, and looked over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.served import Served
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+TALL = {"width": 1080, "height": 1920}
+SMALL = {"width": 1024, "height": 768}
+
+CUT = """() => [...document.querySelectorAll('button, h1, h2, p, dt, dd, input')]
+  .filter((one) => one.getClientRects().length && !one.closest('.visually-hidden'))
+  .filter((one) => getComputedStyle(one).clipPath === 'none')
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    return one.scrollWidth > one.clientWidth + 2 || box.right > innerWidth + 1 || box.left < -1;
+  })
+  .map((one) => one.className + ': ' + one.textContent.trim())"""
+"""What is wider than its place, or hangs over an edge of the glass."""
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, input')]
+  .filter((one) => one.getClientRects().length)
+  .filter((one) => one.getBoundingClientRect().width < 44 || one.getBoundingClientRect().height < 44)
+  .map((one) => one.textContent.trim())"""
+
+
+def open_kiosk(
+    browser: Browser, served: Served, *, viewport: Any = TALL, location: str = "downtown", paired: bool = True
+) -> Page:
+    """Open a kiosk, with its token already kept unless it is to be paired by hand."""
+    page = browser.new_context(viewport=viewport, has_touch=True).new_page()
+    if paired:
+        token = served.token("kiosk", location)
+        page.add_init_script(f"localStorage.getItem('seeded') || localStorage.setItem('now-serving-token', '{token}')")
+        page.add_init_script("localStorage.setItem('seeded', '1')")
+    page.goto(f"{served.url}/kiosk/{location}")
+    if paired:
+        expect(page.locator(".tongue-card").first).to_be_visible()
+    return page
+
+
+def begin(page: Page, language: str = "en") -> None:
+    """Choose a language on the first screen."""
+    page.tap(f".tongue-card[lang={language}]")
+    expect(page.locator(".categories")).to_be_visible()
+
+
+def find(page: Page, words: str, service: str) -> None:
+    """Type, and choose the service of that name."""
+    page.tap(".search-card")
+    page.fill("#query", words)
+    page.locator(".choice", has_text=service).first.tap()
+
+
+def take(page: Page) -> str:
+    """Take the ticket; return its number."""
+    page.tap("#take")
+    number = page.locator(".slip .number")
+    expect(number).to_be_visible()
+    return number.inner_text()
+
+
+def faultless(page: Page, where: str) -> None:
+    """Nothing for axe to find, nothing cut off, no small target."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == [], where
+    assert page.evaluate(CUT) == [], where
+    assert page.evaluate(SMALL_TARGETS) == [], where

@@ -1,0 +1,76 @@
+"""The visitor's pages over HTTP, before any script runs."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.cast import Caller, Kiosk, SteppedClock
+
+
+def test_the_kiosk_page_knows_its_location(client: FlaskClient) -> None:
+    answer = client.get("/kiosk/east-lake")
+    assert answer.status_code == 200
+    assert 'data-location="east-lake"' in answer.text
+    assert "Training" not in answer.text
+
+
+def test_a_center_that_is_not_there_is_told_kindly(client: FlaskClient) -> None:
+    answer = client.get("/kiosk/nowhere")
+    assert answer.status_code == 404
+    assert "/kiosk/downtown" in answer.text
+
+
+def test_the_offer_is_sent_once(client: FlaskClient) -> None:
+    first = client.get("/kiosk/downtown/offer.json")
+    assert first.json is not None
+    assert first.json["location"]["id"] == "downtown"
+    again = client.get("/kiosk/downtown/offer.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/kiosk/nowhere/offer.json").status_code == 404
+
+
+def test_moments_are_written_as_each_language_writes_them(client: FlaskClient, clock: SteppedClock) -> None:
+    opened = client.get("/kiosk/downtown/moments.json").json
+    assert opened is not None
+    assert opened["en"]["closes_at"] == "4:00 PM"
+    clock.step(hours=10)
+    closed = client.get("/kiosk/downtown/moments.json").json
+    assert closed is not None
+    assert closed["en"]["closes_at"] is None
+    assert closed["en"]["opens_next"].startswith("Tuesday, November 24")
+    assert closed["es"]["opens_next"].startswith("martes, 24 de noviembre")
+    assert "hnub Tuesday 24/11/2026" in closed["hmn"]["opens_next"]
+
+
+def test_a_tickets_code_leads_to_its_page(client: FlaskClient, kiosk: Kiosk) -> None:
+    ticket = kiosk.ticket()
+    answer = client.get(f"/kiosk/qr/{ticket['id']}.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert client.get("/kiosk/qr/nothing.svg").status_code == 404
+    assert client.get(ticket["follow_url"]).status_code == 200
+
+
+def test_an_unknown_ticket_is_told_in_every_language(client: FlaskClient) -> None:
+    answer = client.get("/t/nothing")
+    assert answer.status_code == 404
+    assert all(f'lang="{tag}"' in answer.text for tag in ("en", "es", "so", "hmn"))
+    assert "No conocemos este turno" in answer.text
+
+
+def test_the_place_is_given_up_without_a_script(client: FlaskClient, kiosk: Kiosk, visitor: Caller) -> None:
+    ticket = kiosk.ticket()
+    asked = client.get(f"/t/{ticket['id']}?leave=1")
+    assert f'action="/t/{ticket["id"]}/leave?lang=en"' in asked.text
+    for _ in range(2):  # a second tap changes nothing and shows the same page
+        answer = client.post(f"/t/{ticket['id']}/leave?lang=es")
+        assert (answer.status_code, answer.location) == (303, f"/t/{ticket['id']}?lang=es")
+    assert (visitor.get(f"/tickets/{ticket['id']}").get_json() or {})["outcome"] == "left"
+
+
+@pytest.mark.parametrize("page", ["/kiosk/downtown", "/t/nothing"])
+def test_nothing_is_fetched_from_elsewhere(client: FlaskClient, page: str) -> None:
+    answer = client.get(page)
+    assert "https://" not in answer.text
+    assert "style=" not in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 import sqlalchemy as sa
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from queueing import upkeep
 from queueing.clock import Clock
@@ -26,6 +27,9 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as bad:
         raise click.ClickException("\n".join(bad_settings(bad))) from None
+    except SettingsError as bad:
+        field = str(bad).partition('"')[2].partition('"')[0]
+        raise click.ClickException(f'{PREFIX}{field.upper()} is a list: write it like ["one", "two"].') from None
 
 
 def bad_settings(bad: ValidationError) -> list[str]:

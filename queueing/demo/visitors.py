@@ -43,7 +43,7 @@ class Visitors:
         self._leaves: list[tuple[datetime, str]] = []
 
     def step(self, now: datetime, *, tell: bool = True) -> datetime:
-        """Let everybody act who is due at `now`; return when the next one is. Forecasts take time: `tell` them, or not."""
+        """Let all act who are due at `now`; return when the next is. Forecasts take time: `tell` them, or not."""
         if self._comes is None or now - self._comes > timedelta(hours=1):
             self._comes = self._after(now)  # the show begins, or has leapt over a night
         while self._comes <= now:

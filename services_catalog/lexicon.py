@@ -45,7 +45,7 @@ class Lexicon:
 
     def __init__(self, written: Written, services: int, languages: Sequence[str], known: Vocabulary) -> None:
         self._languages = languages
-        self._small = _terms(known.small)
+        self.small = _terms(known.small)
         self._alike = self._alike_stems(known.alike)
         self.weights = self._weigh(written, services)
         self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
@@ -69,7 +69,7 @@ class Lexicon:
         for word in words:
             known = {language for language, _ in self._words.get(word, ())}
             for language in self._languages:
-                counts[language] += language in known or (language, stem(word, language)) in self._small
+                counts[language] += language in known or (language, stem(word, language)) in self.small
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if count == most)
 
@@ -79,7 +79,7 @@ class Lexicon:
             return self._met[word]
         found: dict[Term, float] = {}
         same = [(language, stem(word, language)) for language in self._languages]
-        if not self._small.isdisjoint(same):
+        if not self.small.isdisjoint(same):
             self._add_small(found, word)
         else:
             for term in same:
@@ -120,7 +120,7 @@ class Lexicon:
         weights = {}
         for term, some in forms.items():
             count = len(set().union(*(users[word] for word in some)))
-            weights[term] = math.log(1 + services / count) ** RARITY * (SMALL if term in self._small else 1)
+            weights[term] = math.log(1 + services / count) ** RARITY * (SMALL if term in self.small else 1)
         return weights
 
     def _all_words(self, written: Written) -> dict[str, set[Term]]:
@@ -140,9 +140,9 @@ class Lexicon:
         organisation's English name says nothing in Somali.
         """
         uses = {term: self._uses[term] for term in self._words.get(word, ()) if term in self.weights}
-        most = max((count for term, count in uses.items() if term in self._small), default=0)
+        most = max((count for term, count in uses.items() if term in self.small), default=0)
         for term, count in uses.items():
-            if term in self._small or count > most:
+            if term in self.small or count > most:
                 found[term] = 1.0
 
     def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
@@ -172,6 +172,8 @@ class Lexicon:
 
     def _add_kindred(self, found: dict[Term, float], word: str) -> None:
         """A word finds those that begin as it does and end otherwise: "dumiyo", "dumin"."""
+        if len(word) < 5:
+            return
         least = max(4, len(word) * 6 // 10)
         start = bisect_left(self._sorted_words, word[:least])
         for other in self._sorted_words[start : start + 60]:
@@ -195,6 +197,8 @@ class Lexicon:
         floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
         near = process.extract(word, self._sorted_words, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
         for other, likeness, _ in near:
+            if likeness < near[0][1] - 0.1:
+                break
             # A wrong first letter is a rare slip: most such neighbours are other words.
             sure = likeness if other[0] == word[0] else likeness * 0.85
             for term in self._words[other]:

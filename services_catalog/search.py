@@ -27,9 +27,6 @@ ELSEWHERE = 0.75
 LEAST_SHARE = 0.3
 """A match is noise when it has less than this share of the best one's score."""
 
-LEAST_WEIGHT = 1.2
-"""A match is noise too when its words together weigh no more than a few small words."""
-
 _Held = dict[int, dict[Term, float]]
 """By number, the terms that were typed and what each is worth."""
 
@@ -74,9 +71,12 @@ class Index:
         hurry = not self._now.isdisjoint(typed)
         matches = []
         for number, terms in bags.items():
-            service, bag = self._services[number], sum(terms.values())
-            if bag >= LEAST_WEIGHT and (location is None or location in service.locations):
-                score = (best[number] + bag) / 2 / whole * _standing(service, hurry=hurry)
+            service = self._services[number]
+            if location is not None and location not in service.locations:
+                continue
+            # Small words alone ("the of and") mean nothing.
+            if not self._lexicon.small.issuperset(terms):
+                score = (best[number] + sum(terms.values())) / 2 / whole * _standing(service, hurry=hurry)
                 matches.append(Match(service, score))
         matches.sort(key=lambda match: -match.score)
         return [match for match in matches[:limit] if match.score >= LEAST_SHARE * matches[0].score]

@@ -49,10 +49,11 @@ def tokens(text: str) -> list[str]:
 def stem(token: str, language: str) -> str:
     """Cut the endings that `language` adds to a folded word; at least three letters stay.
 
-    Spanish is cut twice, the plural first: "autobuses" and "autobús" meet.
+    Spanish and Somali are cut twice, the plural or the article first: "autobuses" and
+    "autobús" meet, and so do "gaariga" and "gaari".
     """
     once = _cut(token, language, _LEAST_STEM)
-    return _cut(once, language, _LEAST_STEM + 1) if language == "es" else once
+    return _cut(once, language, _LEAST_STEM + 1) if language in ("es", "so") else once
 
 
 def _cut(token: str, language: str, least: int) -> str:

@@ -1,8 +1,9 @@
 """What visitors type finds what they mean.
 
-`phrases_tuned.tsv` and `phrases_scored.tsv` hold real ways of saying it: language, phrase, and
-the ids that are a right answer. They were split before any tuning, line by line; the search
-was tuned on the first alone. `pytest -s -k recall` prints the figures.
+Both lists of phrases hold real ways of saying it: language, phrase, and the ids that are a
+right answer. `phrases_scored.tsv` is only scored: its first 165 lines were split off before
+any tuning, the rest was written after it, one line for each of a random choice of functions.
+`pytest -s -k recall` prints the figures.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -61,9 +62,9 @@ def score(index: Index, file: str) -> tuple[dict[str, Recall], list[float], list
     recall: dict[str, Recall] = defaultdict(Recall)
     milliseconds, missed = [], []
     for saying in sayings(file):
-        began = perf_counter()
+        began = process_time()
         ids = [match.service.id for match in index.search(saying.phrase)]
-        milliseconds.append(1000 * (perf_counter() - began))
+        milliseconds.append(1000 * (process_time() - began))
         recall[saying.language].asked += 1
         for first in (1, 3, 5):
             recall[saying.language].found[first] += not saying.accepted.isdisjoint(ids[:first])
@@ -94,10 +95,10 @@ def test_the_phrases_are_many_and_right(catalog: Catalog) -> None:
 def test_a_query_takes_less_than_ten_milliseconds(index: Index) -> None:
     slow = "somebdy smashd the windoww of my vehicel yesturday evning and took evrything from insde"
     index.search("warm")
-    began = perf_counter()
+    began = process_time()
     for number in range(20):
         index.search(f"{slow} {number}")
-    assert (perf_counter() - began) / 20 < 0.010
+    assert (process_time() - began) / 20 < 0.010
 
 
 FIRST = [
@@ -109,8 +110,8 @@ FIRST = [
     ("multa", "parking-ticket", "one Spanish word"),
     ("buidling permt", "building-permit", "two errors"),
     ("build perm", "building-permit", "half words"),
-    ("calefacción", "no-heat", "with its accent"),
-    ("calefaccion", "no-heat", "and without"),
+    ("no tengo calefacción", "no-heat", "with its accent"),
+    ("no tengo calefaccion", "no-heat", "and without"),
     ("pot hole", "pothole", "two words for one"),
     ("streetlight", "streetlight", "one word for two"),
     ("bedbugs", "bugs-and-rodents", "one word for two"),
@@ -124,7 +125,7 @@ FIRST = [
 @pytest.mark.parametrize(("typed", "service", "why"), FIRST)
 def test_the_right_answer_comes_first(index: Index, typed: str, service: str, why: str) -> None:
     found = [match.service.id for match in index.search(typed)]
-    assert found[:1] == [service] or (why == "one Spanish word" and service in found[:3]), why
+    assert found[:1] == [service], why
 
 
 EMERGENCIES = [
@@ -175,6 +176,11 @@ def test_a_long_story_is_still_understood(index: Index) -> None:
         "this morning the tow truck had taken it away and now I have no way to get to work"
     )
     assert "towed-car" in [match.service.id for match in index.search(story)][:3]
+
+
+def test_a_finger_that_rests_on_a_key_does_no_harm(index: Index) -> None:
+    assert index.search("z" * 5_000) == []
+    assert index.search("towed " * 5_000)[0].service.id == "towed-car"
 
 
 def test_the_same_words_find_the_same(index: Index) -> None:

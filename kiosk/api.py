@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from flask import Response, request
@@ -10,13 +11,13 @@ from pydantic import BaseModel, Field
 from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, ISSUERS, allow
-from queueing.board import Here, ticket_view
+from queueing.board import Here, Waits, ticket_view
 from queueing.days import hours_of, notices_of
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
 from queueing.refusals import Malformed
-from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
+from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView, Wait
 from queueing.site import Site
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
 from queueing.words import SOURCE_LANGUAGE
@@ -110,7 +111,7 @@ def issue(path: LocationPath, body: OrderBody) -> Response:
         )
         if fresh and body.print:
             _ask_for_paper(session, place, ticket)
-    return reply(_view(ticket.public_id), 201 if fresh else 200)
+    return reply(_view(ticket.public_id, told if fresh else None), 201 if fresh else 200)
 
 
 @kiosk_api.get("/tickets/<ticket>", responses=answers(404, s200=TicketView))
@@ -129,10 +130,14 @@ def leave(path: TicketPath) -> Response:
     return reply(_view(path.ticket))
 
 
-def _view(ticket_id: str) -> TicketView:
+def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView:
+    """Return a ticket as its holder sees it; a fresh one's wait is what was just told, not forecast again."""
     with site().database.read() as session:
         ticket = find(session, ticket_id)
         here = site().here(session, site().location(ticket.location), follow_base())
+        if told:
+            waits = Waits({ticket.id: Wait(p50_seconds=told[0], p90_seconds=told[1])}, {})
+            here = replace(here, forecast=lambda: waits)
         return ticket_view(session, here, ticket)
 
 

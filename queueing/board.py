@@ -7,9 +7,10 @@ is never older than its version says.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,16 +53,25 @@ class Waits:
     by_queue: Mapping[str, Wait]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Here:
-    """Where and when a view is drawn, and what it is drawn with. `follow` is the address before a ticket's id."""
+    """Where and when a view is drawn, and what it is drawn with.
+
+    `forecast` is asked only when a view tells a wait. `follow` is the address before a ticket's id.
+    """
 
     catalog: Catalog
     location: Location
     now: datetime
-    waits: Waits
+    forecast: Callable[[], Waits]
     simulated: bool = False
+    pace: float = 1.0
     follow: str = ""
+
+    @cached_property
+    def waits(self) -> Waits:
+        """The forecasts of the location now."""
+        return self.forecast()
 
 
 def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None = None) -> TicketView:
@@ -127,7 +137,7 @@ def queue_view(session: Session, here: Here) -> QueueView:
         counters=_counters(here, states, tickets),
         queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
         today=today_figures(session, here),
-        parts=parts_of(session, here.location, here.now),
+        parts=parts_of(session, here.location, here.now, here.pace),
         notices=notices_of(session, here.location),
         posted=[Posted(id=notice, words=words) for notice, words in posted_at(session, here.location)],
     )

@@ -50,8 +50,9 @@ class Site:
             catalog=self.catalog,
             location=location,
             now=now,
-            waits=self.forecaster.waits(session, location, now),
+            forecast=lambda: self.forecaster.waits(session, location, now),
             simulated=self.clock.simulated,
+            pace=self.clock.pace,
             follow=follow or self.settings.public_url,
         )
 

@@ -48,7 +48,7 @@ def test_a_short_target_may_overtake_but_nobody_starves(kiosk: Kiosk, ana: Agent
     for _ in range(12):
         clock.step(minutes=2)
         order.append(kiosk.ticket("general-help")["id"])
-    called = []
+    called: list[str] = []
     while len(called) < len(order):
         ticket = ana.call()
         called.append(ticket["id"])

@@ -38,7 +38,7 @@ def eight_counters(catalog: Catalog) -> Location:
 
 def agents_day(database: Database, location: Location, counter: str) -> list[str]:
     """Call, start and finish until nobody waits; return the numbers called."""
-    called = []
+    called: list[str] = []
     while True:
         with database.write() as session:
             found = operations.call_next(session, location=location, counter=counter, by="a", now=MONDAY_MORNING)

@@ -1,0 +1,16 @@
+"""Every bench, one after another: `make bench`, or one alone: `python -m tests.bench.latency`.
+
+Each prints figures beside a raw limit taken in the same run. The forecast's bar takes minutes:
+`python -m tests.bench.forecast`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHES = (("tests.bench.latency",), ("tests.bench.paper",), ("tests.bench.forecast", "--quick"))
+
+for bench in BENCHES:
+    print(f"\n== python -m {' '.join(bench)}", flush=True)
+    subprocess.run([sys.executable, "-m", *bench], check=True)

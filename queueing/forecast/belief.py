@@ -70,7 +70,7 @@ class Belief:
     mix: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     pace: tuple[float, float] | None = None
     bookings: Bookings = field(default_factory=Bookings)
-    stops: float = 0.002
+    stops: float = 0.001
     full_breaks: bool = False
     overtime: bool = False
 

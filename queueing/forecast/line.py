@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queueing.forecast.belief import HOURS, WAIT_MINUTES, Belief
+from queueing.forecast.belief import HOURS, Belief
 from queueing.forecast.sizes import ServiceTimes
 from queueing.forecast.state import State, Ticket
 from queueing.forecast.tables import Dice, Floats, Ints
@@ -188,6 +188,3 @@ def _visits(times: ServiceTimes, service: Ints, dice: Dice) -> Floats:
     coarse = np.stack([table.reshape(dice.futures, -1).mean(axis=1) for table in tables.values()])
     noise = coarse[which[service], dice.ranks(service.shape[1])]
     return np.asarray(np.exp(np.take_along_axis(times.by_service, service, axis=1) + noise))
-
-
-LAST_MINUTE = WAIT_MINUTES - 1

@@ -66,7 +66,7 @@ class Conversation:
         if event not in _EVENTS and event not in ("ask", "ask_join"):
             raise Unfit(f"unknown event {event!r}")
         time = _number(message, "t")
-        if not -1440 <= time <= 2880:
+        if not -100_000 <= time <= 100_000:
             raise Unfit("t must be minutes from midnight")
         self._between_days = False
         if event == "ask":

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from queueing.forecast.belief import WAIT_MINUTES
 from queueing.forecast.counters import NEVER, Timetable
-from queueing.forecast.line import LAST_MINUTE, Line
+from queueing.forecast.line import Line
 from queueing.forecast.tables import Bools, Floats, Ints
 
 _CHECK_EVERY = 8
@@ -34,6 +35,7 @@ class Question:
     slower: Floats  # (futures, counters), factor of the agent
     serves: Bools  # (counters, streams)
     timetable: Timetable
+    turn: Floats  # (futures, counters), which of the counters free at the same time calls first: the lowest
     no_show: Floats  # by whole minutes waited
     asked: Ints  # columns of the line
     ghosts: Ghosts
@@ -58,7 +60,7 @@ class _Roll:
         self.future = np.arange(futures)
         self.head = self.future[:, None] * columns + line.heads
         self.head_came, self.head_due = self.came[self.head], self.due[self.head]
-        self.free, self.slower = question.free.copy(), question.slower
+        self.free, self.slower, self.turn = question.free.copy(), question.slower, question.turn * 1e-6
         self.unasked = np.full(futures, len(question.asked))
         self.ghost_open = question.ghosts.served.any(axis=0)
 
@@ -80,11 +82,12 @@ class _Roll:
         keep = ~done
         self.future, self.head = self.future[keep], self.head[keep]
         self.head_came, self.head_due = self.head_came[keep], self.head_due[keep]
-        self.free, self.slower, self.unasked = self.free[keep], self.slower[keep], self.unasked[keep]
+        self.free, self.slower, self.turn = self.free[keep], self.slower[keep], self.turn[keep]
+        self.unasked = self.unasked[keep]
 
     def _step(self) -> None:
         rows = np.arange(len(self.future))
-        counter = self.free.argmin(axis=1)
+        counter = (self.free + self.turn).argmin(axis=1)
         now = self.free[rows, counter]
         serves = self.question.serves[counter]
         due = np.where(serves & (self.head_came <= now[:, None]), self.head_due, NEVER)
@@ -128,7 +131,7 @@ class _Roll:
 
     def _busy(self, ticket: Ints, now: Floats, counter: Ints, rows: Ints) -> Floats:
         """Return how long the counter is busy with each ticket: not at all with one who left."""
-        waited = np.clip(now - self.came[ticket], 0.0, LAST_MINUTE)
+        waited = np.clip(now - self.came[ticket], 0.0, WAIT_MINUTES - 1)
         waited = np.where(np.isfinite(waited), waited, 0.0).astype(np.int64)
         missing = self.luck[ticket] < self.question.no_show[waited]
         busy = self.visit[ticket] * self.slower[rows, counter] + self.after[ticket]

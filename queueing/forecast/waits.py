@@ -123,6 +123,7 @@ def _rolled(
         slower=np.exp(times.by_counter),
         serves=_serves(state.counters, [queue for queue, _ in streams]),
         timetable=timetable,
+        turn=dice.rng.random(free.shape),
         no_show=belief.no_show,
         asked=line.of_ticket[places],
         ghosts=Ghosts(

@@ -101,7 +101,9 @@ class _Simulation:
         self.line[id_] = _Visitor(id_, service, queue, priority, due, self.seq)
         self.day.issued[id_] = round(time, 4)
         self.tell("issue", time, id=id_, service=service, **{"class": priority})
-        self.at(time + self._patience(), lambda t: self._leave(t, id_))
+        patience = self._patience()
+        if time + patience < 1020:
+            self.at(time + patience, lambda t: self._leave(t, id_))
         for desk in sorted(self.idle.values(), key=lambda _: self.rng.random()):
             if queue in desk.queues:
                 self._look(desk, time)

@@ -45,7 +45,8 @@ class Lexicon:
 
     def __init__(self, written: Written, services: int, languages: Sequence[str], known: Vocabulary) -> None:
         self._languages = languages
-        self.small = _terms(known.small)
+        self._small_words = {tag: {w for some in known.small.get(tag, ()) for w in tokens(some)} for tag in languages}
+        self.small = self._small_terms(written)
         self._alike = self._alike_stems(known.alike)
         self.weights = self._weigh(written, services)
         self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
@@ -69,7 +70,7 @@ class Lexicon:
         for word in words:
             known = {language for language, _ in self._words.get(word, ())}
             for language in self._languages:
-                counts[language] += language in known or (language, stem(word, language)) in self.small
+                counts[language] += language in known or word in self._small_words[language]
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if count == most)
 
@@ -79,7 +80,7 @@ class Lexicon:
             return self._met[word]
         found: dict[Term, float] = {}
         same = [(language, stem(word, language)) for language in self._languages]
-        if not self.small.isdisjoint(same):
+        if any(word in some for some in self._small_words.values()):
             self._add_small(found, word)
         else:
             for term in same:
@@ -104,6 +105,17 @@ class Lexicon:
                 for term in terms:
                     found[term] |= terms - {term}
         return found
+
+    def _small_terms(self, written: Written) -> frozenset[Term]:
+        """Return the terms that stand for small words only: "own", but not with "owner" beside it."""
+        full = {
+            (language, stem(word, language))
+            for _, language, words in written
+            for word in words
+            if word not in self._small_words[language]
+        }
+        small = {(tag, stem(word, tag)) for tag, words in self._small_words.items() for word in words}
+        return frozenset(small - full)
 
     def _weigh(self, written: Written, services: int) -> dict[Term, float]:
         """Weigh each term by how few services use it; small words weigh next to nothing.
@@ -140,9 +152,9 @@ class Lexicon:
         organisation's English name says nothing in Somali.
         """
         uses = {term: self._uses[term] for term in self._words.get(word, ()) if term in self.weights}
-        most = max((count for term, count in uses.items() if term in self.small), default=0)
+        most = max((n for (tag, _), n in uses.items() if word in self._small_words[tag]), default=0)
         for term, count in uses.items():
-            if term in self.small or count > most:
+            if term in self.small or (word not in self._small_words[term[0]] and count > most):
                 found[term] = 1.0
 
     def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
@@ -208,13 +220,3 @@ class Lexicon:
 def _shared(one: str, other: str) -> int:
     """Count the letters with which both words begin."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _terms(words: Mapping[str, Iterable[str]]) -> frozenset[Term]:
-    """Return the terms of single words, given by language."""
-    return frozenset(
-        (language, stem(word, language))
-        for language, some in words.items()
-        for saying in some
-        for word in tokens(saying)
-    )

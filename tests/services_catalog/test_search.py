@@ -1,8 +1,8 @@
 """What visitors type finds what they mean.
 
 Both lists of phrases hold real ways of saying it: language, phrase, and the ids that are a
-right answer. `phrases_scored.tsv` is only scored: its first 165 lines were split off before
-any tuning, the rest was written after it, one line for each of a random choice of functions.
+right answer. `phrases_scored.tsv` is only scored: its first 165 phrases were split off before
+any tuning, the rest was written after it.
 `pytest -s -k recall` prints the figures.
 """
 

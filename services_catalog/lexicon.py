@@ -87,6 +87,7 @@ class Lexicon:
                 self._add(found, term, 1.0)
             known = bool(found)
             self._add_longer(found, word)
+            self._level(found, self._words.get(word) or {term for term in same if term in self.weights})
             if not known:
                 self._add_shorter(found, word)
                 self._add_kindred(found, word)
@@ -164,6 +165,13 @@ class Lexicon:
         for other in self._alike.get(term, ()):
             if other in self.weights:
                 found[other] = max(found.get(other, 0.0), likeness * ALIKE)
+
+    def _level(self, found: dict[Term, float], itself: set[Term]) -> None:
+        """Let no other word weigh more than the one typed: a rare "permission" for a common "permit"."""
+        most = max((self.weights.get(term, 0.0) for term in itself), default=0.0)
+        if most:
+            for term in found.keys() - itself:
+                found[term] *= min(1.0, most / self.weights[term])
 
     def _add_longer(self, found: dict[Term, float], word: str) -> None:
         """A half word finds the whole one."""

@@ -94,3 +94,12 @@ SPOKEN = [
 @pytest.mark.parametrize(("typed", "languages", "why"), SPOKEN)
 def test_the_language_that_is_typed_is_told(lexicon: Lexicon, typed: list[str], languages: set[str], why: str) -> None:
     assert lexicon.spoken(typed) == languages, why
+
+
+def test_a_rare_word_of_the_same_meaning_weighs_no_more_than_the_one_typed() -> None:
+    written: Written = [(0, "en", ["car"]), (1, "en", ["car"]), (2, "en", ["automobile"])]
+    known = Vocabulary(alike={"en": (frozenset({"car", "automobile"}),)})
+    lexicon = Lexicon(written, 3, ("en",), known)
+    worth = {term: lexicon.weights[term] * likeness for term, likeness in lexicon.meet("car").items()}
+    assert lexicon.weights["en", stem("automobile", "en")] > lexicon.weights["en", "car"], "it is rarer"
+    assert worth["en", stem("automobile", "en")] < worth["en", "car"]

@@ -107,7 +107,7 @@ FIRST = [
     ("MY CAR GOT TOWED!!!", "towed-car", "shouted"),
     ("gun permit", "firearm-permit", "a gun, but no emergency"),
     ("permit gun", "firearm-permit", "in another order"),
-    ("multa", "parking-ticket", "one Spanish word"),
+    ("multa de parqueo", "parking-ticket", "in Spanish"),
     ("buidling permt", "building-permit", "two errors"),
     ("build perm", "building-permit", "half words"),
     ("no tengo calefacción", "no-heat", "with its accent"),
@@ -126,6 +126,11 @@ FIRST = [
 def test_the_right_answer_comes_first(index: Index, typed: str, service: str, why: str) -> None:
     found = [match.service.id for match in index.search(typed)]
     assert found[:1] == [service], why
+
+
+def test_a_word_of_two_meanings_finds_both(index: Index) -> None:
+    found = [match.service.id for match in index.search("multa")]
+    assert set(found[:2]) == {"parking-ticket", "pay-city-invoice"}, "a fine for parking, or another of the city"
 
 
 EMERGENCIES = [

@@ -68,12 +68,17 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && event.key === "Enter" && event.target instanceof HTMLButtonElement) event.preventDefault();
 });
 
-let known = new Set();
-/** Say what others did that matters to this agent: somebody to serve has come while nobody was there. */
+/** Whom this counter could call when it was last looked at; null before. @type {Set<string> | null} */
+let known = null;
+
+/** Tell an agent who looks elsewhere that somebody has come after a time of nobody. */
 function announceArrivals() {
   const { mine, phase } = scene();
-  if (phase === "free" && mine.length && !known.size) say("Somebody is waiting for you.");
-  known = new Set(mine.map((ticket) => ticket.id));
+  const own = desk.answered?.answer.id;
+  if (phase === "free" && known?.size === 0 && mine.some((ticket) => ticket.id !== own)) {
+    say("Somebody is waiting for you.", "arrivals");
+  }
+  known = phase === "free" ? new Set(mine.map((ticket) => ticket.id)) : null;
 }
 
 watch({

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { floor, here } from "./floor_state.js";
 import { doing, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
-import { STATES, band, counted, duration, orDash, wallClock } from "./words.js";
+import { STATES, band, counted, duration, lasting, orDash, wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
 
@@ -52,7 +52,7 @@ function needs(view) {
     .filter((/** @type {any} */ queue) => queue.waiting && !queue.counters_open)
     .map((/** @type {any} */ queue) => `No open counter serves ${queue.name}, where ${counted(queue.waiting, "visitor waits", "visitors wait")}.`);
   const late = view.queues
-    .filter((/** @type {any} */ queue) => queue.counters_open && queue.longest_wait_seconds > queue.target_seconds)
+    .filter((/** @type {any} */ queue) => queue.counters_open && queue.longest_wait_seconds >= queue.target_seconds + 60)
     .map((/** @type {any} */ queue) => `${queue.name}: the longest wait is ${duration(queue.longest_wait_seconds - queue.target_seconds)} over its target.`);
   const down = view.parts
     .filter((/** @type {any} */ part) => part.state === "down")
@@ -152,8 +152,8 @@ function counterRow(counter, manage) {
   return html`<tr>
     <th scope="row">${counter.name}</th>
     <td><span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span></td>
-    <td>${doing(counter, ticket)}</td>
-    <td class="count">${counter.since ? duration(clock.since(since)) : "–"}</td>
+    <td>${counter.agent} <small>${doing(counter, ticket)}</small></td>
+    <td class="count">${lasting(counter, ticket !== null, clock.since(since)) || "–"}</td>
     <td class="last"><button type="button" class="small" aria-label="Change ${counter.name}" @click=${() => manage(counter)}>Change</button></td>
   </tr>`;
 }

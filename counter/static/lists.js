@@ -6,7 +6,7 @@ import { reinstate, resume, whyNotServe } from "./acts.js";
 import { NO_SERVER, desk, tell } from "./desk_state.js";
 import { doing, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
-import { STATES, band, duration, need, wallClock } from "./words.js";
+import { STATES, band, duration, lasting, need, wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
 
@@ -30,8 +30,8 @@ export function lists(scene) {
         ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
         : html`<p class="quiet nobody">${desk.showAll || !scene.waiting.length ? "Nobody is waiting." : "Nobody waits for what you serve."}</p>`}
     </section>
-    ${scene.held.length ? aside("held", "On hold", scene.held, (ticket) => heldRow(ticket, scene)) : nothing}
-    ${scene.missed.length ? aside("missed", "Missed or left", scene.missed, missedRow) : nothing}
+    ${scene.held.length ? aside("held", "On hold", scene.held, whyNotResume(scene), (ticket) => heldRow(ticket, scene)) : nothing}
+    ${scene.missed.length ? aside("missed", "Missed or left", scene.missed, desk.stale ? NO_SERVER : "", missedRow) : nothing}
   </aside>`;
 }
 
@@ -56,17 +56,24 @@ function tags(ticket) {
   return notes.length ? html` <span class="row-notes">${notes.join(" · ")}</span>` : nothing;
 }
 
-/** @param {string} kind @param {string} title @param {any[]} tickets @param {(ticket: any) => unknown} row */
-const aside = (kind, title, tickets, row) => html`<section class="card ${kind}" aria-labelledby="${kind}-title">
-  <div class="list-head"><h2 id="${kind}-title">${title} <span class="quiet">${tickets.length}</span></h2></div>
+/**
+ * @param {string} kind
+ * @param {string} title
+ * @param {any[]} tickets
+ * @param {string} why why nothing can be done about any of them now; said once
+ * @param {(ticket: any) => unknown} row
+ */
+const aside = (kind, title, tickets, why, row) => html`<section class="card ${kind}" aria-labelledby="${kind}-title">
+  <div class="list-head"><h2 id="${kind}-title">${title} <span class="quiet">${tickets.length}</span></h2><p class="list-why">${why}</p></div>
   <ul class="rows">${repeat(tickets, (ticket) => ticket.id, row)}</ul>
 </section>`;
 
+/** @param {import("./model.js").Scene} scene */
+const whyNotResume = (scene) => (desk.stale ? NO_SERVER : whyNotServe(scene));
+
 /** @param {any} ticket @param {import("./model.js").Scene} scene */
-function heldRow(ticket, scene) {
-  const why = desk.stale ? NO_SERVER : whyNotServe(scene);
-  return sideRow(ticket, ticket.reason || ticket.service.name, "Resume", why, () => resume(ticket));
-}
+const heldRow = (ticket, scene) =>
+  sideRow(ticket, ticket.reason || ticket.service.name, "Resume", whyNotResume(scene), () => resume(ticket));
 
 /** @param {any} ticket */
 function missedRow(ticket) {
@@ -80,8 +87,7 @@ function missedRow(ticket) {
 /** @param {any} ticket @param {string} words @param {string} label @param {string} why @param {() => void} act */
 const sideRow = (ticket, words, label, why, act) => html`<li class="row">
   <b class="row-number">${ticket.number}</b>
-  <span class="row-what"><span class="row-service">${words}</span>
-    ${why ? html`<span class="row-notes">${why}</span>` : nothing}</span>
+  <span class="row-what"><span class="row-service">${words}</span></span>
   <button type="button" class="small" aria-label="${label} ${ticket.number}" aria-disabled=${why || desk.pending ? "true" : "false"}
     @click=${() => (why ? tell(why, true) : act())}>${label}</button>
 </li>`;
@@ -101,7 +107,7 @@ function counterCell(counter, scene) {
   return html`<li class="counter-cell ${mine ? "mine" : ""} ${counter.state}">
     <b>${counter.name}${mine ? html`<span class="visually-hidden"> (yours)</span>` : nothing}</b>
     <span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span>
-    <span class="doing">${doing(counter, ticket)}</span>
-    <span class="quiet">${counter.state === "closed" ? "" : duration(clock.since(since))}</span>
+    <span class="doing">${[counter.agent, doing(counter, ticket)].filter(Boolean).join(" · ")}</span>
+    <span class="quiet">${lasting(counter, ticket !== null, clock.since(since))}</span>
   </li>`;
 }

@@ -100,9 +100,9 @@ export function withCounter(view, counter) {
 /** @param {Counter} counter @returns {string} who sits there, in words; a program has no name */
 export const sitter = (counter) => counter.agent || "somebody";
 
-/** @param {Counter} counter @param {Ticket | null} ticket @returns {string} who does what there */
+/** @param {Counter} counter @param {Ticket | null} ticket the one it holds @returns {string} what goes on there */
 export function doing(counter, ticket) {
-  if (counter.state === "closed") return "Nobody";
-  const what = ticket ? `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}` : "";
-  return [counter.agent, what || (counter.state === "paused" ? counter.reason : "is free")].filter(Boolean).join(" · ");
+  if (counter.state === "closed") return "nobody";
+  if (ticket) return `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}`;
+  return counter.state === "paused" ? counter.reason : "free";
 }

@@ -75,13 +75,16 @@ export function inWords(refused) {
   return refused.problem.detail;
 }
 
-const said = document.getElementById("said");
-
-/** Have a screen reader say it, even the same words twice. @param {string} words */
-export function say(words) {
-  if (!said) return;
-  said.textContent = "";
-  setTimeout(() => (said.textContent = words), 50);
+/**
+ * Have a screen reader say it, even the same words twice.
+ * @param {string} words
+ * @param {"said" | "arrivals"} [where] what came of the agent's own acts, or what happened meanwhile: neither cuts the other off
+ */
+export function say(words, where = "said") {
+  const region = document.getElementById(where);
+  if (!region) return;
+  region.textContent = "";
+  setTimeout(() => (region.textContent = words), 50);
 }
 
 /** @returns {string} random and unguessable, also where the page came without HTTPS */

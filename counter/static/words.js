@@ -9,6 +9,15 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+/**
+ * For how long a counter has been at what it does. @param {any} counter @param {boolean} busy whether somebody is in front of it
+ * @param {number} seconds
+ */
+export function lasting({ state }, busy, seconds) {
+  if (state === "closed") return "";
+  return state === "open" && !busy ? `open ${duration(seconds)}` : duration(seconds);
+}
+
 /** @param {number | null | undefined} seconds @returns {string} a duration, or a dash for what is not known */
 export const orDash = (seconds) => (seconds == null ? "–" : duration(seconds));
 

@@ -174,7 +174,7 @@ def add_staff(
 
 
 def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: datetime) -> tuple[Device, str]:
-    """Make a screen that waits to be paired, and the one-time code that pairs it."""
+    """Make a screen that waits to be paired, and the one-time code that pairs it until `now` plus CODE_LIFE."""
     code = new_code()
     device = Device(
         kind=kind,
@@ -189,8 +189,12 @@ def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: 
     return device, code
 
 
-def pair(session: Session, *, code: str, now: datetime) -> tuple[Device, str]:
-    """Use up a pairing code; return the screen and its token. Raise UnknownThing for a bad or old code."""
+def pair(session: Session, *, code: str, now: datetime, seen_at: datetime | None = None) -> tuple[Device, str]:
+    """Use up a pairing code; return the screen and its token. Raise UnknownThing for a bad or old code.
+
+    Codes live by the real time, `now`; `seen_at` is the server's, where the clock may be a training
+    day's; without it the two are one.
+    """
     token = new_token()
     paired = session.execute(
         sa.update(Device)
@@ -199,7 +203,7 @@ def pair(session: Session, *, code: str, now: datetime) -> tuple[Device, str]:
             Device.code_expires_at > now,
             Device.revoked_at.is_(None),
         )
-        .values(code_hash=None, token_hash=digest(token), paired_at=now, seen_at=now)
+        .values(code_hash=None, token_hash=digest(token), paired_at=seen_at or now, seen_at=seen_at or now)
         .returning(Device.id)
     ).scalar_one_or_none()
     if paired is None:

@@ -123,7 +123,7 @@ def set_password() -> str | tuple[str, int] | WerkzeugResponse:
 def pair(body: PairBody) -> Response:
     """Pair a screen by its one-time code; the answer holds its token."""
     with site().database.write() as writing:
-        device, token = access.pair(writing, code=body.code, now=site().now())
+        device, token = access.pair(writing, code=body.code, now=site().real_now(), seen_at=site().now())
     return reply(Paired(token=token, kind=device.kind, location=device.location, name=device.name))
 
 
@@ -134,7 +134,7 @@ def new_pairing(path: LocationPath, body: PairingBody) -> Response:
     location = location_for(path.location)
     with site().database.write() as writing:
         device, code = access.new_pairing(
-            writing, kind=Role(body.kind), location=location.id, name=body.name, now=site().now()
+            writing, kind=Role(body.kind), location=location.id, name=body.name, now=site().real_now()
         )
     return reply(Pairing(code=code, kind=device.kind, location=device.location), 201)
 

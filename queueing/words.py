@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 SOURCE_LANGUAGE = "en"
+AS_WRITTEN_HERE = {"en": "en-US", "es": "es-US"}
+"""Languages whose dates and times are written otherwise in the United States than elsewhere."""
 
 
 def mark(message: str) -> str:
@@ -41,7 +43,7 @@ class Translator:
         self.tag = tag
         self._catalog = catalog
         try:
-            self.locale = Locale.parse(tag, sep="-")
+            self.locale = Locale.parse(AS_WRITTEN_HERE.get(tag, tag), sep="-")
         except (UnknownLocaleError, ValueError):
             # CLDR has no data for this language (Hmong): day-month order and digits as at home.
             self.locale = Locale.parse("en_US")

@@ -10,7 +10,9 @@ from tests.cast import Agent, Caller, SteppedClock
 
 def test_a_screen_that_stops_beating_is_down_within_a_minute(app: App, ana: Agent, clock: SteppedClock) -> None:
     with app.site.database.write() as session:
-        _, code = access.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=clock.now())
+        _, code = access.new_pairing(
+            session, kind=Role.KIOSK, location="downtown", name="door", now=app.site.real_now()
+        )
     screen = Caller(ana.client, ana.post("/pair", {"code": code}).get_json()["token"])
 
     def state() -> str:

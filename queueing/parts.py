@@ -27,11 +27,12 @@ def parts_of(session: Session, location: Location, now: datetime, pace: float = 
         .order_by(Device.id)
     )
     printers = [_printer(known, now, pace) for known in printers_at(session, location.id)]
-    return [*(_screen(device, now) for device in screens), *printers]
+    return [*(_screen(device, now, pace) for device in screens), *printers]
 
 
-def _screen(device: Device, now: datetime) -> PartView:
-    up = device.seen_at is not None and now - device.seen_at < SILENT_AFTER
+def _screen(device: Device, now: datetime, pace: float) -> PartView:
+    # Screens beat by real seconds, whatever the pace.
+    up = device.seen_at is not None and now - device.seen_at < SILENT_AFTER * max(pace, 1.0)
     return PartView(
         id=f"device-{device.id}",
         name=device.name,

@@ -51,6 +51,8 @@ def in_words() -> Iterator[None]:
         raise click.ClickException(str(faults)) from None
     except sa.exc.DBAPIError as away:
         raise click.ClickException(f"The database does not answer: {away.orig}") from None
+    except OSError as away:
+        raise click.ClickException(f"{away.filename}: {away.strerror}") from None
     except sa.exc.ArgumentError as wrong:
         raise click.ClickException(f"{PREFIX}DATABASE_URL is not the address of a database: {wrong}") from None
 

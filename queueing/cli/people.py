@@ -8,6 +8,7 @@ import sys
 import click
 
 from queueing import access
+from queueing.clock import Clock
 from queueing.people import ALL_LOCATIONS, SCREENS, STAFF, Role
 from queueing.terminal import clock_of, database_of, in_words, location_of, settings
 
@@ -58,7 +59,8 @@ def device_pair(kind: str, location: str, name: str) -> None:
     chosen = settings()
     with in_words(), database_of(chosen) as database, database.write() as session:
         location_of(chosen, location)
-        _, code = access.new_pairing(session, kind=Role(kind), location=location, name=name, now=clock_of(chosen).now())
+        # Codes live by the real time: the server may have been started on a training day.
+        _, code = access.new_pairing(session, kind=Role(kind), location=location, name=name, now=Clock().now())
     click.echo(code)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 
+from queueing import access
 from queueing.db import version_of
 from queueing.demo.agents import Agent, Floor
 from queueing.demo.visitors import Visitors
@@ -15,6 +16,8 @@ from queueing.site import Site
 from services_catalog.catalog import Location
 
 TICK_SECONDS = 0.2
+BEAT_TICKS = 50
+"""The show's kiosks say that they are alive every 10 real seconds, as screens do."""
 LONGEST_STEP = timedelta(minutes=1)
 LEAD = timedelta(hours=3)
 """How much of the day has been played when the show begins."""
@@ -29,7 +32,7 @@ class Show:
         self, site: Site, *, agents: Mapping[tuple[str, str], tuple[str, str]], by: Mapping[str, str], follow: str
     ) -> None:
         """Take `agents` as (account, name) by location and counter, `by` as the kiosk's account by location."""
-        self.site = site
+        self.site, self._kiosks = site, by
         luck = Random(8311)  # noqa: S311  a show, not a secret
         places = site.catalog.locations.values()
         self._visitors = {place.id: Visitors(site, place, luck, by[place.id], follow) for place in places}
@@ -64,11 +67,20 @@ class Show:
         self._thread.join(timeout=5)
 
     def _go_on(self) -> None:
+        ticks = 0
         while not self._stopping.wait(TICK_SECONDS):
             try:
+                if ticks % BEAT_TICKS == 0:
+                    self._beat(self.site.now())
+                ticks += 1
                 self._step(self.site.now())
             except Exception:
                 log.exception("the show stumbled; it goes on")
+
+    def _beat(self, now: datetime) -> None:
+        with self.site.database.write() as session:
+            for kiosk in self._kiosks.values():
+                access.beat(session, by=kiosk, now=now)
 
     def _step(self, now: datetime, *, tell: bool = True) -> None:
         for location in self.site.catalog.locations.values():

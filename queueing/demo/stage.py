@@ -29,7 +29,7 @@ from services_catalog.search import Index
 
 NAMES = ("Amina", "Ben", "Carmen", "Dao", "Elena", "Farah", "George", "Hodan", "Ivan", "Joy", "Kia", "Luis")
 LONG = timedelta(days=365)
-"""How long a show's pairing codes are good: its quarter of an hour may be seconds."""
+"""How long a show's pairing codes are good: they stand on the terminal, for whenever they are wanted."""
 PAPER = "kiosk-1"
 NO_PASSWORD = "none"  # noqa: S105  the hash of nothing: nobody signs in as a simulated agent
 HARMLESS = ("catalog", "trusted_proxies", "threads", "max_screens", "origins", "surfaces")
@@ -124,8 +124,8 @@ class Stage:
         yield "\nScreens pair with these codes, each once; programs use the tokens"
         for location in self.catalog.locations:
             for kind in (Role.KIOSK, Role.DISPLAY):
-                device, code = access.new_pairing(session, kind=kind, location=location, name="", now=self._begins)
-                device.code_expires_at = self._begins + LONG
+                device, code = access.new_pairing(session, kind=kind, location=location, name="", now=Clock().now())
+                device.code_expires_at = Clock().now() + LONG
                 yield f"  {kind.value + ' ' + location:20} {code}"
             for role in (Role.KIOSK, Role.AGENT, Role.MANAGER):
                 token = access.new_bearer(session, role=role, location=location, counter=None, now=self._begins)
@@ -136,9 +136,9 @@ class Stage:
         names = iter(NAMES)
         for location in self.catalog.locations.values():
             _, code = access.new_pairing(
-                session, kind=Role.KIOSK, location=location.id, name="The show's visitors", now=self._begins
+                session, kind=Role.KIOSK, location=location.id, name="Simulated kiosk", now=Clock().now()
             )
-            device, _ = access.pair(session, code=code, now=self._begins)
+            device, _ = access.pair(session, code=code, now=Clock().now(), seen_at=self._begins)
             self._kiosks[location.id] = f"device:{device.id}"
             for counter in location.counters:
                 name = f"{next(names, 'Agent')} ({location.id} {counter.id}, simulated)"

@@ -142,8 +142,16 @@ export const ACTS = [
     why: (scene) => (scene.phase === "paused" ? "" : away(scene)) || stillHere(scene),
     run: ({ counter }) => setCounter("close", { open: false }, () => `${counter.name} is closed.`),
   },
-  { id: "held", key: "U", label: "On hold: resume", why: ({ held }) => (held.length ? "" : "Nobody is on hold."), run: () => focusFirst(".held") },
-  { id: "missed", key: "M", label: "Missed: put back", why: ({ missed }) => (missed.length ? "" : "Nobody has missed a call lately."), run: () => focusFirst(".missed") },
+  {
+    id: "held", key: "U", label: "On hold: resume",
+    why: ({ held }) => (held.length ? "" : "Nobody is on hold."),
+    run: () => focusFirst(".held"),
+  },
+  {
+    id: "missed", key: "M", label: "Missed: put back",
+    why: ({ missed }) => (missed.length ? "" : "Nobody has missed a call lately."),
+    run: () => focusFirst(".missed"),
+  },
   { id: "switch", key: "K", label: "Another counter", why: () => "", run: () => leaveCounter() },
   { id: "me", key: "I", label: "My settings", why: () => "", run: () => askAboutMe(leaveCounter) },
   { id: "help", key: "?", label: "Keys", why: () => "", run: () => showHelp(ACTS) },

@@ -11,7 +11,7 @@ const clockOf = wallClock(setup.timezone);
 /** @param {any} view */
 function totals(view) {
   const sum = (/** @type {string} */ name) => view.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue[name], 0);
-  const longest = Math.max(0, ...waitsNow(view).map((each) => each.waited));
+  const longest = Math.max(0, ...waitsNow(view).map((/** @type {{waited: number}} */ { waited }) => waited));
   const open = view.counters.filter((/** @type {any} */ counter) => counter.state === "open").length;
   return { waiting: sum("waiting"), longest, beyond: sum("beyond_target"), open, counters: view.counters.length };
 }
@@ -136,12 +136,12 @@ function forecast(wait) {
 export function counterTable(manage) {
   return html`<section class="card" aria-labelledby="counters-title">
     <h2 id="counters-title">Counters</h2>
-    <table>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="counters-title"><table>
       <thead class="visually-hidden"><tr>
         <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th><th scope="col">Change</th>
       </tr></thead>
       <tbody>${here().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
-    </table>
+    </table></div>
   </section>`;
 }
 

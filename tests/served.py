@@ -16,6 +16,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from queueing import access
+from queueing.clock import Clock
+from queueing.db import Database
+from queueing.people import Role
+from queueing.settings import Settings
 from tests.real_parts import free_port
 
 PATIENCE_SECONDS = 30
@@ -95,7 +100,13 @@ class Served:
         """Return a bearer token, made once a role and location."""
         key = (role, location)
         if key not in self._tokens:
-            self._tokens[key] = self.command("token", "create", "--role", role, "--location", location)
+            url = self.environment.get("NOW_SERVING_DATABASE_URL", "")
+            database = Database(Settings(var=self.var, database_url=url).database)
+            with database.write() as session:
+                self._tokens[key] = access.new_bearer(
+                    session, role=Role(role), location=location, counter=None, now=Clock().now()
+                )
+            database.close()
         return self._tokens[key]
 
     def call(

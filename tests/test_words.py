@@ -28,7 +28,7 @@ def messages_in_use() -> dict[MsgId, str]:
         found = extract_from_dir(
             ROOT / package,
             method_map=[("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")],
-            keywords=KEYWORDS,  # type: ignore[arg-type]  # babel's own notation for its keywords
+            keywords=KEYWORDS,
         )
         for file, _line, message, _comments, _context in found:
             # A named field beside the message is not a message.
@@ -49,9 +49,9 @@ def messages_of(language: str) -> Iterator[Message]:
     return (message for message in catalog_of(language) if message.id)
 
 
-def texts(entry: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def texts(entry: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     """An id or a translation as its forms."""
-    return (entry,) if isinstance(entry, str) else tuple(entry)
+    return (entry,) if isinstance(entry, str) else tuple(entry or ())
 
 
 def test_something_is_said() -> None:

@@ -229,18 +229,21 @@ function settle(now) {
     shown = now;
     main?.scrollTo(0, 0);
     const from = left.length > state.path.length ? left[state.path.length - 1] : "";
+    left = left.slice(0, state.path.length - 1);
     const again = from ? [...(main?.querySelectorAll("button") ?? [])].find((one) => wordsOf(one) === from) : null;
     const first = main?.querySelector("input") ?? main?.querySelector("h1");
-    if (again) again.focus();
+    if (secondsLeft !== null) stay()?.focus();
+    else if (again) again.focus();
     else if (now.startsWith("1 start")) /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     else first?.focus({ preventScroll: true });
-    left = left.slice(0, state.path.length - 1);
   }
   if (!main || !pager) return;
   measure = () => pages(main, pager);
   for (const sized of [main, main.firstElementChild]) if (sized) sizes.observe(sized);
   requestAnimationFrame(measure);
 }
+
+const stay = () => /** @type {HTMLElement | null} */ (glass.querySelector("#stay"));
 
 /** @param {Element} control */
 const wordsOf = (control) => control.textContent?.replace(/\s+/g, " ").trim() ?? "";
@@ -263,7 +266,7 @@ function attend() {
       if (seconds === null && before instanceof HTMLElement) before.focus();
       if (first) {
         announce(speaker(offer.words, state.lang)("still_there"));
-        /** @type {HTMLElement | null} */ (glass.querySelector("#stay"))?.focus();
+        stay()?.focus();
       }
     },
     onEnd: act.finish,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.served import Served
+from tests.served import Served, serve
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 TALL = {"width": 1080, "height": 1920}
@@ -27,6 +29,13 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, input')]
   .filter((one) => one.getClientRects().length)
   .filter((one) => one.getBoundingClientRect().width < 44 || one.getBoundingClientRect().height < 44)
   .map((one) => one.textContent.trim())"""
+
+
+@pytest.fixture(scope="module")
+def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all of a file's visits: none minds those before it."""
+    with serve(tmp_path_factory.mktemp("center") / "var", at="2026-11-23T09:30") as server:
+        yield server
 
 
 def open_kiosk(

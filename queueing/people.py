@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -87,8 +88,6 @@ class Token(Base):
 
 
 _hasher = PasswordHasher()
-# Verified against when nobody has that name, so that a wrong name takes as long as a wrong password.
-_nobody = _hasher.hash(secrets.token_urlsafe(16))
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for each other when reading a code aloud."""
@@ -99,10 +98,16 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+@cache
+def _nobodys_hash() -> str:
+    # Verified against when nobody has that name, so that a wrong name takes as long as a wrong password.
+    return _hasher.hash(secrets.token_urlsafe(16))
+
+
 def password_matches(password: str, hashed: str | None) -> bool:
     """Tell whether `password` has that hash, in the same time whether or not there is one."""
     try:
-        _hasher.verify(hashed or _nobody, password)
+        _hasher.verify(hashed or _nobodys_hash(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return hashed is not None

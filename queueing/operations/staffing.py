@@ -67,13 +67,15 @@ def set_counter(
     serves = row.serves if row else None
     if seat.serves is not None:
         serves = _queues(catalog, location, seat.serves)
+    agent = "" if state is Openness.CLOSED else seat.agent
+    unmoved = row is not None and (row.state, row.agent) == (state, agent)
     values = {
         "state": state,
         "by": by,
-        "agent": "" if state is Openness.CLOSED else seat.agent,
+        "agent": agent,
         "reason": seat.reason,
         "serves": None if state is Openness.CLOSED else serves,
-        "since": now,
+        "since": row.since if row and unmoved else now,
     }
     key = {"location": location.id, "counter": counter}
     session.execute(
@@ -89,7 +91,7 @@ def set_counter(
             at=now,
             state=state,
             by=by,
-            agent=values["agent"],
+            agent=agent,
             reason=seat.reason,
             serves=shown,
         )

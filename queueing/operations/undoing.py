@@ -20,7 +20,7 @@ def undo(session: Session, *, location: Location, ticket: str, by: str, now: dat
     """Put a ticket back to where it was before the last act of staff.
 
     Raises TooLate after the location's seconds, WrongState when the last event cannot be taken
-    back, CounterBusy when the counter it was at has somebody else by now.
+    back or was somebody else's, CounterBusy when the counter it was at has somebody else by now.
     """
     found = find(session, ticket)
     last = session.scalars(
@@ -28,6 +28,10 @@ def undo(session: Session, *, location: Location, ticket: str, by: str, now: dat
     ).one()
     if Act(last.act) not in UNDOABLE:
         raise WrongState(f"The last thing that happened to {found.number} cannot be undone.", state=found.state)
+    if last.by != by:
+        raise WrongState(
+            f"Somebody else has acted on {found.number} since; only they can undo that.", state=found.state
+        )
     if (now - last.at).total_seconds() > location.rules.undo_seconds:
         raise TooLate(f"Undo works for {location.rules.undo_seconds:g} seconds; use the other acts now.")
     before: dict[str, Any] = {

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from queueing.counters import CounterEvent
 from queueing.db import Database
-from tests.cast import Agent, Kiosk
+from tests.cast import Agent, Kiosk, SteppedClock
 
 
 def test_a_counter_opens_pauses_and_closes_and_each_is_an_event(ana: Agent, database: Database) -> None:
@@ -46,3 +46,10 @@ def test_what_a_counter_serves_may_be_said_by_queue_or_by_service(ana: Agent) ->
 
 def test_there_is_no_counter_nine(ana: Agent) -> None:
     assert ana.put("/locations/downtown/counters/9", {"open": True}).status_code == 404
+
+
+def test_how_long_a_counter_is_open_does_not_start_again_with_what_it_serves(ana: Agent, clock: SteppedClock) -> None:
+    since = ana.put(ana.desk, {"open": True}).get_json()["since"]
+    clock.step(minutes=5)
+    assert ana.put(ana.desk, {"open": True, "services": ["payments"]}).get_json()["since"] == since
+    assert ana.put(ana.desk, {"open": False, "reason": "lunch"}).get_json()["since"] != since

@@ -57,3 +57,14 @@ def test_a_finish_is_not_undone_onto_somebody_else(kiosk: Kiosk, ana: Agent) -> 
     ana.call()
     answer = ana.act(first, "undo")
     assert (answer.status_code, answer.get_json()["type"]) == (409, "counter-busy")
+
+
+def test_nobody_takes_back_what_another_did(kiosk: Kiosk, ana: Agent, ben: Agent) -> None:
+    ana.open()
+    ben.open("reports")
+    ticket = kiosk.ticket("report-theft")
+    ana.does(ana.call(), "return")
+    ben.call()
+    answer = ana.act(ticket, "undo")
+    assert (answer.status_code, answer.get_json()["state"]) == (409, "called")
+    assert ben.does(ticket, "undo")["state"] == "waiting"

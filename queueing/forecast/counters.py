@@ -126,8 +126,11 @@ def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats
     """Return what remains between visits; the longer it lasts while visitors wait, the likelier it is no gap."""
     back, silent = _silence(counter, state, belief)
     left = np.zeros(dice.futures)
-    if counter.wrapping:
+    if counter.wrapping and silent > 0:
         left = remaining(belief.gap, state.now - counter.since, dice.column(), tail=0.0)
+    elif counter.wrapping:
+        # With nobody to call, the gap may be over without a sign.
+        left = np.maximum(dice.draw(belief.gap, 1)[:, 0] - (state.now - counter.since), 0.0)
     left = np.maximum(left, back - state.now)
     if silent <= 0 or not belief.stops:
         return left

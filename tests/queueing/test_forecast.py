@@ -11,6 +11,7 @@ import pytest
 
 from queueing.forecast import Counter, Doing, Joiner, State, forecast
 from queueing.forecast.belief import Belief, certain
+from queueing.forecast.tables import FUTURES
 from tests.queueing.forecast_cast import NOON, center, counter, dice, state, waiting
 
 CERTAIN = certain()
@@ -193,3 +194,16 @@ def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
     busy = [counter("1", "A", Doing.SERVING, service="ten"), counter("2", "A", Doing.SERVING, service="ten")]
     doubting = Belief(offsets=CERTAIN.offsets, any_noise=CERTAIN.any_noise, stops=0.002)
     assert (medians(state(at, two, line), doubting)["A29"] or 0) > 1.5 * (medians(state(at, busy, line))["A29"] or 0)
+
+
+def test_a_counter_with_nobody_to_call_may_have_wrapped_up_unseen() -> None:
+    at = center()
+    belief = replace(CERTAIN, gap=np.linspace(0.0, 4.0, FUTURES))
+    wrapping = replace(counter("1", "A", since=NOON - 3), wrapping=True)
+    idle = forecast(state(at, [wrapping], []), belief, seed="x", joiners=[Joiner("A")]).joiners[Joiner("A")]
+    wanted = replace(wrapping, wanted=NOON - 1)
+    busy = forecast(state(at, [wanted], waiting(at)), belief, seed="x").tickets["A0"]
+    assert idle is not None
+    assert busy is not None
+    assert idle.p50 == 0.0
+    assert busy.p50 == pytest.approx(0.5, abs=0.05)

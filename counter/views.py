@@ -10,6 +10,7 @@ from counter.api import counter_api
 from counter.floor import floor_api
 from queueing.access import AGENTS, ANYONE, MANAGERS, allow
 from queueing.operations.issuing import not_offered
+from queueing.print_jobs import slip_printer
 from queueing.refusals import NotAllowed, Refusal, SignInNeeded
 from queueing.web import location_for, site, who
 from services_catalog.catalog import Location, in_language
@@ -88,6 +89,7 @@ def _setup(place: Location) -> dict[str, object]:
         "recalls_before_no_show": place.rules.recalls_before_no_show,
         "reinstate_minutes": place.rules.reinstate_minutes,
         "undo_seconds": place.rules.undo_seconds,
+        "paper": slip_printer(place) is not None,
         "pace": site().settings.pace,
         "me": who().name,
         "manages": who().role in MANAGERS,

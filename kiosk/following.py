@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from kiosk.receipts import wait_minutes
+from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
 from queueing.tickets import State
 from queueing.web import site
@@ -40,6 +41,7 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         switch=_switch(place, say),
         issued=say.time(view.issued_at, place.hours.tz),
         lang=say.tag,
+        paper=slip_printer(place) is not None and view.state != State.ENDED,
         dir="ltr",
         gettext=say.gettext,
         training=say.gettext("Training: this is not the real time."),

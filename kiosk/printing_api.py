@@ -74,8 +74,14 @@ def slip(path: TicketPath) -> Response:
 @allow(ANYONE)
 def reprint(path: TicketPath) -> Response:
     """Print a copy of a live ticket's slip; it says REPRINT and when."""
+    ask_for_copy(path.ticket)
+    return reply(_slip(path.ticket))
+
+
+def ask_for_copy(ticket_id: str) -> None:
+    """Ask for a copy of a live ticket's slip. Raises UnknownThing, WrongState, or NotOffered without a printer."""
     with site().database.write() as session:
-        ticket = find(session, path.ticket)
+        ticket = find(session, ticket_id)
         if ticket.state == State.ENDED:
             raise WrongState(f"{ticket.number} has ended; there is nothing to wait for.", state=ticket.state)
         printer = print_jobs.slip_printer(site().location(ticket.location), who().name)
@@ -91,7 +97,6 @@ def reprint(path: TicketPath) -> Response:
             by=who().by,
             now=site().now(),
         )
-    return reply(_slip(path.ticket))
 
 
 @printing_api.post(
@@ -155,9 +160,10 @@ def condition(path: PrinterPath, body: ConditionBody) -> Response:
 
 
 def attach(app: App) -> None:
-    """Attach these routes; copies are throttled by address."""
+    """Attach these routes; copies are throttled by ticket."""
     app.register_api(printing_api)
-    app.throttle("printing_api.reprint", REPRINTS)
+    for endpoint in ("printing_api.reprint", "kiosk.print_copy"):
+        app.throttle(endpoint, REPRINTS, by_path=True)
 
 
 def _slip(ticket_id: str) -> Slip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -105,13 +106,22 @@ def leave_line(ticket: str) -> WerkzeugResponse:
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
+@pages.post("/t/<ticket>/copy")
+@allow(ANYONE)
+def print_copy(ticket: str) -> WerkzeugResponse:
+    """Print a copy of the slip, from a page that runs no script."""
+    with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page says how it stands
+        printing_api.ask_for_copy(ticket)
+    return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
+
+
 def attach(app: App) -> None:
     """Attach the visitor's routes."""
     app.register_api(kiosk_api)
     app.register_api(receipt_api)
-    printing_api.attach(app)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
     app.register_blueprint(pages)
+    printing_api.attach(app)
 
 
 def _offer(place: Location) -> Offer:

@@ -60,9 +60,13 @@ class App(OpenAPI):
     limiter: Limiter
     workers: list[Worker]
 
-    def throttle(self, endpoint: str, pace: str) -> None:
-        """Slow down whoever uses a view too often, by address; `pace` is such as "3 per minute"."""
-        slowed = self.limiter.limit(pace)(self.view_functions[endpoint])
+    def throttle(self, endpoint: str, pace: str, *, by_path: bool = False) -> None:
+        """Slow down a view that is used too often: from one address, or `by_path` about one thing.
+
+        `pace` is such as "3 per minute".
+        """
+        key = (lambda: request.path) if by_path else get_remote_address
+        slowed = self.limiter.limit(pace, key_func=key)(self.view_functions[endpoint])
         self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
 
     def start_workers(self) -> None:

@@ -111,6 +111,12 @@ export const ACTS = [
       ),
   },
   {
+    id: "slip", key: "D", label: "Print slip",
+    why: (scene) => nobodyHere(scene) || (setup.paper ? "" : "There is no printer here."),
+    run: ({ visitor }) =>
+      send({ id: "slip", path: `/tickets/${visitor.id}/reprint`, done: () => `A copy of ${visitor.number} is printing.` }),
+  },
+  {
     id: "undo", key: "Z", label: "Undo",
     why: () => (undoSeconds() > 0 ? "" : "There is nothing to undo any more."),
     run: () => undo(),

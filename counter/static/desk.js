@@ -48,11 +48,21 @@ function top(seen) {
   </header>`;
 }
 
+/** What a printer's condition is to whoever stands near it. */
+const PRINTER_TROUBLE = { out: "is out of paper", cover: "has its cover open", error: "has a fault", offline: "does not answer", low: "is nearly out of paper" };
+
 function banner() {
-  if (!desk.stale) return nothing;
+  if (!desk.stale) return printerTrouble();
   return html`<p class="banner" role="alert">
     ${desk.shut || "No connection to the server. What you see may be old; nothing can be sent until it is back."}
   </p>`;
+}
+
+function printerTrouble() {
+  const inTrouble = desk.view.parts.filter((/** @type {any} */ { kind, state }) => kind === "printer" && state in PRINTER_TROUBLE);
+  if (!inTrouble.length) return nothing;
+  const said = inTrouble.map((/** @type {any} */ { name, state }) => `Printer ${name} ${/** @type {any} */ (PRINTER_TROUBLE)[state]}`);
+  return html`<p class="banner printer" role="status">${said.join(". ")}. Tickets stand; visitors see their number on the glass.</p>`;
 }
 
 document.addEventListener("keydown", (event) => {

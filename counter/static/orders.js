@@ -96,7 +96,7 @@ async function issue(service, fields, key) {
   const ticket = await send({
     id: "walk-up",
     path: `/locations/${setup.location}/tickets`,
-    body: { service: service.id, language: fields.get("language"), needs: fields.getAll("need") },
+    body: { service: service.id, language: fields.get("language"), needs: fields.getAll("need"), print: setup.paper },
     headers: { "Idempotency-Key": key },
     done: (issued) => `${issued.number} issued for ${service.name}.`,
   });

@@ -9,7 +9,7 @@ import { queueName } from "./orders.js";
 import { band, counted, duration, need, ticking, wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
-const BESIDE = ["recall", "no-show", "hold", "return", "transfer"];
+const BESIDE = ["recall", "no-show", "hold", "return", "transfer", ...(setup.paper ? ["slip"] : [])];
 
 /** @param {import("./model.js").Scene} scene */
 export function front(scene) {

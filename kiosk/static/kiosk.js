@@ -11,6 +11,7 @@ import { idle } from "./idle.js";
 import { keypad } from "./keypad.js";
 import { link } from "./link.js";
 import { forget, take } from "./orders.js";
+import { followPaper } from "./paper.js";
 import { closed, gone, pairing } from "./screens/apart.js";
 import { home, list, search } from "./screens/finding.js";
 import { person } from "./screens/person.js";
@@ -97,6 +98,7 @@ async function order(asked) {
     const given = await take(locationId, asked, () => state.order === asked);
     if (state.order !== asked) return;
     change(visit.ticketed(state, given));
+    if (offer.location.paper) followPaper(given.id, () => state.ticket?.id === given.id, (paper) => change({ paper }));
     const say = speaker(offer.words, state.lang);
     announce(`${say("ticket_taken", { number: given.number, ahead: given.ahead ?? "–" })} ${waitText(say, given.wait)}`);
   } catch (refused) {

@@ -15,6 +15,7 @@ export function fresh() {
     needs: [],
     order: null,
     ticket: null,
+    paper: "asked",
     refused: null,
     large: false,
     dark: false,

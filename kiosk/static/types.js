@@ -48,6 +48,7 @@
  * @property {string[]} needs
  * @property {Order | null} order on its way to the server
  * @property {Ticket | null} ticket
+ * @property {string} paper "asked", "printed" or "trouble"
  * @property {string | null} refused the slug of the last refusal
  * @property {boolean} large
  * @property {boolean} dark

@@ -25,14 +25,18 @@ export function ticket({ state, offer, say, told }) {
       <img class="qr" src="/kiosk/qr/${one.id}.svg" alt=${say("scan_to_follow")} />
       <div>
         <p class="scan">${icon("phone")}<span>${say("scan_to_follow")}</span></p>
-        ${offer.location.paper
-          ? html`<p>${icon("printer")}<span><strong>${say("printing")}</strong> ${say("no_paper")}</span></p>`
-          : nothing}
+        ${offer.location.paper && state.paper !== "printed" ? paper(state.paper, say) : nothing}
       </div>
     </section>
     ${bring ? html`<section class="card bring"><h2>${icon("ready")}${say("have_ready")}</h2><p>${bring}</p></section>` : nothing}
   </div>`;
 }
+
+/** @param {string} how asked or trouble @param {import("../types.js").View["say"]} say */
+const paper = (how, say) =>
+  html`<p class="paper ${how}" role="status">${icon("printer")}<span>${how === "trouble"
+    ? html`<strong>${say("no_paper")}</strong>`
+    : html`<strong>${say("printing")}</strong> ${say("no_paper")}`}</span></p>`;
 
 /** @param {import("../types.js").Ticket} one @param {import("../types.js").View["say"]} say */
 const ahead = (one, say) =>

@@ -1,0 +1,79 @@
+"""Paper that does not come: the number stands on the glass at once, staff are told, and it recovers untouched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
+from tests.served import Served, serve
+from tests.tcp_printer import TcpPrinter
+
+TOLD_WITHIN_SECONDS = 30
+"""Norm B4: how soon staff hear of a printer in trouble."""
+
+
+@pytest.fixture
+def printer() -> Iterator[TcpPrinter]:
+    """The receipt printer beside the kiosk."""
+    with TcpPrinter() as printer:
+        yield printer
+
+
+@pytest.fixture
+def center(tmp_path: Path, printer: TcpPrinter) -> Iterator[Served]:
+    """The center downtown with that printer."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(str(resources.files("services_catalog").joinpath("data")), folder)
+    file = folder / "locations" / "downtown.toml"
+    file.write_text(file.read_text().replace('url = "none:"', f'url = "{printer.url}"'))
+    with serve(tmp_path / "var", at="2026-11-23T09:30", catalog=str(folder)) as served:
+        yield served
+
+
+def condition(center: Served) -> str:
+    """How staff see the printer."""
+    parts = center.call("GET", "/locations/downtown/queue", token=center.token("agent")).json["parts"]
+    return str(next((part["state"] for part in parts if part["kind"] == "printer"), "unheard of"))
+
+
+def test_without_paper_the_number_is_enough_and_staff_hear_of_it(
+    chromium: Browser, center: Served, printer: TcpPrinter
+) -> None:
+    printer.refuse()
+    kiosk = open_kiosk(chromium, center)
+    begin(kiosk)
+    find(kiosk, "police report", "Copy of a police report")
+    number = take(kiosk)
+    assert number == "C001"
+    expect(kiosk.locator(".paper.trouble")).to_contain_text("No paper? Your number is all you need.", timeout=20_000)
+    deadline = monotonic() + TOLD_WITHIN_SECONDS
+    while condition(center) != "offline" and monotonic() < deadline:
+        sleep(0.2)
+    assert condition(center) == "offline"
+
+    printer.accept_again()
+    while not printer.slips and monotonic() < deadline + TOLD_WITHIN_SECONDS:
+        sleep(0.2)
+    assert len(printer.slips) == 1, "back in time, the slip comes once"
+    kiosk.context.close()
+
+
+def test_a_visitor_has_a_copy_printed_from_the_phone(chromium: Browser, center: Served, printer: TcpPrinter) -> None:
+    ticket = center.call(
+        "POST", "/locations/downtown/tickets", {"service": "report-theft"}, token=center.token("kiosk")
+    ).json
+    phone = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(f"{center.url}/t/{ticket['id']}")
+    phone.get_by_role("button", name="Print a copy").click()
+    deadline = monotonic() + TOLD_WITHIN_SECONDS
+    while not printer.slips and monotonic() < deadline:
+        sleep(0.1)
+    assert len(printer.slips) == 1
+    phone.context.close()

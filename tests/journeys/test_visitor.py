@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.kiosk_glass import begin, center, find, open_kiosk, take
+from tests.journeys.kiosk_glass import begin, center, faultless, find, open_kiosk, take
 from tests.served import Served, serve
 
 __all__ = ["center"]
@@ -178,6 +178,7 @@ def test_a_server_that_comes_back_finds_the_visitor_where_they_were(lone_kiosk: 
     expect(lone_kiosk.locator(".gone")).to_be_visible(timeout=15_000)
     for words in ("One moment, please", "Un momento, por favor", "Fadlan sug daqiiqad", "Thov tos ib pliag"):
         expect(lone_kiosk.locator(".gone")).to_contain_text(words)
+    faultless(lone_kiosk, "no server")
     served.start()
     expect(lone_kiosk.locator(".choices").first).to_be_visible(timeout=15_000)
     expect(lone_kiosk.locator("html")).to_have_attribute("lang", "hmn")
@@ -190,8 +191,9 @@ def test_a_closed_center_says_when_and_where_to_turn(chromium: Browser, tmp_path
         page.add_init_script(f"localStorage.setItem('now-serving-token', '{token}')")
         page.goto(f"{night.url}/kiosk/downtown")
         closed = page.locator(".closed")
-        for words in ("Tuesday, November 24", "martes, 24 de noviembre", "612-673-3000", "Hadda waa xiran nahay"):
+        for words in ("Tuesday, November 24", "martes, 24 de noviembre", "612‑673‑3000", "Hadda waa xiran nahay"):
             expect(closed).to_contain_text(words)
+        faultless(page, "closed")
         page.context.close()
 
 

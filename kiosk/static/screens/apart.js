@@ -9,6 +9,9 @@ import { speaker } from "../words.js";
 
 /** @typedef {import("../types.js").View} View */
 
+/** A hyphen at which no line ends. */
+const UNPARTED = "\u2011";
+
 /** @param {View} view */
 export function closed({ offer, board, moments }) {
   return html`<main class="apart closed">
@@ -30,14 +33,14 @@ export function closed({ offer, board, moments }) {
 }
 
 /** Cities whose walk-in center is also their 311 are reached by it. @param {string} phone */
-const phones = (phone) => (phone ? `311 · ${phone}` : "311");
+const phones = (phone) => (phone ? `311 · ${phone.replaceAll("-", UNPARTED)}` : "311");
 
 /** @param {View} view */
 export function gone({ offer }) {
-  return html`<main class="apart gone" role="status">
+  return html`<main class="apart gone">
     <h1 class="visually-hidden">${offer.words.en.gone_title}</h1>
     <p class="waiting-sign" aria-hidden="true"><span></span><span></span><span></span></p>
-    <div class="tongues-all">
+    <div class="tongues-all" role="status">
       ${offer.interface.map((tag) => {
         const say = speaker(offer.words, tag);
         return html`<section lang=${tag}><h2>${say("gone_title")}</h2><p>${say("gone_text")}</p></section>`;

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, session
-from flask_socketio import SocketIO, disconnect, join_room, leave_room
+from flask_socketio import SocketIO, join_room, leave_room
 
 from queueing import access
 from queueing.access import AGENTS, ANYONE, VISITOR, Who, allow
@@ -93,7 +93,7 @@ class Live:
             except SignInNeeded:
                 now_is = VISITOR
             if now_is == VISITOR:
-                disconnect(sid, namespace=NAMESPACE)
+                self.socketio.server.disconnect(sid, namespace=NAMESPACE)
 
     def _identify(self, token: str | None, cookie: dict[str, Any]) -> Who:
         with self.site.database.read() as reading:

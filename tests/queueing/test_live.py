@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 import socketio
 
+from queueing import access
+from queueing.db import Database
+from queueing.settings import Settings
+from tests.cast import MONDAY_MORNING
 from tests.real_parts import free_port
 from tests.served import Served, serve
 
@@ -149,15 +153,22 @@ def test_a_bad_token_is_not_let_in(shared: Served) -> None:
         Screen(shared.url, "no-such-token")
 
 
-def test_a_revoked_screen_is_out_within_five_seconds(served: Served) -> None:
+@pytest.mark.parametrize("how", ["by a manager", "by another process"])
+def test_a_revoked_screen_is_out_within_five_seconds(served: Served, how: str) -> None:
     code = served.command("device", "pair", "--kind", "display", "--location", "downtown")
     token = served.call("POST", "/pair", {"code": code}).json["token"]
     with screen(served, token) as paired:
         paired.watch("downtown", "board")
         device = served.call("GET", "/locations/downtown/queue", token=served.token("agent")).json["parts"][0]
         number = device["id"].removeprefix("device-")
-        gone = served.call("DELETE", f"/locations/downtown/devices/{number}", token=served.token("manager"))
-        assert gone.status == 204
+        if how == "by a manager":
+            gone = served.call("DELETE", f"/locations/downtown/devices/{number}", token=served.token("manager"))
+            assert gone.status == 204
+        else:
+            database = Database(Settings(var=served.var).database)
+            with database.write() as session:
+                access.revoke_device(session, device=int(number), location="downtown", now=MONDAY_MORNING)
+            database.close()
         assert paired.gone.wait(5)
     assert served.call("POST", "/heartbeat", {}, token=token).status == 401
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from queueing.board import Waits
 from queueing.counters import CounterEvent, CounterState, Openness
-from queueing.db import Database, insert, version_of
+from queueing.db import Database, UtcDateTime, insert, version_of
 from queueing.forecast import (
     Belief,
     Center,
@@ -131,10 +131,11 @@ def state_of(session: Session, catalog: Catalog, location: Location, now: dateti
     held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
     here = (location, today)
+    last_visits = _last_visits(session, location, today)
     state = State(
         center=center_of(catalog, location),
         now=minutes_of(*here, now),
-        counters=tuple(_counter(here, seat, held.get(seat.counter)) for seat in seats),
+        counters=tuple(_counter(here, seat, held.get(seat.counter), last_visits.get(seat.counter)) for seat in seats),
         waiting=tuple(
             Waiting(
                 id=ticket.public_id,
@@ -198,14 +199,27 @@ def _rows(session: Session, location: Location, first: date, last: date) -> tupl
         .order_by(TicketEvent.day, TicketEvent.id)
     ).all()
     counters = session.execute(
-        sa.select(CounterEvent.day, CounterEvent.at, CounterEvent.counter, CounterEvent.state)
+        sa.select(CounterEvent.day, CounterEvent.at, CounterEvent.counter, CounterEvent.state, CounterEvent.agent)
         .where(CounterEvent.location == location.id, CounterEvent.day.between(*period))
         .order_by(CounterEvent.day, CounterEvent.id)
     ).all()
     return list(tickets), list(counters)
 
 
-def _counter(here: tuple[Location, date], seat: CounterState, holding: Ticket | None) -> Counter:
+def _last_visits(session: Session, location: Location, today: date) -> dict[str, datetime]:
+    """Return when the last visit at each counter ended today."""
+    ended = sa.func.max(Ticket.ended_at, type_=UtcDateTime)
+    rows = session.execute(
+        sa.select(Ticket.counter, ended)
+        .where(Ticket.location == location.id, Ticket.day == today, Ticket.counter.is_not(None))
+        .group_by(Ticket.counter)
+    )
+    return {counter: at for counter, at in rows if counter is not None and at is not None}
+
+
+def _counter(
+    here: tuple[Location, date], seat: CounterState, holding: Ticket | None, last_visit: datetime | None
+) -> Counter:
     location, today = here
     desk = location.counter(seat.counter)
     serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
@@ -217,10 +231,14 @@ def _counter(here: tuple[Location, date], seat: CounterState, holding: Ticket | 
         then = Doing.PAUSED if paused else None
     elif paused:
         doing = Doing.PAUSED
+    wrapping = doing is Doing.READY and last_visit is not None and last_visit > seat.since
+    if wrapping and last_visit:
+        since = last_visit
     return Counter(
         desk=Desk(seat.counter, serves, seat.agent),
         doing=doing,
         since=minutes_of(location, today, since),
+        wrapping=wrapping,
         service=holding.service if holding else None,
         waited=((holding.called_at or since) - holding.issued_at).total_seconds() / 60 if holding else 0.0,
         then=then,

@@ -46,6 +46,8 @@ class CounterRow(Protocol):
     def counter(self) -> str: ...  # noqa: D102
     @property
     def state(self) -> str: ...  # noqa: D102
+    @property
+    def agent(self) -> str: ...  # noqa: D102
 
 
 def minutes_of(location: Location, day: date, moment: datetime) -> float:
@@ -117,7 +119,7 @@ def _ticket(floor: Floor, row: TicketRow, minute: float, astray: set[int]) -> No
 
 def _counter(floor: Floor, row: CounterRow, minute: float) -> None:
     if row.state == Openness.OPEN:
-        floor.open(row.counter, time=minute)
+        floor.open(row.counter, time=minute, agent=row.agent)
     elif row.state == Openness.PAUSED:
         floor.pause(row.counter, time=minute)
     else:

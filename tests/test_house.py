@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,11 @@ def test_the_migrations_make_what_the_models_say(settings: Settings) -> None:
 @pytest.mark.parametrize("setting", sorted(set(Settings.model_fields) - {"at", "pace"}))
 def test_every_setting_is_in_the_readme(setting: str) -> None:
     assert f"`{setting.upper()}`" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text()))
+def test_every_picture_in_the_readme_is_there_and_light(picture: str) -> None:
+    assert 0 < (ROOT / picture).stat().st_size < 200_000
 
 
 def commands(group: click.Group, before: str = "now-serving") -> list[str]:

@@ -97,3 +97,20 @@ def test_slow_days_make_longer_forecasts(
 
     first, second = slow_day(), slow_day()
     assert second > 1.5 * first
+
+
+def test_a_free_counter_is_known_by_its_last_visit(app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+    def ready() -> tuple[float, bool]:
+        with app.site.database.read() as session:
+            state, _ = outlook.state_of(session, app.site.catalog, app.site.location("downtown"), clock.now())
+        return state.counters[0].since, state.counters[0].wrapping
+
+    ana.open("reports")
+    assert ready() == (570.0, False), "open since 9:30, no visit yet"
+    kiosk.ticket("report-theft")
+    ticket = ana.call()
+    ana.does(ticket, "start")
+    clock.step(minutes=12)
+    ana.does(ticket, "finish")
+    clock.step(minutes=1)
+    assert ready() == (582.0, True), "wrapping up since the visit ended"

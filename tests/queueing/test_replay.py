@@ -37,6 +37,7 @@ class Seat:
     state: str
     counter: str = "1"
     day: date = DAY
+    agent: str = "ana"
 
 
 CLOCKS = [

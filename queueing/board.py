@@ -21,11 +21,13 @@ from queueing.days import hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
 from queueing.parts import parts_of
+from queueing.print_jobs import troubled_jobs
 from queueing.shapes import (
     BoardView,
     Call,
     CounterView,
     DayFigures,
+    DoubtfulSlip,
     Line,
     LineFigures,
     Named,
@@ -39,6 +41,8 @@ from queueing.tickets import AT_COUNTER, LIVE, REINSTATABLE, State, Ticket, Tick
 from services_catalog.catalog import Catalog, Location, Queue, in_language
 
 RECENT_CALLS = 8
+SLIPS_SINCE = timedelta(hours=2)
+"""How far back a slip that may not have come out is still worth telling of."""
 STAFF_LANGUAGE = "en"
 
 
@@ -134,6 +138,7 @@ def queue_view(session: Session, here: Here) -> QueueView:
         timezone=here.location.timezone,
         tickets=_staff_tickets(here, tickets),
         missed=_missed(session, here),
+        slips=_doubtful_slips(session, here, tickets),
         counters=_counters(here, states, tickets),
         queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
         today=today_figures(session, here),
@@ -186,6 +191,22 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "follow_url": f"{here.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
     }
+
+
+def _doubtful_slips(session: Session, here: Here, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
+    live = {ticket.id: ticket for ticket in tickets}
+    jobs = troubled_jobs(session, location=here.location.id, since=here.now - SLIPS_SINCE)
+    return [
+        DoubtfulSlip(
+            ticket=live[job.ticket_id].public_id,
+            number=live[job.ticket_id].number,
+            printer=job.printer,
+            state=job.state,
+            at=job.created_at,
+        )
+        for job in jobs
+        if job.ticket_id in live
+    ]
 
 
 def _missed(session: Session, here: Here) -> list[StaffTicket]:

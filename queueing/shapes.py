@@ -171,6 +171,16 @@ class Posted(Shape):
     words: dict[str, str]
 
 
+class DoubtfulSlip(Shape):
+    """A live ticket whose paper may not have come out; staff decide whether to print it again."""
+
+    ticket: str
+    number: str
+    printer: str
+    state: str
+    at: datetime
+
+
 class QueueView(Shape):
     """What a location's staff see."""
 
@@ -191,6 +201,7 @@ class QueueView(Shape):
     queues: list[LineFigures]
     today: DayFigures
     parts: list[PartView]
+    slips: list[DoubtfulSlip] = Field(description="Slips of live tickets that may not have come out, the latest first.")
     notices: list[dict[str, str]]
     posted: list[Posted] = Field(description="The notices that can be taken down, oldest first.")
 

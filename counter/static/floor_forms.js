@@ -2,7 +2,7 @@
 /** What a manager changes: today's hours, messages, screens, a counter. */
 import { html, nothing } from "lit-html";
 import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
-import { change, floor, here, timeNow, today } from "./floor_state.js";
+import { change, floor, here, printAgain, timeNow, today } from "./floor_state.js";
 import { kept, languageName, setup } from "./page.js";
 import { askWhatServes } from "./serving.js";
 import { halfDay } from "./words.js";
@@ -193,5 +193,15 @@ export function house(clockOf) {
           <span class="quiet">${part.state !== "up" && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
       )}${view.parts.length ? nothing : html`<li class="quiet">None paired yet</li>`}</ul>
       <button type="button" class="small" aria-keyshortcuts="P" @click=${askPairing}>Pair <kbd>P</kbd></button></div>
+    ${view.slips.length ? doubtfulSlips(view.slips) : nothing}
   </section>`;
+}
+
+/** Slips that may not have come out: nobody prints them again but a person. @param {any[]} slips */
+function doubtfulSlips(slips) {
+  return html`<div><h3>Slips that may not have come out</h3>
+    <ul>${slips.map(
+      (slip) => html`<li><span>${slip.number} <span class="quiet">${slip.printer}, ${slip.state}</span></span>
+        <button type="button" class="small" aria-label="Print ${slip.number} again" @click=${() => printAgain(slip)}>Print again</button></li>`,
+    )}</ul></div>`;
 }

@@ -51,6 +51,16 @@ export async function change(method, path, body, done) {
   }
 }
 
+/** Print a slip that may not have come out once more. @param {{ticket: string, number: string}} slip */
+export async function printAgain({ ticket, number }) {
+  try {
+    await ask("POST", `/tickets/${ticket}/reprint`);
+    tell(`${number} is printing again.`);
+  } catch (refused) {
+    tell(inWords(refused), true);
+  }
+}
+
 /** Ask for today's hours; views tell only until when. */
 export async function learnHours() {
   floor.place = await ask("GET", `/locations/${setup.location}`).catch(() => floor.place);

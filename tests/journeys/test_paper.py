@@ -11,9 +11,19 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Browser, expect
 
+from queueing import print_jobs
+from queueing.db import Database
+from queueing.operations.moving import find as find_ticket
+from queueing.people import Role
+from queueing.print_jobs import JobState, Told
+from queueing.settings import Settings
+from tests.cast import MONDAY_MORNING
 from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
+from tests.journeys.test_agent import SignIn, sign_in
 from tests.served import Served, serve
 from tests.tcp_printer import TcpPrinter
+
+__all__ = ["sign_in"]
 
 TOLD_WITHIN_SECONDS = 30
 """Norm B4: how soon staff hear of a printer in trouble."""
@@ -24,6 +34,12 @@ def printer() -> Iterator[TcpPrinter]:
     """The receipt printer beside the kiosk."""
     with TcpPrinter() as printer:
         yield printer
+
+
+@pytest.fixture
+def served(center: Served) -> Served:
+    """Where staff sign in."""
+    return center
 
 
 @pytest.fixture
@@ -77,3 +93,29 @@ def test_a_visitor_has_a_copy_printed_from_the_phone(chromium: Browser, center: 
         sleep(0.1)
     assert len(printer.slips) == 1
     phone.context.close()
+
+
+def test_a_manager_decides_on_a_slip_that_may_not_have_come_out(
+    center: Served, sign_in: SignIn, printer: TcpPrinter
+) -> None:
+    order = {"service": "report-theft"}
+    ticket = center.call("POST", "/locations/downtown/tickets", order, token=center.token("kiosk")).json
+    database = Database(Settings(var=center.var).database)
+    with database.write() as session:
+        job = print_jobs.enqueue(
+            session,
+            location="downtown",
+            printer="kiosk-1",
+            ticket_id=find_ticket(session, ticket["id"]).id,
+            told=Told(follow_url=ticket["follow_url"]),
+            now=MONDAY_MORNING,
+        )
+        job.state = JobState.UNKNOWN
+    database.close()
+    page = sign_in("mia", Role.MANAGER, "/manager/downtown")
+    page.get_by_role("button", name=f"Print {ticket['number']} again").click()
+    deadline = monotonic() + TOLD_WITHIN_SECONDS
+    while not printer.slips and monotonic() < deadline:
+        sleep(0.1)
+    assert len(printer.slips) == 1
+    expect(page.get_by_text("Slips that may not have come out")).to_have_count(0)

@@ -13,7 +13,7 @@ import pytest
 from queueing.app import App, create_app
 from queueing.people import Role
 from queueing.settings import Settings
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 from tests.conftest import Tokens
 
 
@@ -107,3 +107,23 @@ def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent) -> None:
     assert lake.post(path, {"condition": "out", "answered": True}).status_code == 204
     parts = eli.get("/locations/east-lake/queue").get_json()["parts"]
     assert [(part["kind"], part["state"]) for part in parts] == [("printer", "out")]
+
+
+def test_staff_see_a_slip_that_may_not_have_come_out_and_print_it_again(
+    lake: Kiosk, eli: Agent, clock: SteppedClock
+) -> None:
+    def doubtful() -> list[tuple[str, str]]:
+        slips = eli.get("/locations/east-lake/queue").get_json()["slips"]
+        return [(slip["number"], slip["state"]) for slip in slips]
+
+    printer = lake.client.application.site.location("east-lake").printers[0].id  # type: ignore[attr-defined]
+    path = f"/locations/east-lake/printers/{printer}"
+    clock.set(MONDAY_MORNING)
+    ticket = lake.ticket("general-help", print=True)
+    job = lake.post(f"{path}/claim").headers["Print-Job"]
+    assert doubtful() == []
+    report = {"went": "unsure", "condition": "offline", "answered": False, "detail": "it went away amid the slip"}
+    lake.post(f"{path}/jobs/{job}/result", report)
+    assert doubtful() == [(ticket["number"], "unknown")]
+    assert eli.post(f"/tickets/{ticket['id']}/reprint").status_code == 200
+    assert doubtful() == [], "a copy is on its way"

@@ -93,6 +93,7 @@ def sit(page: Page, counter: str = "3") -> None:
     expect(page.locator("#main-act")).to_be_focused()
     page.keyboard.press("o")
     expect(page.locator(".top .pill")).to_have_text("Open")
+    expect(page.locator(".news")).to_have_text(f"Counter {counter} is open.")
 
 
 def says(page: Page, words: str) -> None:

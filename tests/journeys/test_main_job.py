@@ -36,6 +36,7 @@ def test_from_the_tap_to_the_managers_figure(chromium: Browser, served: Served, 
     expect(display.locator(".hero .number")).to_have_text(number)
     expect(display.locator(".hero .desk")).to_have_text("3")
     ana.keyboard.press("s")
+    expect(ana.locator(".news")).to_have_text(f"Serving {number}.")
     ana.keyboard.press("f")
     expect(ana.locator(".news")).to_have_text(f"{number} is finished.")
     expect(permits).to_have_text("0")

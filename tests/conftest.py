@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from queueing import access, upkeep
 from queueing.app import App, create_app
@@ -23,13 +24,18 @@ from tests.served import Served, serve
 
 __all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
 
+PATIENCE_MS = 20_000
 SHARED_MEMORY = Path("/dev/shm")
 
 Tokens = Callable[..., str]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep test data in memory where there is some: real files and fsyncs, none of a busy disk's waits."""
+    """Keep test data in memory where there is some: real files and fsyncs, none of a busy disk's waits.
+
+    What a page must come to show may take long on a busy machine; what it must not show is asserted otherwise.
+    """
+    expect.set_options(timeout=PATIENCE_MS)
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(SHARED_MEMORY, os.W_OK):
         config.option.basetemp = str(SHARED_MEMORY / f"now-serving-tests-{os.getpid()}")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from uuid import uuid4
 
 from queueing import access
 from queueing.clock import Clock
 from queueing.db import Database
 from queueing.people import Role
 from queueing.settings import Settings
+from tests.forked import Forked, now_serving
 from tests.real_parts import free_port
 
 PATIENCE_SECONDS = 30
@@ -42,7 +42,7 @@ class Served:
     port: int
     environment: dict[str, str]
     options: tuple[str, ...]
-    process: subprocess.Popen[bytes] | None = None
+    process: Forked | None = None
     _tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
@@ -56,14 +56,8 @@ class Served:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "queueing.cli", "run", "--port", str(self.port), *self.options],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        words = ("run", "--port", str(self.port), *self.options)
+        self.process = now_serving(*words, log=self._log, environment=self.environment)
         deadline = monotonic() + PATIENCE_SECONDS
         while monotonic() < deadline and self.process.poll() is None:
             try:
@@ -85,16 +79,13 @@ class Served:
         self.process.wait(PATIENCE_SECONDS)
         self.process = None
 
-    def command(self, *words: str, stdin: str = "") -> str:
+    def command(self, *words: str) -> str:
         """Run another `now-serving` command on the same data; return what it prints."""
-        return subprocess.run(
-            [sys.executable, "-m", "queueing.cli", *words],
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
+        log = self.var.parent / f"{uuid4().hex}.log"
+        code = now_serving(*words, log=log, environment=self.environment).wait(PATIENCE_SECONDS)
+        said = log.read_text()
+        assert code == 0, said
+        return said.strip()
 
     def token(self, role: str, location: str = "downtown") -> str:
         """Return a bearer token, made once a role and location."""

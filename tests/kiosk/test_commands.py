@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
@@ -20,6 +18,7 @@ from queueing.doctor import Verdict
 from queueing.refusals import Malformed, UnknownThing
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
+from tests.forked import Forked, now_serving
 from tests.served import Served, serve
 from tests.tcp_printer import PAPER_OUT, TcpPrinter
 
@@ -106,14 +105,10 @@ def test_the_doctor_asks_every_printer(placed: Placed) -> None:
     assert away[here] is Verdict.FAIL
 
 
-def agent(server: Served, kept: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "queueing.cli", "print-agent", "--server", server.url, *words],
-        env={**os.environ, "NOW_SERVING_VAR": str(kept)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def agent(server: Served, kept: Path, log: Path, *words: str) -> Forked:
+    """Start a print-agent that keeps its seat in `kept`."""
+    environment = {**os.environ, "NOW_SERVING_VAR": str(kept)}
+    return now_serving("print-agent", "--server", server.url, *words, log=log, environment=environment)
 
 
 def test_an_agent_pairs_prints_what_the_kiosk_asks_for_and_comes_back_without_a_code(
@@ -124,7 +119,8 @@ def test_an_agent_pairs_prints_what_the_kiosk_asks_for_and_comes_back_without_a_
         code = server.command("device", "pair", "--kind", "kiosk", "--location", "downtown", "--name", "kiosk-1")
         kiosk = server.token("kiosk")
         for number, words in enumerate((("--code", code), ()), start=1):
-            running = agent(server, kept, "--printer", f"spool:{slips}", *words)
+            log = tmp_path / f"agent-{number}.log"
+            running = agent(server, kept, log, "--printer", f"spool:{slips}", *words)
             try:
                 given = server.call(
                     "POST", "/locations/downtown/tickets", {"service": "building-permit", "print": True}, token=kiosk
@@ -135,14 +131,15 @@ def test_an_agent_pairs_prints_what_the_kiosk_asks_for_and_comes_back_without_a_
                     sleep(0.1)
             finally:
                 running.send_signal(signal.SIGTERM)
-                said, _ = running.communicate(timeout=PATIENCE_SECONDS)
+                ended = running.wait(PATIENCE_SECONDS)
+            said = log.read_text()
             assert len(list(slips.glob("*.escpos"))) == number, said
-            assert running.returncode == 0, said
+            assert ended == 0, said
             assert "Printing the slips of kiosk-1 at downtown" in said
         assert (kept / "print-agent.json").stat().st_mode & 0o077 == 0
 
-        unpaired = agent(server, tmp_path / "other")
-        assert "pair this agent with a code first" in unpaired.communicate(timeout=PATIENCE_SECONDS)[0]
-        wrong = agent(server, tmp_path / "other", "--code", "ZZZZ-ZZZZ")
-        assert "Ask for a new one" in wrong.communicate(timeout=PATIENCE_SECONDS)[0]
-        assert (unpaired.returncode, wrong.returncode) == (1, 1)
+        for words, told in (((), "pair this agent with a code first"), (("--code", "ZZZZ-ZZZZ"), "Ask for a new one")):
+            log = tmp_path / "refused.log"
+            refused = agent(server, tmp_path / "other", log, *words)
+            assert refused.wait(PATIENCE_SECONDS) == 1
+            assert told in log.read_text()

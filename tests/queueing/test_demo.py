@@ -6,8 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -29,6 +27,7 @@ from queueing.settings import Settings
 from queueing.tickets import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, PERMIT
+from tests.forked import now_serving
 from tests.real_parts import free_port
 from tests.served import Served
 
@@ -58,12 +57,9 @@ def test_both_centers_live_and_what_is_real_stays_as_it_is(tmp_path: Path) -> No
         "NOW_SERVING_REDIS_URL": "redis://127.0.0.1:1/0",
         "NOW_SERVING_SECRET_KEY": "the real one",
     }
-    words = ["demo", "--port", str(port := free_port()), "--pace", "120", "--at", "2026-11-23T09:20"]
+    words = ["demo", "--port", str(port := free_port()), "--pace", "400", "--at", "2026-11-23T09:20"]
     log = tmp_path / "log"
-    with log.open("wb") as output:
-        show = subprocess.Popen(
-            [sys.executable, "-m", "queueing.cli", *words], env=environment, stdout=output, stderr=output
-        )
+    show = now_serving(*words, log=log, environment=environment)
     wanted = {(place, act) for place in ("downtown", "east-lake") for act in ("issue", "call", "start", "finish")}
     try:
         deadline = monotonic() + PATIENCE_SECONDS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -20,10 +21,13 @@ from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Counter, Location
+from services_catalog.loader import load
 from tests.cast import MONDAY_MORNING
+from tests.forked import Forked
 
 AGENTS = 8
 WAITING = 400
+PATIENCE_SECONDS = 120
 SERVICES = ("building-permit", "report-theft", "plumbing-permit")
 
 
@@ -49,6 +53,11 @@ def agents_day(database: Database, location: Location, counter: str) -> list[str
         with database.write() as session:
             operations.start(session, ticket=ticket, by="a", now=MONDAY_MORNING)
             operations.finish(session, ticket=ticket, by="a", now=MONDAY_MORNING)
+
+
+def agents_day_elsewhere(url: str, counter: str) -> None:
+    """The same in a process of its own; print the numbers."""
+    sys.stdout.write(json.dumps(agents_day(Database(url), eight_counters(load()), counter)))
 
 
 def fill(database: Database, catalog: Catalog, location: Location, waiting: int = WAITING) -> list[str]:
@@ -121,14 +130,15 @@ def test_eight_threads_call_four_hundred_visitors_once_each(url: str, catalog: C
     database.close()
 
 
-def test_separate_processes_call_them_once_each(url: str, catalog: Catalog) -> None:
+def test_separate_processes_call_them_once_each(url: str, catalog: Catalog, tmp_path: Path) -> None:
     database, location = Database(url), eight_counters(catalog)
     expected = fill(database, catalog, location)
+    told = {desk.id: tmp_path / f"called-by-{desk.id}" for desk in location.counters}
     agents = [
-        subprocess.Popen([sys.executable, "-m", __name__, url, desk.id], stdout=subprocess.PIPE)
-        for desk in location.counters
+        Forked(file, agents_day_elsewhere, url, counter, environment=os.environ) for counter, file in told.items()
     ]
-    called = [json.loads(agent.communicate(timeout=120)[0]) for agent in agents]
+    assert [agent.wait(PATIENCE_SECONDS) for agent in agents] == [0] * AGENTS
+    called = [json.loads(file.read_text()) for file in told.values()]
     assert_each_called_once_in_order(database, expected, called)
     database.close()
 
@@ -181,10 +191,3 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
         )
         assert ticket.number.endswith("002"), "the taps that lost left no gap"
     database.close()
-
-
-if __name__ == "__main__":
-    from services_catalog.loader import load
-
-    here = Database(sys.argv[1])
-    sys.stdout.write(json.dumps(agents_day(here, eight_counters(load()), sys.argv[2])))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.journeys.axe import violations
 from tests.served import Served, serve
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
-TALL = {"width": 1080, "height": 1920}
-SMALL = {"width": 1024, "height": 768}
+TALL: ViewportSize = {"width": 1080, "height": 1920}
+SMALL: ViewportSize = {"width": 1024, "height": 768}
 
 CUT = """() => [...document.querySelectorAll('button, h1, h2, p, dt, dd, input')]
   .filter((one) => one.getClientRects().length && !one.closest('.visually-hidden'))
@@ -76,8 +75,11 @@ def take(page: Page) -> str:
 
 def faultless(page: Page, where: str) -> None:
     """Nothing for axe to find, nothing cut off, no small target."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == [], where
+    assert violations(page) == [], where
+    unspoilt(page, where)
+
+
+def unspoilt(page: Page, where: str) -> None:
+    """Nothing cut off, no small target."""
     assert page.evaluate(CUT) == [], where
     assert page.evaluate(SMALL_TARGETS) == [], where

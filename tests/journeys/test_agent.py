@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,9 @@ from queueing.people import ALL_LOCATIONS, Role
 from queueing.settings import Settings
 from queueing.tables import metadata
 from tests.cast import MONDAY_MORNING
+from tests.journeys.axe import violations
 from tests.served import Served, serve
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 PASSWORD = "a long one"
 COUNTER = "/locations/downtown/counters"
 
@@ -105,11 +104,9 @@ def says(page: Page, words: str) -> None:
 def faultless(page: Page) -> None:
     """Nothing for axe to find, in light or in dark, once the page has drawn itself."""
     expect(page.locator("main")).to_be_visible()
-    page.evaluate(AXE)
     for theme in ("dark", "light"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+        assert violations(page) == [], theme
 
 
 def test_a_visit_by_keyboard_alone(sign_in: SignIn, served: Served) -> None:

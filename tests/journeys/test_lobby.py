@@ -6,22 +6,20 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.lobby_cast import WATCH_RINGS, Floor, Lobby
 from tests.served import Served, serve
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 TELEVISION: ViewportSize = {"width": 1920, "height": 1080}
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920), (1280, 720)]
 LANGUAGE_MS = 8000
 STILL_MS = 1500
 """Long enough for a sound that should not be played to have been played."""
 
-FAULTS = """async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])"""
 CUT_OFF = """() => [...document.querySelectorAll("#board *")]
   .filter(e => !e.closest(".visually-hidden") && e.getClientRects().length)
   .filter(e => { const r = e.getBoundingClientRect();
@@ -134,8 +132,7 @@ def test_a_stale_board_says_so_and_recovers_untouched(chromium: Browser, served:
         expect(lobby.page.locator(".stale-note")).to_contain_text("lost its connection", timeout=15_000)
         expect(lobby.page.locator(".stale-note [lang=es]")).to_be_visible()
         assert lobby.page.locator(".lines .wait").count() == 0
-        lobby.page.evaluate(AXE)
-        assert lobby.page.evaluate(FAULTS) == []
+        assert violations(lobby.page) == []
         assert lobby.page.evaluate(CUT_OFF) == []
         served.start()
         expect(lobby.page.locator(".stale-note")).to_have_count(0, timeout=15_000)
@@ -185,8 +182,7 @@ def test_a_screen_is_paired_by_a_key_and_seen_by_the_manager(lobby: Lobby, hall:
     made = hall.call("POST", "/locations/downtown/pairings", wanted, token=hall.token("manager"))
     lobby.open(sound=False)
     lobby.page.keyboard.press("p")
-    lobby.page.evaluate(AXE)
-    assert lobby.page.evaluate(FAULTS) == []
+    assert violations(lobby.page) == []
     lobby.page.get_by_label("One-time code").fill(made.json["code"].lower())
     lobby.page.keyboard.press("Enter")
     expect(lobby.page.get_by_text("This screen is paired.")).to_be_visible()
@@ -202,8 +198,7 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(lobby: Lobby, floor: Floor) ->
         floor.call(counter)
     for theme in ("dark", "light"):
         lobby.open(f"/display/downtown?theme={theme}", sound=False)
-        lobby.page.evaluate(AXE)
         for width, height in SIZES:
             lobby.page.set_viewport_size({"width": width, "height": height})
-            assert lobby.page.evaluate(FAULTS) == [], (theme, width)
+            assert violations(lobby.page) == [], (theme, width)
             assert lobby.page.evaluate(CUT_OFF) == [], (theme, width)

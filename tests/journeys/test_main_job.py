@@ -29,6 +29,7 @@ def test_from_the_tap_to_the_managers_figure(chromium: Browser, served: Served, 
     number = take(kiosk)
     expect(kiosk.locator("html")).to_have_attribute("lang", "es")
     expect(permits).to_have_text("1")
+    expect(ana.locator(".waiting")).to_contain_text(number)
 
     ana.keyboard.press("n")
     expect(ana.locator(".number")).to_have_text(number)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.journeys.kiosk_glass import SMALL, TALL, begin, center, faultless, open_kiosk
+from tests.journeys.kiosk_glass import SMALL, TALL, begin, center, faultless, open_kiosk, unspoilt
 from tests.served import Served
 
 __all__ = ["center"]
@@ -59,15 +59,30 @@ def walk(page: Page, language: str, look: Callable[[str], None]) -> None:
     look("ticket")
 
 
-@pytest.mark.parametrize("language", ["en", "es", "so", "hmn"])
-@pytest.mark.parametrize("glass", ["small and light", "tall, dark and large"])
-def test_no_screen_shuts_anybody_out(chromium: Browser, center: Served, language: str, glass: str) -> None:
-    small = glass.startswith("small")
-    page = open_kiosk(chromium, center, viewport=SMALL if small else TALL)
-    if not small:
-        set_glass(page, LARGE)
-        set_glass(page, DARK)
-    walk(page, language, lambda where: faultless(page, f"{where} in {language}, {glass}"))
+GLASSES = [
+    ("en", SMALL, ()),
+    ("es", TALL, (LARGE, DARK)),
+    ("so", TALL, (LARGE,)),
+    ("hmn", SMALL, (DARK,)),
+]
+"""Each language, glass, theme and size of text twice: the language, the glass, the settings touched."""
+
+
+@pytest.mark.parametrize(("language", "glass", "settings"), GLASSES)
+def test_no_screen_shuts_anybody_out(
+    chromium: Browser, center: Served, language: str, glass: ViewportSize, settings: tuple[int, ...]
+) -> None:
+    page = open_kiosk(chromium, center, viewport=glass)
+    for setting in settings:
+        set_glass(page, setting)
+
+    def look(where: str) -> None:
+        faultless(page, where)
+        page.set_viewport_size(TALL)
+        unspoilt(page, f"{where}, on the tall glass")
+        page.set_viewport_size(glass)
+
+    walk(page, language, look)
     page.context.close()
 
 

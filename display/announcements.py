@@ -1,17 +1,24 @@
 """The sound of a call, made here: no screen needs a voice, a file or the internet for it.
 
-An announcement is a list of clips played one after another; the chime is the first of them.
+An announcement is a list of clips played one after another: the chime, then the call in the visitor's
+language where there is a voice for it, then in the location's first language that has one.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import wave
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from queueing.refusals import UnknownThing
+from queueing.speech import number_said
+from services_catalog.catalog import Catalog, Location
+
+NUMBER = re.compile(r"[A-Z]\d{3}")
 RATE = 44_100
 NOTES = ((659.255, 0.0), (523.251, 0.42))
 """E5, then C5: a falling third, heard as a friendly call. Hertz, and seconds after the start."""
@@ -21,6 +28,20 @@ DECAY_SECONDS = 0.42
 PARTIALS = ((1.0, 1.0), (2.0, 0.32), (3.0, 0.11), (4.2, 0.05))
 """Multiples of the note and their strength: a soft bell, clear on the small speakers of a television."""
 PEAK = 0.8
+
+
+def call_words(catalog: Catalog, location: Location, number: str, counter: str, language: str) -> str:
+    """Return how a call is said, such as `P, zero, four, two. Counter 3.`, in a language by its tag.
+
+    A language that the counters' names are not written in hears the number alone; the location's
+    first language, spoken after it, says the counter. Raises UnknownThing for what cannot be called there.
+    """
+    desk = location.counter(counter)
+    letters = {queue.letter for queue in catalog.queues_at(location.id)}
+    if desk is None or not NUMBER.fullmatch(number) or number[0] not in letters or language not in catalog.languages:
+        raise UnknownThing("No such call can be made at this location.")
+    name = desk.name.get(language, "")
+    return ". ".join(filter(None, [number_said(number, language), name])) + "."
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from display.announcements import chime
+from display.announcements import call_words, chime
 from display.api import display_api
 from display.words import board_setup
 from queueing.access import ANYONE, allow
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from queueing.app import App
 
 THEMES = ("dark", "light")
+CALL_SOUNDS = "120 per minute"
+"""From one address: a hall of screens behind one gateway, at its busiest."""
 
 pages = Blueprint("display", __name__, url_prefix="/display", template_folder="templates", static_folder="static")
 
@@ -30,7 +32,7 @@ def board_page(location: str) -> str:
         "display/board.html",
         place=place,
         theme=theme if theme in THEMES else THEMES[0],
-        setup=board_setup(site().catalog, place),
+        setup=board_setup(site().catalog, place, site().speech),
     )
 
 
@@ -41,7 +43,17 @@ def chime_sound() -> Response:
     return Response(chime(), mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
 
 
+@pages.get("/sounds/<location>/<language>/<number>/<counter>.wav")
+@allow(ANYONE)
+def call_sound(location: str, language: str, number: str, counter: str) -> Response:
+    """Return a call as it is spoken. Only what a counter of the location may call can be asked for."""
+    words = call_words(site().catalog, site().location(location), number, counter, language)
+    sound = site().speech.say(words, language)
+    return Response(sound, mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
+
+
 def attach(app: App) -> None:
     """Attach the display's routes."""
     app.register_blueprint(pages)
     app.register_api(display_api)
+    app.throttle("display.call_sound", CALL_SOUNDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from queueing.speech import Speech
 from queueing.words import WEEKDAYS, mark, translator
 from services_catalog.catalog import Catalog, Location
 
@@ -33,6 +34,8 @@ FOR_STAFF = {
     "sound_off": mark("The sound of this screen is off."),
     "sound_broken": mark("This screen cannot play sound."),
     "sound_on": mark("Turn sound on"),
+    "volume": mark("Volume: {percent} %"),
+    "volume_none": mark("The volume of this screen is at zero. Press + to hear calls."),
     "pair_title": mark("Pair this screen"),
     "pair_code": mark("One-time code"),
     "pair_do": mark("Pair"),
@@ -43,12 +46,17 @@ FOR_STAFF = {
 """What it says to the staff who set it up: in English."""
 
 
-def board_setup(catalog: Catalog, location: Location) -> dict[str, object]:
-    """Return what the lobby board's code needs to know beforehand: its languages and all its words."""
+def board_setup(catalog: Catalog, location: Location, speech: Speech) -> dict[str, object]:
+    """Return what the lobby board's code needs to know beforehand: its languages, all its words, its voices.
+
+    `lead` is the language that every call is spoken in, after the visitor's own; None when nothing speaks.
+    """
     return {
         "location": location.id,
         "name": dict(location.name),
         "languages": [_language(catalog, tag) for tag in location.languages],
+        "voices": [tag for tag in catalog.languages if speech.has_voice(tag)],
+        "lead": speech.first_voice(location.languages),
         "staff": {name: translator("en").gettext(message) for name, message in FOR_STAFF.items()},
     }
 

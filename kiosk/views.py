@@ -15,6 +15,7 @@ from kiosk.following import page_of, unknown_page
 from kiosk.offer import Offer, offer_of, qr_svg
 from kiosk.print_worker import PrintWorker
 from kiosk.receipt_api import receipt_api
+from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
 from queueing.access import ANYONE, allow
 from queueing.board import ticket_view
@@ -119,6 +120,8 @@ def attach(app: App) -> None:
     """Attach the visitor's routes."""
     app.register_api(kiosk_api)
     app.register_api(receipt_api)
+    app.register_api(speech_api)
+    app.throttle("speech_api.speech", SPOKEN)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
     app.register_blueprint(pages)
     printing_api.attach(app)

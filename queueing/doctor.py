@@ -26,7 +26,9 @@ from alembic.script import ScriptDirectory
 from queueing import upkeep
 from queueing.clock import Clock
 from queueing.db import Database
+from queueing.refusals import Refusal
 from queueing.settings import Settings
+from queueing.speech import WORDS_PER_MINUTE, Engine
 from queueing.tickets import TicketEvent
 from services_catalog.catalog import Catalog
 from services_catalog.loader import check, load
@@ -37,6 +39,7 @@ UNSYNCHRONISED = 5
 """What `adjtimex` returns while nobody keeps the kernel's clock right (TIME_ERROR)."""
 ROOM_BYTES = 500 * 1024 * 1024
 ANSWER_SECONDS = 3.0
+STAFF_LANGUAGE = "en"
 BUILT = "queueing/static/vendor/built.json"
 
 
@@ -68,6 +71,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     if check(settings.catalog):
         return  # said above; what follows hangs on a sound catalog
     catalog = load(settings.catalog)
+    yield _speech(catalog)
     for surface in settings.surfaces:
         if find_spec(f"{surface}.commands"):
             yield from import_module(f"{surface}.commands").checks(catalog)
@@ -182,6 +186,25 @@ def _redis(url: str) -> Check:
     except (redis.RedisError, ValueError) as away:
         return Check(Verdict.FAIL, "redis", f"NOW_SERVING_REDIS_URL does not answer: {away}")
     return Check(Verdict.OK, "redis", "Answers.")
+
+
+def _speech(catalog: Catalog) -> Check:
+    engine = Engine.installed()
+    if engine is None:
+        return Check(
+            Verdict.WARN, "speech", "No speech engine: calls chime and are shown; `pip install now-serving[speech]`."
+        )
+    try:
+        engine.speak("1", engine.voice_of(STAFF_LANGUAGE) or STAFF_LANGUAGE, WORDS_PER_MINUTE)
+    except Refusal as trouble:
+        return Check(Verdict.FAIL, "speech", f"{trouble.detail} Reinstall espeakng-loader.")
+    names = {tag: catalog.languages[tag].english_name for tag in catalog.interface_languages}
+    silent = [name for tag, name in names.items() if engine.voice_of(tag) is None]
+    spoken = [name for tag, name in names.items() if engine.voice_of(tag)]
+    sentence = f"Speaks {', '.join(spoken)}."
+    if silent:
+        sentence += f" No voice for {', '.join(silent)}: the location's first language with a voice speaks instead."
+    return Check(Verdict.OK, "speech", sentence)
 
 
 def _assets() -> Check:

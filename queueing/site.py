@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.refusals import UnknownThing
 from queueing.settings import Settings
+from queueing.speech import Engine, Speech
 from services_catalog.catalog import Catalog, Location
 from services_catalog.search import Index
 
@@ -35,6 +37,11 @@ class Site:
     index: Index
     clock: Clock
     forecaster: Forecaster
+
+    @cached_property
+    def speech(self) -> Speech:
+        """What this server speaks with."""
+        return Speech(self.settings.var / "speech", Engine.installed())
 
     def location(self, location: str) -> Location:
         """Return the location of that id; raise UnknownThing."""

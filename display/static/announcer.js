@@ -10,7 +10,6 @@ import { callsOf, keyOf } from "./calls.js";
  * @typedef {{call: Call, clips: string[]}} Announcement clips are addresses of sounds, played in order
  */
 
-const CHIME = "/display/sounds/chime.wav";
 /** A call stays prominent this long; less when others wait for their turn. */
 const SHOWN_MS = 9000;
 const SHOWN_IN_TURN_MS = 4500;
@@ -19,11 +18,15 @@ export class Announcer {
   /**
    * @param {object} parts
    * @param {import("./calls.js").Rung} parts.rung
+   * @param {(call: Call) => string[]} parts.sounds what is heard at a call
+   * @param {(clips: string[]) => void} parts.prepare
    * @param {(clips: string[]) => Promise<void>} parts.play resolves when all were heard, or could not be
    * @param {(call: Call | null) => void} parts.show the call being announced, null when none is
    */
-  constructor({ rung, play, show }) {
+  constructor({ rung, sounds, prepare, play, show }) {
     this.rung = rung;
+    this.sounds = sounds;
+    this.prepare = prepare;
     this.play = play;
     this.show = show;
     /** @type {Announcement[]} */
@@ -40,7 +43,10 @@ export class Announcer {
     this.queue = this.queue.filter(({ call }) => this.standing.has(keyOf(call)));
     const queued = new Set(this.queue.map(({ call }) => keyOf(call)));
     for (const call of this.rung.news(view)) {
-      if (!queued.has(keyOf(call))) this.queue.push({ call, clips: [CHIME] });
+      if (queued.has(keyOf(call))) continue;
+      const clips = this.sounds(call);
+      this.prepare(clips);
+      this.queue.push({ call, clips });
     }
     if (!this.current) void this.run();
   }

@@ -2,16 +2,18 @@
 /** The lobby board: watches the location's public view, draws it, rings and shows each call in turn. */
 import { render } from "lit-html";
 import { watch } from "now-serving/live.js";
+import { Sound } from "now-serving/sound.js";
 import { Announcer } from "./announcer.js";
 import { Rung } from "./calls.js";
 import { held, startPairing } from "./pairing.js";
 import { boardTemplate } from "./screen.js";
-import { Sound } from "./sound.js";
 import { say } from "./telling.js";
+import { CHIME, keepVolume, soundsOf, volumeKept, volumeKeys } from "./voices.js";
 
 /** How long the board speaks one language before it goes on to the next. */
 const LANGUAGE_MS = 8000;
-const CHIME = "/display/sounds/chime.wav";
+/** How long a change of the volume is shown. */
+const VOLUME_MS = 3000;
 
 const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
 const place = /** @type {HTMLElement} */ (document.getElementById("board"));
@@ -26,6 +28,8 @@ const shown = {
   announced: null,
   stale: false,
   sound: "testing",
+  volume: volumeKept(),
+  turning: false,
   staff: setup.staff,
   now: new Date(),
   turnOnSound: () => void sound.test(),
@@ -42,9 +46,27 @@ const sound = new Sound(CHIME, (state) => {
   shown.sound = state;
   draw();
 });
+sound.setVolume(shown.volume / 100);
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let turned;
+volumeKeys((by) => {
+  clearTimeout(turned);
+  shown.volume = keepVolume(shown.volume + by);
+  shown.turning = true;
+  sound.setVolume(shown.volume / 100);
+  void sound.play([CHIME]);
+  turned = setTimeout(() => {
+    shown.turning = false;
+    draw();
+  }, VOLUME_MS);
+  draw();
+});
 
 const announcer = new Announcer({
   rung: new Rung(setup.location),
+  sounds: (call) => soundsOf(setup, call),
+  prepare: (clips) => sound.prepare(clips),
   play: (clips) => sound.play(clips),
   show: (call) => {
     shown.announced = call;

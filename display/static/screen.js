@@ -16,7 +16,9 @@ import { say, sayTime, sayWait, sayWhen } from "./telling.js";
  * @property {number} turn counts the changes of language
  * @property {Call | null} announced the call that is being rung
  * @property {boolean} stale whether what is shown may be out of date
- * @property {import("./sound.js").State} sound
+ * @property {import("now-serving/sound.js").State} sound
+ * @property {number} volume in percent
+ * @property {boolean} turning whether the volume was just changed
  * @property {Record<string, string>} staff
  * @property {Date} now
  * @property {() => void} turnOnSound
@@ -221,13 +223,20 @@ function staleTemplate({ languages }) {
 }
 
 /** @param {Shown} shown */
-function soundTemplate({ sound, staff, turnOnSound }) {
+function soundTemplate({ sound, volume, turning, staff, turnOnSound }) {
+  if (turning || (sound === "on" && !volume)) return volumeTemplate(volume, staff);
   if (sound === "on" || sound === "testing") return nothing;
   return html`<aside class="sound" lang="en" aria-label=${staff.sound_on}>
     <p>${sound === "off" ? staff.sound_off : staff.sound_broken}</p>
     <button @click=${turnOnSound}>${staff.sound_on}</button>
   </aside>`;
 }
+
+/** @param {number} volume @param {Record<string, string>} staff */
+const volumeTemplate = (volume, staff) =>
+  html`<aside class="sound" lang="en" aria-label=${staff.volume.replace("{percent}", "")}>
+    <p>${volume ? staff.volume.replace("{percent}", String(volume)) : staff.volume_none}</p>
+  </aside>`;
 
 const arrow = svg`<svg class="arrow" viewBox="0 0 40 40" aria-hidden="true">
   <path d="M4 20h28M21 7l13 13-13 13" fill="none" stroke="currentColor" stroke-width="6"

@@ -1,4 +1,4 @@
-"""The chime: real sound in a real WAV."""
+"""The chime is real sound in a real WAV; a call is said in words that a person would use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import io
 import wave
 
 import numpy as np
+import pytest
 
-from display.announcements import NOTES, RATE, chime
+from display.announcements import NOTES, RATE, call_words, chime
+from queueing.refusals import UnknownThing
+from services_catalog.catalog import Catalog, Location
 
 
 def samples() -> np.ndarray:
@@ -43,3 +46,31 @@ def test_it_begins_and_ends_in_silence() -> None:
 
 def test_it_is_made_once() -> None:
     assert chime() is chime()
+
+
+CALLS = [
+    # language, number, counter, what is said
+    ("en", "P042", "3", "P, zero, four, two. Counter 3."),
+    ("es", "P042", "3", "P, cero, cuatro, dos. Mostrador 3."),
+    ("so", "A107", "1", "A, kow, eber, toddoba. Miiska 1."),
+    ("hmn", "A107", "1", "A, ib, xoom, xya. Lub rooj 1."),
+    ("vi", "P042", "3", "P, 0, 4, 2."),  # its voice reads the digits; the counter is said in the location's language
+]
+
+
+@pytest.mark.parametrize(("language", "number", "counter", "said"), CALLS)
+def test_a_call_is_said_digit_by_digit(
+    catalog: Catalog, downtown: Location, language: str, number: str, counter: str, said: str
+) -> None:
+    assert call_words(catalog, downtown, number, counter, language) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "counter", "language"),
+    [("X042", "3", "en"), ("P42", "3", "en"), ("P042", "99", "en"), ("P042", "3", "xx"), ("hello", "3", "en")],
+)
+def test_nothing_else_can_be_said(
+    catalog: Catalog, downtown: Location, number: str, counter: str, language: str
+) -> None:
+    with pytest.raises(UnknownThing):
+        call_words(catalog, downtown, number, counter, language)

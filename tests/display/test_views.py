@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import wave
 
 import pytest
 from flask.testing import FlaskClient
@@ -64,3 +66,13 @@ def test_the_chime_is_served_and_kept(client: FlaskClient) -> None:
     assert answer.data == chime()
     assert answer.mimetype == "audio/wav"
     assert "max-age" in answer.headers["Cache-Control"]
+
+
+def test_a_call_is_spoken_to_anybody_and_nothing_but_calls(client: FlaskClient) -> None:
+    answer = client.get("/display/sounds/downtown/es/P042/3.wav")
+    assert (answer.status_code, answer.mimetype) == (200, "audio/wav")
+    with wave.open(io.BytesIO(answer.data)) as sound:
+        assert sound.getnframes() / sound.getframerate() > 1.5
+    for other in ("so/P042/3", "es/Hello/3", "es/P042/99", "xx/P042/3"):
+        assert client.get(f"/display/sounds/downtown/{other}.wav").status_code == 404
+    assert client.get("/display/sounds/nowhere/es/P042/3.wav").status_code == 404

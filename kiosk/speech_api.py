@@ -1,0 +1,31 @@
+"""What a kiosk has spoken: the words on its own glass, and nothing that a visitor typed."""
+
+from __future__ import annotations
+
+from flask import Response
+from pydantic import Field
+
+from queueing.access import allow
+from queueing.people import Role
+from queueing.speech import LONGEST_WORDS
+from queueing.web import Body, LocationPath, answers, api, location_for, site
+
+SPOKEN = "240 per minute"
+"""From one address: several visitors who step quickly from word to word."""
+
+speech_api = api("speech_api", __name__)
+
+
+class Words(Body):
+    """Words of the glass in one language, by its tag."""
+
+    words: str = Field(min_length=1, max_length=LONGEST_WORDS)
+    language: str = Field(max_length=12)
+
+
+@speech_api.post("/locations/<location>/speech", responses=answers(403, 404, 503, s200="audio/wav"))
+@allow(frozenset({Role.KIOSK}))
+def speech(path: LocationPath, body: Words) -> Response:
+    """Speak words of the glass to a paired kiosk; nobody else can make the server say what they like."""
+    location_for(path.location)
+    return Response(site().speech.say(body.words, body.language), mimetype="audio/wav")

@@ -1,0 +1,23 @@
+"""Words become audio, for any screen: made here, so that no screen needs a voice or the internet.
+
+`Speech` speaks what it is given; `spoken` writes numbers, times and telephone numbers as they are
+said. Nothing here decides who may have what spoken.
+"""
+
+from queueing.speech.clips import Clips
+from queueing.speech.engine import Engine, NoVoice, SpeechAway
+from queueing.speech.speaking import LONGEST_WORDS, WORDS_PER_MINUTE, Speech
+from queueing.speech.wording import digits_said, number_said, spoken
+
+__all__ = [
+    "LONGEST_WORDS",
+    "WORDS_PER_MINUTE",
+    "Clips",
+    "Engine",
+    "NoVoice",
+    "Speech",
+    "SpeechAway",
+    "digits_said",
+    "number_said",
+    "spoken",
+]

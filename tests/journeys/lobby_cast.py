@@ -15,13 +15,36 @@ DESKS = "/locations/downtown/counters"
 
 WATCH_RINGS = """
 window.rings = [];
+window.heard = [];
+const names = new Map();
+const { fetch } = window;
+window.fetch = async (...asked) => {
+  const answer = await fetch(...asked);
+  const read = answer.arrayBuffer.bind(answer);
+  answer.arrayBuffer = async () => {
+    const bytes = await read();
+    names.set(bytes, String(asked[0]));
+    return bytes;
+  };
+  return answer;
+};
+const decode = BaseAudioContext.prototype.decodeAudioData;
+BaseAudioContext.prototype.decodeAudioData = async function (bytes) {
+  const name = names.get(bytes);
+  const buffer = await decode.call(this, bytes);
+  names.set(buffer, buffer.getChannelData(0).some((sample) => Math.abs(sample) > 0.1) ? name : `silence: ${name}`);
+  return buffer;
+};
 const start = AudioBufferSourceNode.prototype.start;
 AudioBufferSourceNode.prototype.start = function (...given) {
-  window.rings.push(performance.now());
+  const name = names.get(this.buffer);
+  const seconds = this.buffer.duration;
+  window.heard.push({ name: name.replace("/display/sounds/", ""), at: performance.now(), seconds });
+  if (name.endsWith("chime.wav")) window.rings.push(performance.now());
   return start.apply(this, given);
 };
 """
-"""Counts the sounds that the page starts to play."""
+"""Notes the sounds that the page starts to play, by their addresses; the chime is what rings."""
 
 
 @dataclass
@@ -42,15 +65,20 @@ class Lobby:
 
     @property
     def rings(self) -> int:
-        """How many sounds this page has started."""
+        """How many times this page has rung."""
         return int(self.page.evaluate("rings.length"))
 
     def rang(self, times: int) -> bool:
-        """Wait until it has started that many sounds since it was loaded."""
+        """Wait until it has rung that many times since it was loaded."""
         deadline = monotonic() + PATIENCE_SECONDS
         while self.rings < times and monotonic() < deadline:
             self.page.wait_for_timeout(50)
         return self.rings == times
+
+    def heard(self, times: int) -> list[str]:
+        """Wait until it has started that many sounds since it was loaded; return which."""
+        self.page.wait_for_function("(times) => heard.length >= times", arg=times)
+        return [str(name) for name in self.page.evaluate("heard.map((sound) => sound.name)")]
 
     @property
     def hero(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import signal
 from collections.abc import Iterator
@@ -84,9 +85,9 @@ def test_a_call_is_seen_heard_and_told(lobby: Lobby, floor: Floor) -> None:
     assert lobby.rings == 1
 
 
-def test_calls_at_the_same_time_are_heard_one_after_another(lobby: Lobby, floor: Floor) -> None:
+def test_calls_at_the_same_time_are_heard_one_after_another_in_their_languages(lobby: Lobby, floor: Floor) -> None:
     lobby.open()
-    first, second = floor.ticket(), floor.ticket()
+    first, second = floor.ticket(language="es"), floor.ticket(language="so")
     floor.call("3")
     floor.call("4")
     expect(lobby.page.locator(".hero .number")).to_have_text(first)
@@ -95,6 +96,30 @@ def test_calls_at_the_same_time_are_heard_one_after_another(lobby: Lobby, floor:
     assert lobby.rang(2)
     earlier, later = lobby.page.evaluate("rings")
     assert later - earlier > 3000  # the first was shown alone for some seconds
+    assert lobby.heard(5) == [
+        "chime.wav",
+        f"downtown/es/{first}/3.wav",
+        f"downtown/en/{first}/3.wav",
+        "chime.wav",
+        f"downtown/en/{second}/4.wav",  # there is no Somali voice: the location's language stands in
+    ]
+    sounds = lobby.page.evaluate("heard")
+    for sound, next_sound in itertools.pairwise(sounds):
+        assert next_sound["at"] >= sound["at"] + sound["seconds"] * 1000 - 50, "they were heard over each other"
+
+
+def test_the_volume_is_this_screens_own_and_kept(lobby: Lobby) -> None:
+    lobby.open("/display/downtown?volume=40")
+    lobby.page.keyboard.press("+")
+    expect(lobby.page.locator(".sound")).to_have_text("Volume: 50 %")
+    for _ in range(6):
+        lobby.page.keyboard.press("-")
+    expect(lobby.page.locator(".sound")).to_contain_text("at zero")
+    lobby.open("/display/downtown", sound=False)
+    lobby.page.mouse.click(5, 5)
+    expect(lobby.page.locator(".sound")).to_contain_text("at zero")  # as long as nobody could hear a call
+    lobby.page.evaluate(AXE)
+    assert lobby.page.evaluate(FAULTS) == []
 
 
 def test_a_reload_rings_nothing_twice_and_a_recall_rings_again(lobby: Lobby, floor: Floor) -> None:

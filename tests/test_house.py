@@ -101,9 +101,9 @@ def test_every_picture_in_the_readme_is_there_and_light(picture: str) -> None:
 
 def commands(group: click.Group, before: str = "now-serving") -> list[str]:
     """Every command's words, such as `now-serving db upgrade`."""
-    found = []
-    for name, command in sorted(group.commands.items()):
-        words = f"{before} {name}"
+    found, context = [], click.Context(group)
+    for name in group.list_commands(context):
+        command, words = group.get_command(context, name), f"{before} {name}"
         found += commands(command, words) if isinstance(command, click.Group) else [words]
     return found
 

@@ -8,23 +8,48 @@ from importlib.util import find_spec
 
 import click
 
-from queueing.cli.checking import catalog, doctor
-from queueing.cli.keeping import db, forecast, learn
-from queueing.cli.people import device, staff, token
-from queueing.cli.serving import demo, run
 from queueing.settings import Settings
 
+OURS = {
+    "run": "serving",
+    "demo": "serving",
+    "db": "keeping",
+    "forecast": "keeping",
+    "learn": "keeping",
+    "staff": "people",
+    "device": "people",
+    "token": "people",
+    "catalog": "checking",
+    "doctor": "checking",
+}
+"""Each command, and the file that has it: read when it is asked for, so that a small one answers at once."""
 
-@click.group()
+
+class Commands(click.Group):
+    """Ours, then those of the surfaces: a module `<surface>.commands` with `attach(group)`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the name of every command."""
+        self._attach_surfaces()
+        return sorted({*OURS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None."""
+        if cmd_name in OURS:
+            found: click.Command = getattr(import_module(f"queueing.cli.{OURS[cmd_name]}"), cmd_name)
+            return found
+        self._attach_surfaces()
+        return super().get_command(ctx, cmd_name)
+
+    def _attach_surfaces(self) -> None:
+        for surface in Settings.model_fields["surfaces"].default:
+            if find_spec(f"{surface}.commands"):
+                import_module(f"{surface}.commands").attach(self)
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="now-serving")
 def main() -> None:
     """The queue and kiosk system of a walk-in service center."""
     # What a command writes (database, secret, backups) is its owner's alone.
     os.umask(0o077)
-
-
-for command in (run, demo, db, forecast, learn, staff, device, token, catalog, doctor):
-    main.add_command(command)
-for surface in Settings.model_fields["surfaces"].default:
-    if find_spec(f"{surface}.commands"):
-        import_module(f"{surface}.commands").attach(main)

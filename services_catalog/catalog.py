@@ -51,12 +51,22 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A few functions of a category that are shown together; `services` are their ids in order."""
+
+    id: str
+    name: Words
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
-    """One of the few large buttons a visitor first sees."""
+    """One of the few large buttons a visitor first sees. Without groups it shows all its functions."""
 
     id: str
     name: Words
     icon: str = ""
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """TOML files -> `Catalog`. Every fault at once, by file and key.
 
 A catalog folder holds `languages.toml`, `queues.toml`, `categories.toml`, `texts.toml`,
-`guidance.toml`, one file a department in `departments/` and one a center in `locations/`.
+`guidance.toml`, perhaps `groups.toml`, one file a department in `departments/` and one a center in `locations/`.
 The packaged one is read as package data, so that it works from a wheel.
 """
 
@@ -25,6 +25,7 @@ from services_catalog.catalog import (
     Vocabulary,
     Words,
 )
+from services_catalog.groups_file import with_groups
 from services_catalog.guidance_file import read_guidance
 from services_catalog.location_file import read_location
 from services_catalog.reading import Fault, Section, Source, parts
@@ -80,7 +81,7 @@ def _read(source: Source) -> Catalog:
             _keep(locations, read_location(section, queues, languages), section, "id")
     catalog = Catalog(
         departments=departments,
-        categories=categories,
+        categories=with_groups(source, categories, services),
         queues=queues,
         services=services,
         locations=locations,

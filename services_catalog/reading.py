@@ -63,6 +63,10 @@ class Source:
         """Remember one fault."""
         self.faults.append(Fault(file, key, message))
 
+    def has(self, file: str) -> bool:
+        """Tell whether there is such a file."""
+        return self._entry(file).is_file()
+
     def open(self, file: str) -> Section:
         """Read one TOML file; a missing or malformed one is a fault and an empty section."""
         table: dict[str, object] = {}

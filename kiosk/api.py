@@ -43,9 +43,10 @@ class LanguageQuery(BaseModel):
 
 
 class ServicesQuery(LanguageQuery):
-    """What is looked for, and how many answers are wanted."""
+    """What is looked for, how many answers are wanted, and whether to tell of other centers' services too."""
 
     q: str = Field("", max_length=200)
+    everywhere: bool = False
     limit: int = Field(MOST_SERVICES, ge=1, le=MOST_SERVICES)
 
 
@@ -79,12 +80,16 @@ def one_location(path: LocationPath, query: LanguageQuery) -> Response:
 @kiosk_api.get("/locations/<location>/services", responses=answers(404, s200=ServiceList))
 @allow(ANYONE)
 def services(path: LocationPath, query: ServicesQuery) -> Response:
-    """List a location's services; with `q` the best first, whatever language it is asked in."""
+    """List a location's services; with `q` the best first, whatever language it is asked in.
+
+    With `everywhere` those that only another center has are among them, as not offered.
+    """
     place = site().location(path.location)
+    catalog, within = site().catalog, None if query.everywhere else place.id
     found = (
-        [match.service for match in site().index.search(query.q, location=place.id, limit=query.limit)]
+        [match.service for match in site().index.search(query.q, location=within, limit=query.limit)]
         if query.q.strip()
-        else site().catalog.services_at(place.id)[: query.limit]
+        else list(catalog.services_at(within) if within else catalog.services.values())[: query.limit]
     )
     with site().database.read() as session:
         here = site().here(session, place)

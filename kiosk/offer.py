@@ -15,8 +15,10 @@ from typing import Any
 
 import segno
 
+from kiosk.centers import center_words
 from kiosk.words import said_in_every_language
-from services_catalog.catalog import Catalog, Language, Location, Service
+from services_catalog.catalog import Catalog, Category, Language, Location, Service
+from services_catalog.guidance import Guidance
 
 GENERAL_HELP = "general-help"
 """The service of whoever wants a person, and does not say for what."""
@@ -34,10 +36,11 @@ class Offer:
 
 
 def offer_of(catalog: Catalog, location: Location) -> Offer:
-    """Return what a location's kiosk holds."""
+    """Return what a location's kiosk holds: all functions, with where else for those not done here."""
     texts = _Texts()
-    services = [_service(service, catalog, texts) for service in catalog.services_at(location.id)]
+    services = [_service(service, catalog, texts, location) for service in catalog.services.values()]
     used = {service["category"] for service in services}
+    others = [one for one in catalog.locations.values() if one.id != location.id]
     addresses = {service["online"] for service in services if service["online"]}
     general = catalog.services.get(GENERAL_HELP)
     offer = {
@@ -52,11 +55,9 @@ def offer_of(catalog: Catalog, location: Location) -> Offer:
         "interface": [tag for tag in location.languages if tag in catalog.interface_languages],
         "words": said_in_every_language(),
         "languages": [_language(language) for language in catalog.languages.values()],
-        "categories": [
-            {"id": category.id, "icon": category.icon, "name": category.name}
-            for category in catalog.categories.values()
-            if category.id in used
-        ],
+        "centers": {one.id: center_words(one) for one in others},
+        "categories": [_category(one) for one in catalog.categories.values() if one.id in used],
+        "guidance": _guidance(catalog.guidance),
         "services": services,
         "texts": texts.kept,
         "qr": {address: qr_path(address) for address in sorted(addresses)},
@@ -106,13 +107,37 @@ class _Texts:
         return self._place[known]
 
 
-def _service(service: Service, catalog: Catalog, texts: _Texts) -> dict[str, Any]:
+def _category(category: Category) -> dict[str, Any]:
+    groups = [{"id": one.id, "name": one.name, "services": one.services} for one in category.groups]
+    return {"id": category.id, "icon": category.icon, "name": category.name, "groups": groups}
+
+
+def _guidance(guidance: Guidance) -> dict[str, Any]:
+    """Return the questions and ends of a report's way, as the page walks them."""
+    return {
+        "first": guidance.first,
+        "questions": {
+            question.id: {
+                "text": question.text,
+                "choices": [{"id": one.id, "text": one.text, "ask": one.ask, "go": one.go} for one in question.choices],
+            }
+            for question in guidance.questions.values()
+        },
+        "outcomes": {
+            outcome.id: {"route": outcome.route, "service": outcome.service, "reason": outcome.reason}
+            for outcome in guidance.outcomes.values()
+        },
+    }
+
+
+def _service(service: Service, catalog: Catalog, texts: _Texts, location: Location) -> dict[str, Any]:
     return {
         "id": service.id,
         "category": service.category,
         "name": service.name,
         "department": texts.place_of(catalog.departments[service.department].name),
         "kind": service.kind,
+        "centers": [] if location.id in service.locations else service.locations,
         "letter": catalog.queues[service.queue].letter if service.queue else None,
         "bring": texts.place_of(service.bring),
         "refer": texts.place_of(service.refer),

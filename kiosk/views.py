@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -11,6 +10,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk import printing_api
 from kiosk.api import kiosk_api
+from kiosk.carrying import carrying
+from kiosk.centers import moments_of
 from kiosk.following import page_of, unknown_page
 from kiosk.offer import Offer, offer_of, qr_svg
 from kiosk.print_worker import PrintWorker
@@ -19,12 +20,11 @@ from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
 from queueing.access import ANYONE, allow
 from queueing.board import ticket_view
-from queueing.days import hours_of
 from queueing.operations.moving import find
 from queueing.refusals import Refusal, UnknownThing
 from queueing.shapes import TicketView
 from queueing.web import follow_base, site, who
-from queueing.words import Translator, languages, translator
+from queueing.words import translator
 from services_catalog.catalog import Location
 
 if TYPE_CHECKING:
@@ -60,18 +60,15 @@ def offer(location: str) -> Response:
 @allow(ANYONE)
 def moments(location: str) -> dict[str, dict[str, str | None]]:
     """Answer, by language, until when the location is open and when it opens next, as each language writes it."""
-    place, now = site().location(location), site().now()
-    with site().database.read() as session:
-        hours = hours_of(session, place)
-    closes, opens = hours.closes_at(now), hours.opens_next(now)
-    said = {}
-    for tag in languages():
-        say = translator(tag)
-        said[tag] = {
-            "closes_at": say.time(closes, hours.tz) if closes else None,
-            "opens_next": _day_and_time(say, opens, place) if opens else None,
-        }
-    return said
+    return moments_of(site().location(location))
+
+
+@pages.get("/kiosk/<location>/elsewhere.json")
+@allow(ANYONE)
+def elsewhere(location: str) -> dict[str, dict[str, dict[str, str | None]]]:
+    """Answer with the moments of every other center, for those who are sent there."""
+    here = site().location(location)
+    return {other.id: moments_of(other) for other in site().catalog.locations.values() if other.id != here.id}
 
 
 @pages.get("/kiosk/qr/<ticket>.svg")
@@ -124,6 +121,7 @@ def attach(app: App) -> None:
     app.throttle("speech_api.speech", SPOKEN)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
     app.register_blueprint(pages)
+    app.register_blueprint(carrying)
     printing_api.attach(app)
 
 
@@ -140,8 +138,3 @@ def _ticket(ticket_id: str) -> TicketView:
         ticket = find(session, ticket_id)
         here = site().here(session, site().location(ticket.location), follow_base())
         return ticket_view(session, here, ticket)
-
-
-def _day_and_time(say: Translator, moment: datetime, place: Location) -> str:
-    day = moment.astimezone(place.hours.tz).date()
-    return f"{say.date(day)}, {say.time(moment, place.hours.tz)}"

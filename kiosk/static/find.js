@@ -29,7 +29,7 @@ export function finder(location, services) {
   }));
   return async (query, lang) => {
     const own = findHere(known, query);
-    const asked = call("GET", `/locations/${location}/services?${new URLSearchParams({ q: query, lang, limit: String(MOST) })}`)
+    const asked = call("GET", `/locations/${location}/services?${new URLSearchParams({ q: query, lang, limit: String(MOST), everywhere: "true" })}`)
       .then((answer) => answer.services.map((/** @type {Service} */ { id }) => byId.get(id)).filter(Boolean))
       .catch(() => own);
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => (own.length ? own : asked));

@@ -14,6 +14,7 @@ import { forget, take } from "./orders.js";
 import { followPaper } from "./paper.js";
 import { closed, gone, pairing } from "./screens/apart.js";
 import { home, list, search } from "./screens/finding.js";
+import { guide } from "./screens/guide.js";
 import { person } from "./screens/person.js";
 import { emergency, service } from "./screens/service.js";
 import { start } from "./screens/start.js";
@@ -24,7 +25,7 @@ import { speaker, teller, waitText } from "./words.js";
 const TYPING_PAUSE_MS = 120;
 const OFFER_MS = 5 * 60_000;
 const RETRY_MS = 3000;
-const SCREENS = { start, home, list, search, service, emergency, person, ticket };
+const SCREENS = { start, home, list, guide, search, service, emergency, person, ticket };
 
 const glass = /** @type {HTMLElement} */ (document.getElementById("kiosk"));
 const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
@@ -40,6 +41,8 @@ let find;
 let board = null;
 /** @type {import("./types.js").Moments} */
 let moments = {};
+/** Of the other centers, by id. @type {Record<string, import("./types.js").Moments>} */
+let elsewhere = {};
 let away = false;
 /** @type {number | null} */
 let secondsLeft = null;
@@ -166,9 +169,11 @@ function connect() {
 }
 
 async function loadMoments() {
-  const answer = await fetch(`/kiosk/${locationId}/moments.json`).catch(() => null);
-  if (!answer?.ok) return;
-  moments = await answer.json();
+  const [own, others] = await Promise.all(
+    ["moments", "elsewhere"].map((name) => fetch(`/kiosk/${locationId}/${name}.json`).then((answer) => answer.json())),
+  ).catch(() => []);
+  if (!own) return;
+  [moments, elsewhere] = [own, others];
   draw();
 }
 
@@ -196,7 +201,7 @@ function announce(words) {
 function view() {
   const say = speaker(offer.words, state.lang);
   const told = teller(state.lang);
-  return { state, offer, board, moments, secondsLeft, landscape: wide.matches, pairingProblem, say, told, act };
+  return { state, offer, board, moments, away: elsewhere, secondsLeft, landscape: wide.matches, pairingProblem, say, told, act };
 }
 
 function draw() {
@@ -213,7 +218,7 @@ function draw() {
     const where = { isStart: place.screen === "start", hasTicket: place.screen === "ticket", isHelp: place.screen === "person" };
     render(frame(seen, screen, where), glass);
   }
-  settle(apart ?? `${state.path.length} ${place.screen} ${place.category ?? ""} ${place.service ?? ""}`);
+  settle(apart ?? `${state.path.length} ${place.screen} ${place.category ?? ""} ${place.group ?? ""} ${place.question ?? ""} ${place.service ?? ""}`);
 }
 
 /** What is shown instead of the visitor's screen. @param {string} screen @returns {"pairing" | "gone" | "closed" | null} */

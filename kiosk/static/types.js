@@ -10,11 +10,24 @@
  * @property {Words} name
  * @property {number} department place in `texts`
  * @property {"ticket" | "referral" | "emergency"} kind
+ * @property {string[]} centers where it is done, when that is not here
  * @property {string | null} letter of the queue it joins
  * @property {number | null} bring place in `texts`
  * @property {number | null} refer place in `texts`
  * @property {string} online
  * @property {string[]} said what people call it, in every language
+ *
+ * @typedef {{id: string, name: Words, services: string[]}} Group
+ * @typedef {{id: string, icon: string, name: Words, groups: Group[]}} Category
+ * @typedef {{id: string, text: Words, ask: string, go: string}} Choice to the question `ask` or the outcome `go`
+ * @typedef {{text: Words, choices: Choice[]}} Question
+ * @typedef {{route: string, service: string, reason: Words}} Outcome
+ * @typedef {object} Center another one
+ * @property {Words} name
+ * @property {string} address
+ * @property {Words} directions
+ * @property {string} phone
+ * @property {Record<string, string[]>} hours the usual week by language
  *
  * @typedef {object} Offer what `/kiosk/<location>/offer.json` gives
  * @property {{id: string, name: Words, address: string, phone: string, paper: boolean}} location
@@ -22,7 +35,9 @@
  * @property {string[]} interface tags of the languages that the screens speak
  * @property {Record<string, Words>} words by language, then key
  * @property {Language[]} languages
- * @property {{id: string, icon: string, name: Words}[]} categories
+ * @property {Record<string, Center>} centers the other ones
+ * @property {Category[]} categories
+ * @property {{first: string, questions: Record<string, Question>, outcomes: Record<string, Outcome>}} guidance
  * @property {Service[]} services
  * @property {Words[]} texts
  * @property {Record<string, {size: number, path: string}>} qr by address
@@ -36,7 +51,7 @@
  * @property {Wait | null} wait
  * @property {string} follow_url
  *
- * @typedef {{screen: string, category?: string, service?: string}} Place where the visitor is
+ * @typedef {{screen: string, category?: string, group?: string, question?: string, outcome?: string, service?: string}} Place where the visitor is
  * @typedef {{service: string, language: string, needs: string[], print: boolean}} Order
  *
  * @typedef {object} State all that belongs to one visitor; cleared whole when they are gone
@@ -76,6 +91,7 @@
  * @property {Offer} offer
  * @property {any} board the last whole public view, or null
  * @property {Moments} moments
+ * @property {Record<string, Moments>} away moments of the other centers
  * @property {number | null} secondsLeft until the time-out clears the glass
  * @property {boolean} landscape
  * @property {string} pairingProblem

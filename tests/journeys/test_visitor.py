@@ -180,7 +180,7 @@ def test_a_server_that_comes_back_finds_the_visitor_where_they_were(lone_kiosk: 
         expect(lone_kiosk.locator(".gone")).to_contain_text(words)
     faultless(lone_kiosk, "no server")
     served.start()
-    expect(lone_kiosk.locator(".choices").first).to_be_visible(timeout=15_000)
+    expect(lone_kiosk.locator(".groups")).to_be_visible(timeout=15_000)
     expect(lone_kiosk.locator("html")).to_have_attribute("lang", "hmn")
 
 

@@ -55,3 +55,14 @@ def test_a_wait_is_told_where_a_counter_serves(visitor: Caller, ana: Agent) -> N
     assert wait() is None
     ana.open()
     assert wait() is not None
+
+
+def test_another_centers_services_are_told_of_when_asked_for(visitor: Caller) -> None:
+    asked = "/locations/east-lake/services?q=building+permit"
+    near = (visitor.get(asked).get_json() or {})["services"]
+    assert "building-permit" not in [one["id"] for one in near]
+    first = (visitor.get(f"{asked}&everywhere=true").get_json() or {})["services"][0]
+    assert (first["id"], first["offered"]) == ("building-permit", False)
+    assert first["reason"] == "This service is not offered here."
+    every = (visitor.get("/locations/east-lake/services?everywhere=true").get_json() or {})["services"]
+    assert len(every) >= 250

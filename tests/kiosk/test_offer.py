@@ -20,17 +20,30 @@ def held(catalog: Catalog, location: Location) -> dict[str, Any]:
     return dict(json.loads(offer_of(catalog, location).text))
 
 
-def test_every_service_of_the_location_and_no_other_is_there(catalog: Catalog, downtown: Location) -> None:
+def test_every_function_is_there_with_where_else_it_is_done(catalog: Catalog, downtown: Location) -> None:
     offer = held(catalog, downtown)
-    assert [service["id"] for service in offer["services"]] == [s.id for s in catalog.services_at("downtown")]
+    assert [service["id"] for service in offer["services"]] == list(catalog.services)
+    for service, known in zip(offer["services"], catalog.services.values(), strict=True):
+        assert service["centers"] == ([] if "downtown" in known.locations else list(known.locations))
+    assert set(offer["centers"]) == {"east-lake"}
     assert offer["general"] == GENERAL_HELP
     assert offer["interface"] == ["en", "es", "so", "hmn"]
     assert {category["id"] for category in offer["categories"]} == {s["category"] for s in offer["services"]}
 
 
+def test_a_report_is_guided_by_the_catalogs_questions(catalog: Catalog, downtown: Location) -> None:
+    guidance = held(catalog, downtown)["guidance"]
+    assert guidance["first"] == "danger"
+    for question in guidance["questions"].values():
+        for choice in question["choices"]:
+            assert choice["ask"] in guidance["questions"] or choice["go"] in guidance["outcomes"]
+    known = {service["id"] for service in held(catalog, downtown)["services"]}
+    assert {outcome["service"] for outcome in guidance["outcomes"].values()} <= known
+
+
 def test_texts_are_whole_in_every_language(catalog: Catalog, downtown: Location) -> None:
     offer = held(catalog, downtown)
-    for service, known in zip(offer["services"], catalog.services_at("downtown"), strict=True):
+    for service, known in zip(offer["services"], catalog.services.values(), strict=True):
         assert service["name"].keys() >= {"en", "es", "so", "hmn"}
         for key, words in (("bring", known.bring), ("refer", known.refer)):
             assert (offer["texts"][service[key]] if service[key] is not None else {}) == dict(words)

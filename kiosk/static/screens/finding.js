@@ -1,12 +1,18 @@
 // @ts-check
-/** The ways to a service: eight large buttons, a list, or one's own words. */
+/** The ways to a service: eight large buttons and what is behind them, or one's own words. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
 import { icon } from "../icons.js";
 import { keyboard } from "../keyboard.js";
+import * as visit from "../state.js";
 
 /** @typedef {import("../types.js").View} View */
+
+/** The category whose way is asked for by questions. */
+const REPORT = "report";
+/** How many functions of a group are named on its button. */
+const GLIMPSE = 3;
 
 /** @param {View} view */
 export function home(view) {
@@ -31,28 +37,52 @@ export function home(view) {
   </div>`;
 }
 
-/** @param {View} view */
+/** A category: its groups, or what is in one of them. @param {View} view */
 export function list(view) {
   const { state, offer, told } = view;
-  const wanted = state.path.at(-1)?.category;
-  const category = offer.categories.find(({ id }) => id === wanted);
-  const services = offer.services.filter((service) => service.category === wanted);
-  services.sort((a, b) => told(a.name).localeCompare(told(b.name), state.lang));
-  const urgent = services.filter(({ kind }) => kind === "emergency");
+  const { category: wanted, group: opened } = visit.here(state);
+  const category = /** @type {import("../types.js").Category} */ (offer.categories.find(({ id }) => id === wanted));
+  const group = category.groups.find(({ id }) => id === opened);
+  const shown = group ?? category;
   return html`<div class="list">
-    <h1 tabindex="-1">
-      <span class="badge">${icon(category?.icon ?? "info")}</span>${told(category?.name)}
-    </h1>
-    <ul class="choices">
-      ${services.filter((one) => !urgent.includes(one)).map((one) => html`<li>${choice(view, one)}</li>`)}
-    </ul>
-    ${urgent.length
-      ? html`<div class="apart-choices">
-          ${danger(view)}
-          <ul class="choices">${urgent.map((one) => html`<li>${choice(view, one)}</li>`)}</ul>
-        </div>`
-      : nothing}
+    <h1 tabindex="-1"><span class="badge">${icon(category.icon)}</span>${told(shown.name)}</h1>
+    ${group || !category.groups.length ? functions(view, category, group) : groups(view, category)}
   </div>`;
+}
+
+/** @param {View} view @param {import("../types.js").Category} category */
+function groups(view, category) {
+  const { offer, say, told, act } = view;
+  const names = new Map(offer.services.map((one) => [one.id, told(one.name)]));
+  const isReport = offer.guidance.first && category.id === REPORT;
+  return html`${isReport
+      ? html`<button class="guide-card" @click=${() => act.go({ screen: "guide", question: offer.guidance.first })}>
+          <span class="badge">${icon("report")}</span>
+          <span><strong>${say("guide_start")}</strong><span class="example">${say("guide_hint")}</span></span>${icon("arrow")}
+        </button>`
+      : nothing}
+    <ul class="groups">
+      ${category.groups.map(
+        (group) => html`<li>
+          <button class="group" @click=${() => act.go({ screen: "list", category: category.id, group: group.id })}>
+            <span class="choice-name">${told(group.name)}</span>
+            <span class="example">${group.services.slice(0, GLIMPSE).map((id) => names.get(id)).join(" · ")}</span>
+            ${icon("arrow")}
+          </button>
+        </li>`,
+      )}
+    </ul>`;
+}
+
+/** @param {View} view @param {import("../types.js").Category} category @param {import("../types.js").Group} [group] */
+function functions(view, category, group) {
+  const services = group
+    ? group.services.map((wanted) => view.offer.services.find(({ id }) => id === wanted))
+    : view.offer.services.filter((one) => one.category === category.id);
+  const known = services.filter((one) => one !== undefined);
+  const urgent = known.some(({ kind }) => kind === "emergency");
+  return html`${urgent ? danger(view) : nothing}
+    <ul class="choices">${known.map((one) => html`<li>${choice(view, one)}</li>`)}</ul>`;
 }
 
 /** @param {View} view */
@@ -95,10 +125,10 @@ function choice({ say, told, act }, service) {
   const tag =
     service.kind === "emergency"
       ? html`<span class="tag urgent">${icon("alert")}911</span>`
-      : service.kind === "referral"
+      : service.kind === "referral" || service.centers.length
         ? html`<span class="tag">${icon("place")}${say("elsewhere_tag")}</span>`
         : nothing;
-  return html`<button class="choice kind-${service.kind}" @click=${() => act.go({ screen: "service", service: service.id })}>
+  return html`<button class="choice kind-${service.centers.length ? "elsewhere" : service.kind}" @click=${() => act.go({ screen: "service", service: service.id })}>
     <span class="choice-name">${told(service.name)}</span>${tag}${icon("arrow")}
   </button>`;
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 
 import { icon } from "../icons.js";
 import { oftenSpoken } from "../words.js";
-import { refusal } from "./service.js";
+import { refusal } from "./refusal.js";
 
 const ANY_OTHER = "und";
 const SIGNING = "sign-language";

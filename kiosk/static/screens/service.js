@@ -1,9 +1,12 @@
 // @ts-check
-/** One service: a ticket for it, where else it is done, or 911. */
+/** One service: a ticket for it, or 911; what is done elsewhere has its own screen. */
 import { html, nothing } from "lit-html";
 
-import { icon, qr } from "../icons.js";
+import { icon } from "../icons.js";
+import * as visit from "../state.js";
 import { waitText } from "../words.js";
+import { elsewhere } from "./elsewhere.js";
+import { refusal } from "./refusal.js";
 
 /** @typedef {import("../types.js").View} View */
 /** @typedef {import("../types.js").Service} Service */
@@ -13,23 +16,26 @@ const NEEDS = /** @type {const} */ ([
   ["interpreter", "talk", "need_interpreter"],
   ["sign-language", "hand", "need_sign"],
 ]);
-const KNOWN_REFUSALS = new Set(["closed", "not-offered", "too-many"]);
 
 /** @param {View} view */
 export function service(view) {
-  const wanted = view.state.path.at(-1)?.service;
+  const { service: wanted, outcome } = visit.here(view.state);
   const one = /** @type {Service} */ (view.offer.services.find(({ id }) => id === wanted));
-  if (one.kind === "emergency") return emergency(view, one);
-  return one.kind === "referral" ? elsewhere(view, one) : forTicket(view, one);
+  const end = outcome ? view.offer.guidance.outcomes[outcome] : null;
+  const reason = end ? view.told(end.reason) : "";
+  const isHere = !one.centers.length;
+  if (one.kind === "emergency") return emergency(view, one, reason);
+  if (one.kind === "referral" || !isHere) return elsewhere(view, one, { reason });
+  return end?.route === "online" ? elsewhere(view, one, { reason, desk: true }) : forTicket(view, one, reason);
 }
 
-/** @param {View} view @param {Service} one */
-function forTicket(view, one) {
+/** @param {View} view @param {Service} one @param {string} reason why the questions led here */
+function forTicket(view, one, reason) {
   const { state, offer, say, told, act } = view;
   return html`<div class="service">
     <div class="what">
       <h1 tabindex="-1">${told(one.name)}</h1>
-      <p class="quiet">${told(offer.texts[one.department])}</p>
+      <p class="quiet">${reason || told(offer.texts[one.department])}</p>
     </div>
     ${line(view, one)}
     ${one.bring === null
@@ -69,47 +75,8 @@ function line({ board, say }, one) {
     ${queue.served ? nothing : html`<p class="notice">${icon("info")}<span>${say("no_counter")}</span></p>`}`;
 }
 
-/** @param {View} view */
-export function refusal({ state, say }) {
-  if (!state.refused) return nothing;
-  const words = KNOWN_REFUSALS.has(state.refused) ? `refused_${state.refused}` : "refused";
-  return html`<p class="refused" role="alert">${icon("alert")}<span>${say(words)}</span></p>`;
-}
-
-/** @param {View} view @param {Service} one */
-function elsewhere(view, one) {
-  const { offer, say, told, act } = view;
-  return html`<div class="service elsewhere">
-    <div class="what">
-      <h1 tabindex="-1">${told(one.name)}</h1>
-      <p class="quiet">${say("not_here")}</p>
-    </div>
-    <section class="card where">
-      <h2>${icon("place")}${say("where_to_go")}</h2>
-      ${one.refer === null ? nothing : html`<p class="big-words">${told(offer.texts[one.refer])}</p>`}
-    </section>
-    ${one.online
-      ? html`<section class="card online">
-          ${qr(offer.qr[one.online], say("on_your_phone"))}
-          <div><h2>${icon("phone")}${say("on_your_phone")}</h2><p class="address" lang="en">${address(one.online)}</p></div>
-        </section>`
-      : nothing}
-    ${refusal(view)}
-    ${offer.general
-      ? html`<div class="take">
-          <button class="giant" aria-disabled=${view.state.order !== null} @click=${() => act.take(offer.general ?? "")}>
-            <span>${say("ask_anyway")}</span>${icon("arrow")}
-          </button>
-        </div>`
-      : nothing}
-  </div>`;
-}
-
-/** @param {string} url */
-const address = (url) => url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
-
-/** Danger: by the button of that name, or by a service that is one. @param {View} view @param {Service} [one] */
-export function emergency(view, one) {
+/** Danger: by the button of that name, or by a service that is one. @param {View} view @param {Service} [one] @param {string} [reason] */
+export function emergency(view, one, reason = "") {
   const { offer, say, told, act } = view;
   const refer = one && one.refer !== null ? told(offer.texts[one.refer]) : "";
   return html`<div class="emergency">
@@ -117,7 +84,7 @@ export function emergency(view, one) {
     <h1 tabindex="-1">${say("call_911")}</h1>
     ${one ? html`<p class="what-it-is">${told(one.name)}</p>` : nothing}
     <p class="big-words">${say("desk_now")}</p>
-    ${refer ? html`<p class="refer">${refer}</p>` : nothing}
+    ${reason || refer ? html`<p class="refer">${reason || refer}</p>` : nothing}
     <button class="giant" @click=${act.back}>${icon("back")}<span>${say("no_danger")}</span></button>
   </div>`;
 }

@@ -1,0 +1,63 @@
+"""A center told to those who must go there: where it is, when it is open, how to call it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from queueing.days import hours_of
+from queueing.web import site
+from queueing.words import WEEKDAYS, Translator, languages, translator
+from services_catalog.catalog import Location
+from services_catalog.hours import Interval
+
+ANY_DAY = date(2026, 1, 5)
+"""Only its clock times are written, and those are every day's."""
+
+
+def center_words(place: Location) -> dict[str, Any]:
+    """Return a center as the glass tells it: texts by language, `hours` a list of lines by language."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "address": place.address,
+        "directions": place.directions,
+        "phone": place.phone,
+        "hours": {tag: weekly_lines(place, translator(tag)) for tag in languages()},
+    }
+
+
+def weekly_lines(place: Location, say: Translator) -> list[str]:
+    """Return the usual week, a line for the days that have the same hours; closed days are left out."""
+    days: dict[tuple[Interval, ...], list[str]] = {}
+    for weekday, intervals in sorted(place.hours.weekly.items()):
+        if intervals:
+            days.setdefault(intervals, []).append(say.gettext(WEEKDAYS[weekday]))
+    return [f"{', '.join(names)}: {_times(intervals, place, say)}" for intervals, names in days.items()]
+
+
+def day_and_time(say: Translator, moment: datetime, place: Location) -> str:
+    """Return a moment with its day, as this language writes them, by the center's own clock."""
+    return f"{say.date(moment.astimezone(place.hours.tz).date())}, {say.time(moment, place.hours.tz)}"
+
+
+def moments_of(place: Location) -> dict[str, dict[str, str | None]]:
+    """Return until when a center is open and when it opens next, by language, as each writes it."""
+    now = site().now()
+    with site().database.read() as session:
+        hours = hours_of(session, place)
+    closes, opens = hours.closes_at(now), hours.opens_next(now)
+    said = {}
+    for tag in languages():
+        say = translator(tag)
+        said[tag] = {
+            "closes_at": say.time(closes, hours.tz) if closes else None,
+            "opens_next": day_and_time(say, opens, place) if opens else None,
+        }
+    return said
+
+
+def _times(intervals: tuple[Interval, ...], place: Location, say: Translator) -> str:
+    tz = place.hours.tz
+    spans = [[datetime.combine(ANY_DAY, wall, tz) for wall in (one.opens, one.closes)] for one in intervals]
+    return ", ".join(" – ".join(say.time(moment, tz) for moment in span) for span in spans)

@@ -79,8 +79,7 @@ def _figures(path: LocationPath, query: WaitsQuery) -> WaitsView:
     first = query.first or min(last, today)
     question = Question(first, last, query.by, int(query.slot_minutes))
     _check(question)
-    with site().database.read() as session:
-        return waits_view(session, question, catalog=site().catalog, location=place, now=now)
+    return waits_view(site().database, question, catalog=site().catalog, location=place, now=now)
 
 
 def _check(question: Question) -> None:

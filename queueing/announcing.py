@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from queueing import operations, outlook
+from queueing import history, operations, outlook
 from queueing.db import version_of
 from queueing.live import Live
 from services_catalog.catalog import Location
@@ -20,6 +20,8 @@ from services_catalog.catalog import Location
 TICK_SECONDS = 1.0
 REVOKED_TICKS = 2
 REDRAW_TICKS = 10
+KEPT_DAYS = 7
+"""How many past days a new day looks back on, to fold those whose events have changed since."""
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class Announcer:
         with self.site.database.write() as writing:
             operations.end_past_days(writing, location=location, now=now)
         outlook.learn(self.site.database, self.site.catalog, location, now)
+        history.keep(self.site.database, location, now, [today - timedelta(days=n) for n in range(1, KEPT_DAYS + 1)])
         self._days[location.id] = today
 
 

@@ -34,7 +34,8 @@ from queueing.forecast import (
 from queueing.forecast import Ticket as Waiting
 from queueing.forecast import Wait as Minutes
 from queueing.learned import LearnedModel
-from queueing.replay import CounterRow, TicketRow, minutes_of, replay_day
+from queueing.replay import minutes_of, replay_day
+from queueing.rows import Ranked, Staffed
 from queueing.shapes import Wait
 from queueing.tickets import AT_COUNTER, Ticket, TicketEvent
 from queueing.tickets import State as TicketState
@@ -183,7 +184,7 @@ def kept_model(session: Session, location: Location) -> Model:
     return Model.from_dict(kept.model) if kept else Model()
 
 
-def _rows(session: Session, location: Location, first: date, last: date) -> tuple[list[TicketRow], list[CounterRow]]:
+def _rows(session: Session, location: Location, first: date, last: date) -> tuple[list[Ranked], list[Staffed]]:
     period = (first, last)
     tickets = session.execute(
         sa.select(

@@ -8,46 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Protocol, cast
+from typing import cast
 
 from queueing.counters import Openness
 from queueing.forecast import Floor, Unfit
+from queueing.rows import Ranked, Staffed
 from queueing.tickets import Act, Priority
 from services_catalog.catalog import Location
-
-
-class TicketRow(Protocol):
-    """What is read of a ticket's event."""
-
-    @property
-    def ticket_id(self) -> int: ...  # noqa: D102
-    @property
-    def day(self) -> date: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def act(self) -> str: ...  # noqa: D102
-    @property
-    def counter(self) -> str | None: ...  # noqa: D102
-    @property
-    def service(self) -> str: ...  # noqa: D102
-    @property
-    def priority(self) -> str | None: ...  # noqa: D102
-
-
-class CounterRow(Protocol):
-    """What is read of a counter's event."""
-
-    @property
-    def day(self) -> date: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def counter(self) -> str: ...  # noqa: D102
-    @property
-    def state(self) -> str: ...  # noqa: D102
-    @property
-    def agent(self) -> str: ...  # noqa: D102
 
 
 def minutes_of(location: Location, day: date, moment: datetime) -> float:
@@ -57,10 +24,10 @@ def minutes_of(location: Location, day: date, moment: datetime) -> float:
 
 
 def replay_day(
-    floor: Floor, location: Location, tickets: Sequence[TicketRow], counters: Sequence[CounterRow], *, ended: bool
+    floor: Floor, location: Location, tickets: Sequence[Ranked], counters: Sequence[Staffed], *, ended: bool
 ) -> None:
     """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
-    merged: list[TicketRow | CounterRow] = [*without_undone(tickets), *counters]
+    merged: list[Ranked | Staffed] = [*without_undone(tickets), *counters]
     merged.sort(key=lambda row: row.at)
     astray: set[int] = set()
     for row in merged:
@@ -75,9 +42,9 @@ def replay_day(
         floor.night()
 
 
-def without_undone(rows: Iterable[TicketRow]) -> list[TicketRow]:
+def without_undone(rows: Iterable[Ranked]) -> list[Ranked]:
     """Return the events that stand: an undo takes away itself and the act before it."""
-    standing: dict[int, list[TicketRow]] = {}
+    standing: dict[int, list[Ranked]] = {}
     for row in rows:
         mine = standing.setdefault(row.ticket_id, [])
         if row.act != Act.UNDO:
@@ -87,14 +54,14 @@ def without_undone(rows: Iterable[TicketRow]) -> list[TicketRow]:
     return [row for mine in standing.values() for row in mine]
 
 
-def _fold(floor: Floor, row: TicketRow | CounterRow, minute: float, astray: set[int]) -> None:
+def _fold(floor: Floor, row: Ranked | Staffed, minute: float, astray: set[int]) -> None:
     if hasattr(row, "ticket_id"):
-        _ticket(floor, cast("TicketRow", row), minute, astray)
+        _ticket(floor, cast("Ranked", row), minute, astray)
     else:
         _counter(floor, row, minute)
 
 
-def _ticket(floor: Floor, row: TicketRow, minute: float, astray: set[int]) -> None:
+def _ticket(floor: Floor, row: Ranked, minute: float, astray: set[int]) -> None:
     ticket = str(row.ticket_id)
     if row.ticket_id in astray:
         return
@@ -117,7 +84,7 @@ def _ticket(floor: Floor, row: TicketRow, minute: float, astray: set[int]) -> No
         floor.waiting.pop(ticket, None)
 
 
-def _counter(floor: Floor, row: CounterRow, minute: float) -> None:
+def _counter(floor: Floor, row: Staffed, minute: float) -> None:
     if row.state == Openness.OPEN:
         floor.open(row.counter, time=minute, agent=row.agent)
     elif row.state == Openness.PAUSED:

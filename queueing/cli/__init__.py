@@ -16,6 +16,7 @@ OURS = {
     "db": "keeping",
     "forecast": "keeping",
     "learn": "keeping",
+    "figures": "counting",
     "staff": "people",
     "device": "people",
     "token": "people",

@@ -5,20 +5,22 @@ service from its start to its end. Slots are half-open: 08:30:00 belongs to the 
 begins then, and whoever is still waiting when a slot ends is carried into the next.
 """
 
-from queueing.figures.cuts import By, Facts, Question, answer
+from queueing.figures.cuts import By, Here, Question, answer
+from queueing.figures.days import Day, fold_day
 from queueing.figures.measures import measure, quantile, summarise
 from queueing.figures.shapes import DEFINITIONS, WaitsView
-from queueing.figures.visits import Happening, Visit, fold_recorded, fold_visit, fold_visits
+from queueing.figures.visits import Visit, fold_recorded, fold_visit, fold_visits
 
 __all__ = [
     "DEFINITIONS",
     "By",
-    "Facts",
-    "Happening",
+    "Day",
+    "Here",
     "Question",
     "Visit",
     "WaitsView",
     "answer",
+    "fold_day",
     "fold_recorded",
     "fold_visit",
     "fold_visits",

@@ -1,4 +1,4 @@
-"""The figures of a location over some days, cut by slot, service, agent, language or weekday."""
+"""The figures of a location over some days, cut by slot, time of day, day, service, department, agent and so on."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from queueing.figures.measures import measure
-from queueing.figures.seats import Interval, Seating, spent, staff_time
-from queueing.figures.shapes import DEFINITIONS, HeatCell, StaffTime, WaitGroup, WaitsView
-from queueing.figures.slots import Slot, flow, slots_of
-from queueing.figures.visits import Visit
+import numpy as np
+from numpy.typing import NDArray
+
+from queueing.figures.columns import MICROS, NONE, joined
+from queueing.figures.days import Day
+from queueing.figures.measures import Sheet
+from queueing.figures.shapes import DEFINITIONS, HeatCell, WaitGroup, WaitsView
+from queueing.figures.slots import QUARTER_MICROS, Slot, staff_time, totals_of
 from services_catalog.catalog import Catalog, Location, in_language
 from services_catalog.hours import Hours
 
 FEWEST_VISITS = 5
-"""An agent with fewer visits than this is never named: so few say nothing about anybody."""
+"""An agent is named for the days with at least so many of their visits: fewer say nothing about anybody.
+
+Any two periods then differ by whole days of an agent, so that no two answers tell of fewer visits than that.
+"""
 
 UNNAMED, NOBODY = "under-five", "nobody"
 ENGLISH = "en"
@@ -27,10 +34,13 @@ class By(StrEnum):
     """How figures may be cut."""
 
     SLOT = "slot"
+    TIME = "time"
+    DAY = "day"
+    WEEKDAY = "weekday"
     SERVICE = "service"
+    DEPARTMENT = "department"
     AGENT = "agent"
     LANGUAGE = "language"
-    WEEKDAY = "weekday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,146 +59,195 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One service day: its visits, its slots, and by kind what its counters did."""
+class Here:
+    """Where and when a question is asked, and the names of those who act, by `by`."""
 
-    date: date
-    visits: Sequence[Visit]
-    slots: Sequence[Slot]
-    spent: Mapping[str, list[Interval]]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What figures are made from: visits and seatings by service day; the names of those who act, by `by`."""
-
-    visits: Mapping[date, Sequence[Visit]]
-    seatings: Mapping[date, Sequence[Seating]]
+    catalog: Catalog
+    location: Location
+    hours: Hours
+    now: datetime
     names: Mapping[str, str]
 
 
-def answer(
-    question: Question, facts: Facts, *, catalog: Catalog, location: Location, hours: Hours, now: datetime
-) -> WaitsView:
+Name = tuple[str, str, str]
+"""What a group is sorted by, its key, and its label."""
+
+Parted = tuple[NDArray[Any], Sequence[Name]]
+"""Each visit's place in a list of groups, and that list."""
+
+Parting = Callable[[Day], Parted]
+
+
+def answer(question: Question, days: Sequence[Day], here: Here) -> WaitsView:
     """Return the figures that a manager asked for, with what they mean."""
-    targets = {queue.id: queue.target_minutes * 60 for queue in catalog.queues.values()}
-    days = [_day(day, question, facts, hours, now) for day in question.days]
-    visits = [visit for day in days for visit in day.visits]
-    heat: list[HeatCell] = []
-    if question.by is By.SLOT:
-        groups = [_slot_group(day, slot, hours, targets, now) for day in days for slot in day.slots]
-    elif question.by is By.WEEKDAY:
-        groups = _groups(visits, _weekday, targets)
-        heat = _heat(days, hours)
-    elif question.by is By.AGENT:
-        groups = _groups(visits, _agent(visits, facts.names), targets)
-    else:
-        groups = _groups(visits, _service(catalog) if question.by is By.SERVICE else _language(catalog), targets)
+    sheet = Sheet.of([day.visits for day in days], _targets(here.catalog))
+    staffed = [totals_of(day.quarters.table) for day in days]
     return WaitsView(
-        location=location.id,
-        name=in_language(location.name, ENGLISH),
-        timezone=location.timezone,
+        location=here.location.id,
+        name=in_language(here.location.name, ENGLISH),
+        timezone=here.location.timezone,
         first_day=question.first,
         last_day=question.last,
-        at=now,
+        at=here.now,
         by=question.by,
         slot_minutes=question.slot_minutes,
-        total=measure(visits, targets),
-        staff=staff_time((day.spent, _until(day.slots, now)) for day in days),
-        groups=groups,
-        heat=heat,
+        total=sheet.total(),
+        staff=staff_time(staffed),
+        groups=_groups(question, days, sheet, here),
+        heat=_heat(days, here.hours, question.slot_minutes) if question.by is By.WEEKDAY else [],
         definitions=DEFINITIONS,
     )
 
 
-def _day(day: date, question: Question, facts: Facts, hours: Hours, now: datetime) -> Day:
-    visits = facts.visits.get(day, ())
-    slots = slots_of(day, hours.tz, question.slot_minutes, opening=hours.spans_on(day), visits=visits, now=now)
-    until = min(slots[-1].end, now) if slots else now
-    return Day(day, visits, slots, spent(facts.seatings.get(day, ()), visits, until))
+def _targets(catalog: Catalog) -> dict[str, float]:
+    return {queue.id: queue.target_minutes * 60 for queue in catalog.queues.values()}
 
 
-def _until(slots: Sequence[Slot], now: datetime) -> list[Slot]:
-    """Return slots of which the last is cut off at the present."""
-    return [Slot(slot.start, min(slot.end, now)) for slot in slots]
+def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -> list[WaitGroup]:
+    slotted = question.by in {By.SLOT, By.TIME}
+    slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
+    parting = _parting(question, slots, here)
+    places: dict[Name, int] = {}
+    parts = []
+    for day in days:
+        codes, names = parting(day)
+        among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
+        # A clock that was set back may leave visits that no slot has come to yet.
+        parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
+    groups = joined(parts, "<i4")
+    figures = sheet.by(np.where(groups == NONE, len(places), groups), len(places) + 1)
+    beside = _beside(question.by, days, slots, here.hours)
+    return [
+        WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
+        for name in sorted(places)
+    ]
 
 
-def _slot_group(day: Day, slot: Slot, hours: Hours, targets: Mapping[str, float], now: datetime) -> WaitGroup:
-    local = slot.start.astimezone(hours.tz)
-    staff: StaffTime = staff_time([(day.spent, _until([slot], now))])
-    return WaitGroup(
-        key=local.isoformat(timespec="minutes"),
-        label=f"{local:%Y-%m-%d %H:%M}",
-        figures=measure([visit for visit in day.visits if slot.holds(visit.issued)], targets),
-        slot=flow(slot, day.visits, now),
-        staff=staff,
+def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Here) -> Parting:
+    if question.by in {By.SLOT, By.TIME}:
+        naming = _moment_name if question.by is By.SLOT else _time_name
+        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, here.hours)
+    if question.by in {By.DAY, By.WEEKDAY}:
+        of_day = _day_name if question.by is By.DAY else _weekday_name
+        return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
+    if question.by is By.AGENT:
+        return lambda day: _by_agent(day, here.names)
+    of_text = {By.SERVICE: _service_name, By.DEPARTMENT: _department_name, By.LANGUAGE: _language_name}[question.by]
+    column = "language" if question.by is By.LANGUAGE else "service"
+    return lambda day: (
+        day.visits.values[column],
+        [of_text(here.catalog, text) for text in day.visits.names[column]],
     )
 
 
-Naming = Callable[[Visit], tuple[str, str, str]]
-"""A visit -> what its group is sorted by, its key, and its label."""
+def _happened(day: Day) -> bool:
+    return bool(len(day.visits) or len(day.quarters.table))
 
 
-def _groups(visits: Iterable[Visit], naming: Naming, targets: Mapping[str, float]) -> list[WaitGroup]:
-    grouped: dict[tuple[str, str, str], list[Visit]] = {}
-    for visit in visits:
-        grouped.setdefault(naming(visit), []).append(visit)
-    return [
-        WaitGroup(key=key, label=label, figures=measure(members, targets))
-        for (_, key, label), members in sorted(grouped.items())
-    ]
+def _by_slot(
+    day: Day, slots: Sequence[Slot], minutes: int, naming: Callable[[datetime, Hours], Name], hours: Hours
+) -> Parted:
+    size = minutes * 60 * MICROS
+    first = day.quarters.first * QUARTER_MICROS // size
+    return day.visits.values["issued"] // size - first, [naming(slot.start, hours) for slot in slots]
 
 
-def _weekday(visit: Visit) -> tuple[str, str, str]:
-    number = visit.day.weekday() if visit.day else 0
+def _by_agent(day: Day, names: Mapping[str, str]) -> Parted:
+    codes, agents = day.visits.values["agent"], day.visits.names["agent"]
+    count = np.bincount(codes, minlength=len(agents))
+    return codes, [_agent_name(agent, int(count[code]), names) for code, agent in enumerate(agents)]
+
+
+def _agent_name(agent: str, visits: int, names: Mapping[str, str]) -> Name:
+    if not agent:
+        return "2", NOBODY, "Never called"
+    if visits < FEWEST_VISITS:
+        return "1", UNNAMED, f"Agents on days with fewer than {FEWEST_VISITS} visits"
+    label = names.get(agent, agent)
+    return f"0{label.casefold()}", agent, label
+
+
+def _moment_name(start: datetime, hours: Hours) -> Name:
+    local = start.astimezone(hours.tz)
+    return start.isoformat(), local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}"
+
+
+def _time_name(start: datetime, hours: Hours) -> Name:
+    wall = f"{start.astimezone(hours.tz):%H:%M}"
+    return wall, wall, wall
+
+
+def _day_name(day: Day) -> Name:
+    return day.on.isoformat(), day.on.isoformat(), f"{day.on:%a %Y-%m-%d}"
+
+
+def _weekday_name(day: Day) -> Name:
+    number = day.on.weekday()
     return str(number), WEEKDAYS[number].lower(), WEEKDAYS[number]
 
 
-def _service(catalog: Catalog) -> Naming:
-    def name(visit: Visit) -> tuple[str, str, str]:
-        service = catalog.services.get(visit.service)
-        label = in_language(service.name, ENGLISH) if service else visit.service
-        return label.casefold(), visit.service, label
-
-    return name
+def _service_name(catalog: Catalog, service: str) -> Name:
+    known = catalog.services.get(service)
+    label = in_language(known.name, ENGLISH) if known else service
+    return label.casefold(), service, label
 
 
-def _language(catalog: Catalog) -> Naming:
-    def name(visit: Visit) -> tuple[str, str, str]:
-        language = catalog.languages.get(visit.language)
-        label = language.english_name if language else visit.language
-        return label.casefold(), visit.language, label
-
-    return name
-
-
-def _agent(visits: Iterable[Visit], names: Mapping[str, str]) -> Naming:
-    count: dict[str, int] = {}
-    for visit in visits:
-        count[visit.agent] = count.get(visit.agent, 0) + 1
-
-    def name(visit: Visit) -> tuple[str, str, str]:
-        if not visit.agent:
-            return "2", NOBODY, "Never called"
-        if count[visit.agent] < FEWEST_VISITS:
-            return "1", UNNAMED, f"Agents with fewer than {FEWEST_VISITS} visits"
-        label = names.get(visit.agent, visit.agent)
-        return f"0{label.casefold()}", visit.agent, label
-
-    return name
+def _department_name(catalog: Catalog, service: str) -> Name:
+    known = catalog.services.get(service)
+    department = catalog.departments.get(known.department) if known else None
+    if department is None:
+        return "~", "unknown", "No longer in the catalog"
+    label = in_language(department.name, ENGLISH)
+    return label.casefold(), department.id, label
 
 
-def _heat(days: Iterable[Day], hours: Hours) -> list[HeatCell]:
-    cells: dict[tuple[int, str], list[Visit]] = {}
+def _language_name(catalog: Catalog, language: str) -> Name:
+    known = catalog.languages.get(language)
+    label = known.english_name if known else language
+    return label.casefold(), language, label
+
+
+def _beside(
+    by: By, days: Sequence[Day], slots: Mapping[date, Sequence[Slot]], hours: Hours
+) -> dict[str, dict[str, Any]]:
+    """Return what else is told of groups that are stretches of time: their counters, and a slot's flow."""
+    if by is By.SLOT:
+        return {
+            _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
+            for day in days
+            for slot in slots[day.on]
+        }
+    stretches: dict[str, list[Mapping[str, int]]] = {}
+    if by is By.TIME:
+        for day in days:
+            for slot in slots[day.on]:
+                stretches.setdefault(_time_name(slot.start, hours)[1], []).append(slot.totals)
+    elif by in {By.DAY, By.WEEKDAY}:
+        for day in days:
+            name = _day_name(day) if by is By.DAY else _weekday_name(day)
+            stretches.setdefault(name[1], []).append(totals_of(day.quarters.table))
+    return {key: {"staff": staff_time(totals)} for key, totals in stretches.items()}
+
+
+def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:
+    cells: dict[tuple[int, str], NDArray[Any]] = {}
     for day in days:
-        for slot in day.slots:
-            local = f"{slot.start.astimezone(hours.tz):%H:%M}"
-            cells.setdefault((day.date.isoweekday(), local), []).extend(
-                visit for visit in day.visits if slot.holds(visit.issued)
-            )
-    return [
-        HeatCell(
-            weekday=weekday, slot=slot, arrivals=len(visits), mean_wait_seconds=measure(visits, {}).mean_wait_seconds
-        )
-        for (weekday, slot), visits in sorted(cells.items())
-    ]
+        slots = day.slots(minutes)
+        size = minutes * 60 * MICROS
+        place = day.visits.values["issued"] // size - day.quarters.first * QUARTER_MICROS // size
+        wait = day.visits.values["wait"]
+        here = (place >= 0) & (place < len(slots))
+        called = here & (wait != NONE)
+        came = np.bincount(place[here], minlength=len(slots))
+        counted = np.bincount(place[called], minlength=len(slots))
+        waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
+        for number, slot in enumerate(slots):
+            key = (day.on.isoweekday(), _time_name(slot.start, hours)[1])
+            told = np.array([1, came[number], counted[number], waited[number]])
+            cells[key] = cells.get(key, 0) + told
+    return [_cell(key, *map(int, told)) for key, told in sorted(cells.items())]
+
+
+def _cell(key: tuple[int, str], days: int, arrivals: int, called: int, waited: int) -> HeatCell:
+    mean = waited / called / MICROS if called else None
+    return HeatCell(weekday=key[0], slot=key[1], days=days, arrivals=arrivals, mean_wait_seconds=mean)

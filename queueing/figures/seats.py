@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Protocol
 
 from queueing.counters import Openness
-from queueing.figures.shapes import StaffTime
-from queueing.figures.slots import Slot
 from queueing.figures.visits import Visit
+from queueing.rows import Serving
 from queueing.tickets import State
 
 Interval = tuple[datetime, datetime]
@@ -18,61 +16,36 @@ Interval = tuple[datetime, datetime]
 KINDS = ("serving", "calling", "wrap_up", "idle", "break")
 
 
-class Seating(Protocol):
-    """What is read of a counter's event."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def counter(self) -> str: ...  # noqa: D102
-    @property
-    def state(self) -> str: ...  # noqa: D102
-    @property
-    def serves(self) -> Sequence[str]: ...  # noqa: D102
-
-
-def spent(seatings: Sequence[Seating], visits: Sequence[Visit], until: datetime) -> dict[str, list[Interval]]:
+def spent(seatings: Sequence[Serving], visits: Sequence[Visit], until: datetime) -> dict[str, list[Interval]]:
     """Return, by kind, what one day's counters did until a moment; of all counters together.
 
     `seatings` are in order of happening. A visitor at the counter goes before everything else;
     a counter that is open without one wraps up while somebody whom it serves waits, else it idles.
     """
     found: dict[str, list[Interval]] = {kind: [] for kind in KINDS}
-    waiting = _waiting(visits, until)
-    for counter in sorted({seating.counter for seating in seatings}):
-        own = [seating for seating in seatings if seating.counter == counter]
-        at_counter = {state: _at(counter, state, visits, until) for state in (State.SERVING, State.CALLED)}
-        for seating, end in _lasting(own, until):
-            if seating.state == Openness.CLOSED:
-                continue
-            here = [(seating.at, end)]
-            serving = both(here, at_counter[State.SERVING])
-            calling = without(both(here, at_counter[State.CALLED]), serving)
-            free = without(without(here, serving), calling)
+    if not seatings:
+        return found
+    waiting, at_counter = _waiting(visits, until), _at_counters(visits, until)
+    by_counter: dict[str, list[Serving]] = {}
+    for seating in seatings:
+        by_counter.setdefault(seating.counter, []).append(seating)
+    wanted_by: dict[tuple[str, ...], list[Interval]] = {}
+    for counter, own in sorted(by_counter.items()):
+        for seating, here in _lasting(own, until):
+            serving = both([here], at_counter.get((counter, State.SERVING), []))
+            calling = without(both([here], at_counter.get((counter, State.CALLED), [])), serving)
+            free = without(without([here], serving), calling)
             found["serving"] += serving
             found["calling"] += calling
             if seating.state == Openness.PAUSED:
                 found["break"] += free
                 continue
-            wanted = merged([span for queue in seating.serves for span in waiting.get(queue, [])])
-            found["wrap_up"] += both(free, wanted)
-            found["idle"] += without(free, wanted)
+            serves = tuple(seating.serves)
+            if serves not in wanted_by:
+                wanted_by[serves] = merged(span for queue in serves for span in waiting.get(queue, []))
+            found["wrap_up"] += both(free, wanted_by[serves])
+            found["idle"] += without(free, wanted_by[serves])
     return found
-
-
-def staff_time(days: Iterable[tuple[Mapping[str, list[Interval]], Sequence[Slot]]]) -> StaffTime:
-    """Add up what counters did within the slots of one or more days."""
-    seconds = dict.fromkeys(KINDS, 0.0)
-    length = 0.0
-    for kinds, slots in days:
-        windows = [(slot.start, slot.end) for slot in slots]
-        length += total(windows)
-        for kind, intervals in kinds.items():
-            # Counters overlap each other, so each interval is cut by itself.
-            seconds[kind] += sum(total(both([interval], windows)) for interval in intervals)
-    staffed = sum(seconds.values())
-    shares = {f"{kind}_share": part / staffed if staffed else None for kind, part in seconds.items()}
-    return StaffTime(counters_open=staffed / length if length else 0.0, staffed_seconds=staffed, **shares)
 
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
@@ -86,47 +59,57 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
     return joined
 
 
-def both(some: Iterable[Interval], others: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of `some` that lie in `others`; those are in order and apart."""
+def both(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
+    """Return what lies in `some` and in `others`; each is in order, its intervals apart."""
+    found = []
+    i = j = 0
+    while i < len(some) and j < len(others):
+        start, end = max(some[i][0], others[j][0]), min(some[i][1], others[j][1])
+        if start < end:
+            found.append((start, end))
+        if some[i][1] <= others[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def without(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
+    """Return what lies in `some` and outside `others`; each is in order, its intervals apart."""
+    found = []
+    j = 0
+    for start, end in some:
+        at = start
+        while j < len(others) and others[j][1] <= at:
+            j += 1
+        k = j
+        while k < len(others) and others[k][0] < end:
+            if at < others[k][0]:
+                found.append((at, others[k][0]))
+            at = others[k][1]
+            k += 1
+        if at < end:
+            found.append((at, end))
+    return found
+
+
+def _lasting(seatings: Sequence[Serving], until: datetime) -> list[tuple[Serving, Interval]]:
+    """Return each stretch of a counter, closed ones left out, with when it was."""
+    ends = [*(min(after.at, until) for _, after in pairwise(seatings)), until]
     return [
-        (max(start, first), min(end, last))
-        for start, end in some
-        for first, last in others
-        if max(start, first) < min(end, last)
+        (seating, (seating.at, end))
+        for seating, end in zip(seatings, ends, strict=True)
+        if seating.at < end and seating.state != Openness.CLOSED
     ]
 
 
-def without(some: Iterable[Interval], others: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of `some` that lie outside `others`; those are in order and apart."""
-    left = []
-    for start, end in some:
-        at = start
-        for first, last in both([(start, end)], others):
-            if at < first:
-                left.append((at, first))
-            at = last
-        if at < end:
-            left.append((at, end))
-    return left
-
-
-def total(intervals: Iterable[Interval]) -> float:
-    """Return the seconds that intervals last, added up."""
-    return sum((end - start).total_seconds() for start, end in intervals)
-
-
-def _lasting(seatings: Sequence[Seating], until: datetime) -> list[tuple[Seating, datetime]]:
-    pairs = [(seating, min(after.at, until)) for seating, after in pairwise(seatings)]
-    return [(seating, end) for seating, end in [*pairs, *((last, until) for last in seatings[-1:])] if seating.at < end]
-
-
-def _at(counter: str, state: State, visits: Iterable[Visit], until: datetime) -> list[Interval]:
-    return merged(
-        (span.start, span.end or until)
-        for visit in visits
-        for span in visit.spans
-        if span.state == state and span.counter == counter
-    )
+def _at_counters(visits: Iterable[Visit], until: datetime) -> dict[tuple[str, str], list[Interval]]:
+    found: dict[tuple[str, str], list[Interval]] = {}
+    for visit in visits:
+        for span in visit.spans:
+            if span.counter is not None:
+                found.setdefault((span.counter, span.state), []).append((span.start, span.end or until))
+    return {key: merged(spans) for key, spans in found.items()}
 
 
 def _waiting(visits: Iterable[Visit], until: datetime) -> dict[str, list[Interval]]:

@@ -66,7 +66,7 @@ class WaitGroup(Shape):
     label: str
     figures: WaitFigures
     slot: SlotFlow | None = Field(None, description="By slot only.")
-    staff: StaffTime | None = Field(None, description="By slot only.")
+    staff: StaffTime | None = Field(None, description="By slot, time, day and weekday.")
 
 
 class HeatCell(Shape):
@@ -74,6 +74,7 @@ class HeatCell(Shape):
 
     weekday: int
     slot: str = Field(description="Local HH:MM at which the slot begins.")
+    days: int = Field(description="How many such days there were.")
     arrivals: int
     mean_wait_seconds: float | None
 

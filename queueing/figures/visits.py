@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby, pairwise
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
+from queueing.rows import Counted, Recorded
 from queueing.tickets import AT_COUNTER, Act, Outcome, State
 
 HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW})
@@ -15,39 +16,7 @@ HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, A
 
 BACK_IN_LINE = frozenset({Act.RETURN, Act.TRANSFER, Act.REINSTATE})
 
-Event = TypeVar("Event", bound="Happening")
-
-
-class Happening(Protocol):
-    """What a fold reads of an event."""
-
-    @property
-    def ticket_id(self) -> int: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def act(self) -> str: ...  # noqa: D102
-    @property
-    def queue(self) -> str: ...  # noqa: D102
-    @property
-    def service(self) -> str: ...  # noqa: D102
-    @property
-    def outcome(self) -> str | None: ...  # noqa: D102
-
-
-class Recorded(Happening, Protocol):
-    """What a fold reads of an event to know who, where and in which language as well."""
-
-    @property
-    def day(self) -> date: ...  # noqa: D102
-    @property
-    def by(self) -> str: ...  # noqa: D102
-    @property
-    def counter(self) -> str | None: ...  # noqa: D102
-    @property
-    def to_state(self) -> str: ...  # noqa: D102
-    @property
-    def detail(self) -> Mapping[str, Any]: ...  # noqa: D102
+Event = TypeVar("Event", bound=Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +68,12 @@ class Visit:
         return (self.ended - self.started).total_seconds()
 
 
-def fold_visit(events: Iterable[Happening]) -> Visit:
+def fold_visit(events: Iterable[Counted]) -> Visit:
     """Fold the events of one ticket, in order, the first being its issue; an undone act never was."""
     return _fold_all(_kept(events))
 
 
-def fold_visits(events: Iterable[Happening]) -> list[Visit]:
+def fold_visits(events: Iterable[Counted]) -> list[Visit]:
     """Fold events that are sorted by ticket, then by order of happening."""
     return [fold_visit(group) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
@@ -124,14 +93,14 @@ def _kept(events: Iterable[Event]) -> list[Event]:
     return kept
 
 
-def _fold_all(kept: Sequence[Happening]) -> Visit:
+def _fold_all(kept: Sequence[Counted]) -> Visit:
     visit = Visit(queue=kept[0].queue, service=kept[0].service, issued=kept[0].at)
     for event in kept:
         _fold(visit, event)
     return visit
 
 
-def _fold(visit: Visit, event: Happening) -> None:
+def _fold(visit: Visit, event: Counted) -> None:
     visit.queue, visit.service = event.queue, event.service
     if event.act in {Act.CALL, Act.RECALL}:
         visit.called = event.at

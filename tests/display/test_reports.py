@@ -11,9 +11,9 @@ import subprocess
 import pytest
 
 from display.reports import csv_report, pdf_report
-from queueing.figures import DEFINITIONS, By, Facts, Question, WaitsView, answer
+from queueing.figures import DEFINITIONS, By, Here, Question, WaitsView, answer
 from services_catalog.catalog import Catalog, Location
-from tests.queueing.figures_cast import MONDAY, Seat, at, visit
+from tests.queueing.figures_cast import MONDAY, Seat, at, folded, visit
 
 SERVED = ("09:00 issue", "09:10 call", "09:11 start", "09:20 finish")
 
@@ -27,10 +27,9 @@ def view(catalog: Catalog, downtown: Location) -> WaitsView:
 def figures(catalog: Catalog, downtown: Location, by: By) -> WaitsView:
     """Figures of one day."""
     visits = [visit(*SERVED) for _ in range(5)] + [visit(*SERVED, by="staff:2") for _ in range(6)]
-    seats = {MONDAY: [Seat(at("09:00"), "1", "open")]}
-    facts = Facts({MONDAY: visits}, seats, {"staff:1": "=1+2", "staff:2": "Đặng Thị Ý"})
-    question = Question(MONDAY, MONDAY, by)
-    return answer(question, facts, catalog=catalog, location=downtown, hours=downtown.hours, now=at("18:00"))
+    hours, now, names = downtown.hours, at("18:00"), {"staff:1": "=1+2", "staff:2": "Đặng Thị Ý"}
+    day = folded(visits, [Seat(at("09:00"), "1", "open")], hours=hours, now=now)
+    return answer(Question(MONDAY, MONDAY, by), [day], Here(catalog, downtown, hours, now, names))
 
 
 def rows(content: bytes) -> list[list[str]]:

@@ -9,8 +9,11 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from queueing.figures import Day, fold_day
+from queueing.figures.slots import Slot
 from queueing.figures.visits import Visit, fold_recorded
 from queueing.tickets import MOVES, Act, State
+from services_catalog.hours import Hours, Interval
 
 ZONE = ZoneInfo("America/Chicago")
 MONDAY = date(2026, 11, 23)
@@ -37,6 +40,7 @@ class Event:
     queue: str = "permits"
     service: str = "building-permit"
     detail: dict[str, Any] = field(default_factory=dict)
+    priority: str | None = "standard"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Seat:
     counter: str
     state: str
     serves: Sequence[str] = ("permits",)
+    day: date = MONDAY
+    agent: str = "ana"
 
 
 def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) -> list[Event]:
@@ -76,3 +82,29 @@ def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) ->
 def visit(*lines: str, **given: Any) -> Visit:
     """Return one ticket's life, folded."""
     return fold_recorded(life(*lines, **given))[0]
+
+
+def open_from(opens: str, closes: str) -> Hours:
+    """Return the hours of a center that opens so on every day of the week."""
+    interval = Interval(time.fromisoformat(opens), time.fromisoformat(closes))
+    return Hours(zone=str(ZONE), weekly=dict.fromkeys(range(7), (interval,)))
+
+
+def slots(
+    visits: Sequence[Visit] = (),
+    seats: Sequence[Seat] = (),
+    *,
+    day: date = MONDAY,
+    minutes: int = 30,
+    hours: Hours | None = None,
+    now: str = "18:00",
+) -> list[Slot]:
+    """Return the slots of a day on which the center opens from 8:00 to 10:00, as they stand at a wall-clock time."""
+    return folded(visits, seats, day=day, hours=hours or open_from("08:00", "10:00"), now=at(now, day)).slots(minutes)
+
+
+def folded(
+    visits: Sequence[Visit], seats: Sequence[Seat] = (), *, day: date = MONDAY, hours: Hours, now: datetime
+) -> Day:
+    """Return a folded day."""
+    return fold_day(day, visits, seats, hours, now)

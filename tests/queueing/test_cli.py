@@ -222,6 +222,8 @@ def test_learning_says_from_how_many_days(typed: Typed, settings: Settings, cata
     database.close()
     learned = typed("learn", at="2026-11-25T15:30:00+00:00").output
     assert learned == "downtown: learned from 1 days.\neast-lake: learned from 0 days.\n"
+    rebuilt = typed("figures", "rebuild", at="2026-11-25T15:30:00+00:00").output
+    assert rebuilt == "downtown: folded 1 days.\neast-lake: folded 0 days.\n"
 
 
 def test_the_doctor_ends_with_1_when_something_fails(typed: Typed, settings: Settings) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import pairwise
-
 import pytest
 
 from queueing.figures import DEFINITIONS, fold_visit, measure, quantile, summarise
 from queueing.figures.shapes import SlotFlow, StaffTime, WaitFigures
-from queueing.figures.slots import flow, slots_of, waits_at
-from tests.queueing.figures_cast import MONDAY, ZONE, at, life, visit
+from tests.queueing.figures_cast import life, visit
 
 MINUTE = 60.0
 
@@ -103,78 +99,3 @@ def test_nothing_comes_to_nothing() -> None:
 def test_every_figure_has_its_definition() -> None:
     figures = {*WaitFigures.model_fields, *StaffTime.model_fields, *SlotFlow.model_fields} - {"start", "end"}
     assert figures <= set(DEFINITIONS)
-
-
-OPEN = (at("08:00"), at("10:00"))
-EVENING = at("18:00")
-
-
-def test_slots_are_half_open() -> None:
-    visits = [visit("08:29:59 issue"), visit("08:30:00 issue"), visit("08:59:59 issue"), visit("09:00:00 issue")]
-    slots = slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=EVENING)
-    assert [slot.start for slot in slots] == [at("08:00"), at("08:30"), at("09:00"), at("09:30")]
-    assert [sum(slot.holds(visit.issued) for visit in visits) for slot in slots] == [1, 2, 1, 0]
-
-
-@pytest.mark.parametrize(
-    ("minutes", "number"),
-    [(15, 8), (30, 4), (60, 2)],
-)
-def test_slots_end_with_the_opening_hours(minutes: int, number: int) -> None:
-    assert len(slots_of(MONDAY, ZONE, minutes, opening=[OPEN], visits=[], now=EVENING)) == number
-
-
-def test_slots_reach_from_the_first_to_the_last_happening_but_not_ahead() -> None:
-    visits = [visit("07:50 issue", "10:00 call", "10:31 start")]
-    assert slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=EVENING)[0].start == at("07:30")
-    assert slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=EVENING)[-1].start == at("10:00")
-    assert slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=at("08:45"))[-1].start == at("08:30")
-    assert slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=[], now=at("07:00")) == []
-    assert slots_of(MONDAY, ZONE, 30, opening=[], visits=[], now=EVENING) == []
-
-
-@pytest.mark.parametrize(
-    ("day", "hours", "twice", "never"),
-    [
-        (date(2026, 11, 1), 25, "01:30", None),  # clocks go back: 01:30 comes twice
-        (date(2026, 3, 8), 23, None, "02:30"),  # clocks go forward: 02:30 never comes
-        (MONDAY, 24, None, None),
-    ],
-)
-def test_a_day_has_the_slots_that_it_has(day: date, hours: int, twice: str | None, never: str | None) -> None:
-    whole = [(at("00:00", day), at("23:59:59", day))]
-    slots = slots_of(day, ZONE, 30, opening=whole, visits=[], now=at("23:59:59", day))
-    local = [f"{slot.start.astimezone(ZONE):%H:%M}" for slot in slots]
-    assert len(slots) == 2 * hours
-    assert all(before.end == after.start for before, after in pairwise(slots))
-    assert twice is None or local.count(twice) == 2
-    assert never is None or never not in local
-
-
-def test_whoever_is_not_called_is_carried_into_the_next_slot() -> None:
-    visits = [
-        visit("08:05 issue", "08:20 call", "08:21 start"),  # came and was called in the first slot
-        visit("08:25 issue", "08:40 call"),  # carried into the second
-        visit("08:10 issue", "08:30:00 call"),  # called as the second begins: carried into it
-        visit("08:15 issue", "09:10 leave"),  # carried twice, then left
-        visit("08:30:00 issue", "09:05 call"),  # came as the second began
-        visit("08:05 issue", "08:10 call", "08:15 transfer zoning", "08:50 call 2"),  # waits again
-    ]
-    slots = slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=EVENING)
-    flows = [flow(slot, visits, EVENING) for slot in slots]
-    assert [one.carried_in for one in flows] == [0, 4, 2, 0]
-    assert [one.carried_out for one in flows] == [4, 2, 0, 0]
-    assert [one.calls for one in flows] == [2, 3, 1, 0]
-
-
-def test_now_ends_the_slot_that_lasts() -> None:
-    waiting = [visit("08:05 issue")]
-    slot = slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=waiting, now=at("08:10"))[0]
-    assert flow(slot, waiting, at("08:10")).carried_out == 1
-    assert not waits_at(waiting[0], at("08:05"))
-
-
-def test_an_undone_call_was_no_call() -> None:
-    visits = [visit(*CALL_UNDONE)]
-    slot = slots_of(MONDAY, ZONE, 30, opening=[OPEN], visits=visits, now=EVENING)[0]
-    assert (flow(slot, visits, EVENING).calls, flow(slot, visits, EVENING).carried_out) == (0, 1)

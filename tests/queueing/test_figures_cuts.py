@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from queueing.figures import By, Facts, Question, Visit, WaitsView, answer
+from queueing.figures import By, Here, Question, Visit, WaitsView, answer
 from services_catalog.catalog import Catalog, Location
-from tests.queueing.figures_cast import MONDAY, Seat, at, visit
+from tests.queueing.figures_cast import MONDAY, Seat, at, folded, visit
 
 EVENING = at("18:00")
 SERVED = ("09:00 issue", "09:10 call", "09:11 start", "09:20 finish")
@@ -22,13 +23,16 @@ Ask = Any
 def ask(catalog: Catalog, downtown: Location) -> Ask:
     """Answers a question about visits of Monday and of whatever other days are given."""
 
-    def make(by: By, visits: list[Visit], *, last: date = MONDAY, now: datetime = EVENING, **more: Any) -> WaitsView:
+    def make(
+        by: By, visits: list[Visit], *, first: date = MONDAY, last: date = MONDAY, now: datetime = EVENING, **more: Any
+    ) -> WaitsView:
         days: dict[date, list[Visit]] = {}
         for one in visits:
             days.setdefault(one.day or MONDAY, []).append(one)
-        facts = Facts(days, {MONDAY: [Seat(at("09:00"), "1", "open")]}, NAMES)
-        question = Question(MONDAY, last, by, **more)
-        return answer(question, facts, catalog=catalog, location=downtown, hours=downtown.hours, now=now)
+        seats = {MONDAY: [Seat(at("09:00"), "1", "open")]}
+        question, hours = Question(first, last, by, **more), downtown.hours
+        found = [folded(days.get(day, []), seats.get(day, []), day=day, hours=hours, now=now) for day in question.days]
+        return answer(question, found, Here(catalog, downtown, hours, now, NAMES))
 
     return make
 
@@ -73,8 +77,8 @@ def test_by_language(ask: Ask) -> None:
     ("ana", "ben", "expected"),
     [
         (5, 0, {"Ana": 5}),
-        (5, 4, {"Ana": 5, "Agents with fewer than 5 visits": 4}),
-        (4, 4, {"Agents with fewer than 5 visits": 8}),
+        (5, 4, {"Ana": 5, "Agents on days with fewer than 5 visits": 4}),
+        (4, 4, {"Agents on days with fewer than 5 visits": 8}),
         (5, 5, {"Ana": 5, "Ben": 5}),
     ],
 )
@@ -96,11 +100,15 @@ def test_by_weekday_with_a_heat_map(ask: Ask) -> None:
     visits = [visit(*SERVED), visit(*SERVED, day=tuesday), visit(*SERVED, day=next_monday)]
     later = at("18:00", next_monday)
     view = ask(By.WEEKDAY, visits, last=next_monday, now=later)
-    assert {group.label: group.figures.served for group in view.groups} == {"Monday": 2, "Tuesday": 1}
-    cells = {(cell.weekday, cell.slot): (cell.arrivals, cell.mean_wait_seconds) for cell in view.heat}
-    assert cells[(1, "09:00")] == (2, 600)
-    assert cells[(2, "09:00")] == (1, 600)
-    assert cells[(3, "09:00")] == (0, None)
+    assert [(group.label, group.figures.served) for group in view.groups][:3] == [
+        ("Monday", 2),
+        ("Tuesday", 1),
+        ("Wednesday", 0),  # open, and nobody came
+    ]
+    cells = {(cell.weekday, cell.slot): (cell.days, cell.arrivals, cell.mean_wait_seconds) for cell in view.heat}
+    assert cells[(1, "09:00")] == (2, 2, 600)
+    assert cells[(2, "09:00")] == (1, 1, 600)
+    assert cells[(3, "09:00")] == (1, 0, None)
     assert (5, "08:30") not in cells  # Friday opens at nine
     assert not any(weekday > 5 for weekday, _ in cells)
 
@@ -115,3 +123,45 @@ def test_nothing_is_foretold(ask: Ask) -> None:
     assert view.groups[-1].key == "2026-11-23T09:00-06:00"
     assert view.staff.staffed_seconds == 600
     assert view.groups[-1].staff.counters_open == 1
+
+
+def test_no_two_periods_differ_by_fewer_than_five_visits_of_one_agent(ask: Ask) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    days = [visit(*SERVED, day=MONDAY) for _ in range(6)] + [visit(*SERVED, day=tuesday) for _ in range(3)]
+    one, two = ask(By.AGENT, days[:6]), ask(By.AGENT, days, last=tuesday, now=at("18:00", tuesday))
+    assert counted(one) == {"staff:1": 6}
+    assert counted(two) == {"staff:1": 6, "under-five": 3}  # nine visits, of which Tuesday's three are nobody's
+
+
+def test_by_department_follows_the_catalog(ask: Ask, catalog: Catalog) -> None:
+    view = ask(By.DEPARTMENT, [visit(*SERVED), replace(visit(*SERVED), service="gone")])
+    department = catalog.services["building-permit"].department
+    assert counted(view) == {department: 1, "unknown": 1}
+
+
+def test_by_time_of_day_and_by_day(ask: Ask) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    visits = [visit(*SERVED), visit(*SERVED, day=tuesday), visit("10:00 issue", day=tuesday)]
+    times = ask(By.TIME, visits, last=tuesday, now=at("18:00", tuesday))
+    assert counted(times) == {"09:00": 2, "10:00": 1}
+    assert [group.key for group in times.groups][:2] == ["08:00", "08:30"]
+    nine = next(group for group in times.groups if group.key == "09:00")
+    assert nine.staff.counters_open == 0.5  # one counter on one of two days
+    days = ask(By.DAY, visits, last=tuesday, now=at("18:00", tuesday))
+    assert [(group.key, group.figures.arrivals) for group in days.groups] == [("2026-11-23", 1), ("2026-11-24", 2)]
+    assert days.groups[0].staff.counters_open == pytest.approx(7 / 8)
+
+
+def test_both_hours_of_one_name_are_two_slots_and_one_time_of_day(ask: Ask) -> None:
+    back = date(2026, 11, 1)  # clocks go back: 01:30 comes at 06:30 and at 07:30 UTC
+    hours = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (6, 7, 7))
+    night = [replace(visit("01:30 issue", day=back), issued=issued) for issued in hours]
+    asked = {"first": back, "last": back, "now": at("12:00", back)}
+    assert counted(ask(By.SLOT, night, **asked)) == {"2026-11-01T01:30-05:00": 1, "2026-11-01T01:30-06:00": 2}
+    assert counted(ask(By.TIME, night, **asked)) == {"01:30": 3}
+
+
+def test_a_clock_set_back_leaves_later_visits_out_of_slots(ask: Ask) -> None:
+    view = ask(By.SLOT, [visit("10:00 issue")], now=at("09:00"))
+    assert view.total.arrivals == 1
+    assert counted(view) == {}

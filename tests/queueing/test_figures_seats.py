@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from queueing.figures.seats import both, merged, spent, staff_time, total, without
-from queueing.figures.slots import Slot
+from queueing.figures.seats import both, merged, spent, without
 from queueing.figures.visits import Visit
 from tests.queueing.figures_cast import Seat, at, visit
 
 NINE = at("09:00")
-HOUR = Slot(at("08:00"), NINE)
 
 
 def minutes(seats: list[Seat], visits: list[Visit]) -> dict[str, float]:
     """Minutes by kind that counters spent until nine."""
-    return {kind: total(spans) / 60 for kind, spans in spent(seats, visits, NINE).items() if spans}
+    return {
+        kind: sum((end - start).total_seconds() for start, end in spans) / 60
+        for kind, spans in spent(seats, visits, NINE).items()
+        if spans
+    }
 
 
 OPENED = Seat(at("08:00"), "1", "open")
@@ -40,26 +42,6 @@ WAITS = visit("08:20 issue", "08:40 call", "08:40 start")
 )  # fmt: skip
 def test_staffed_time_is_spent(seats: list[Seat], visits: list[Visit], expected: dict[str, float]) -> None:
     assert minutes(seats, visits) == expected
-
-
-def test_shares_add_up_and_counters_are_a_mean() -> None:
-    seats = [OPENED, Seat(at("08:30"), "2", "open")]
-    found = staff_time([(spent(seats, [SERVED], NINE), [HOUR])])
-    assert found.counters_open == 1.5
-    assert found.staffed_seconds == 90 * 60
-    shares = [getattr(found, name) for name in type(found).model_fields if name.endswith("_share")]
-    assert sum(shares) == pytest.approx(1)
-
-
-def test_time_is_cut_at_the_slot() -> None:
-    found = staff_time([(spent([OPENED], [SERVED], NINE), [Slot(at("08:00"), at("08:15"))])])
-    assert found.staffed_seconds == 15 * 60
-    assert found.serving_share == 0.2
-
-
-def test_nobody_sat_there() -> None:
-    found = staff_time([])
-    assert (found.counters_open, found.staffed_seconds, found.idle_share) == (0, 0, None)
 
 
 def test_intervals() -> None:

@@ -10,8 +10,9 @@ import pytest
 from queueing import access, operations
 from queueing.app import App
 from queueing.figures import By, Question, WaitsView
-from queueing.history import waits_view
+from queueing.history import keep, past_days, waits_view
 from queueing.people import Role
+from queueing.rollups import FoldedDay
 from services_catalog.catalog import Location
 from tests.cast import PERMIT, Agent, Kiosk, SteppedClock
 
@@ -36,8 +37,7 @@ def zoe(ana: Agent, seat: str) -> Agent:
 def figures(app: App, location: Location, by: By = By.SLOT, day: date = MONDAY) -> WaitsView:
     """Read the figures of a location and a day."""
     question = Question(day, day, by)
-    with app.site.database.read() as session:
-        return waits_view(session, question, catalog=app.site.catalog, location=location, now=app.site.now())
+    return waits_view(app.site.database, question, catalog=app.site.catalog, location=location, now=app.site.now())
 
 
 def test_a_morning_comes_to_what_happened(
@@ -101,3 +101,83 @@ def test_agents_have_the_names_of_their_accounts(
             operations.start(session, ticket=ticket["id"], by=by, now=clock.now())
             operations.finish(session, ticket=ticket["id"], by=by, now=clock.now())
     assert [(group.label, group.figures.served) for group in figures(app, downtown, By.AGENT).groups] == [("Zoë", 5)]
+
+
+def a_day_passes(kiosk: Kiosk, zoe: Agent, clock: SteppedClock) -> None:
+    """Two visitors come, one is served; then it is Tuesday morning."""
+    kiosk.ticket()
+    kiosk.ticket()
+    clock.step(minutes=10)
+    served = zoe.call()
+    zoe.does(served, "start")
+    clock.step(minutes=9)
+    zoe.does(served, "finish")
+    clock.step(days=1)
+
+
+def kept(app: App, location: Location) -> dict[date, str]:
+    """What the kept days were made of."""
+    with app.site.database.read() as session:
+        return {row.day: row.made_of for row in session.query(FoldedDay).filter_by(location=location.id)}
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_a_kept_day_answers_as_its_events_do(
+    app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock, by: By
+) -> None:
+    a_day_passes(kiosk, zoe, clock)
+    while_it_lasts = clock.now()
+    clock.set(while_it_lasts - timedelta(days=1) + timedelta(hours=12))  # the same day, late in the evening
+    from_events = figures(app, downtown, by)
+    assert kept(app, downtown) == {}
+    clock.set(while_it_lasts)
+    first = figures(app, downtown, by)
+    assert list(kept(app, downtown)) == [MONDAY]
+    assert first.model_copy(update={"at": from_events.at}) == from_events
+    assert figures(app, downtown, by) == first
+
+
+def test_a_kept_day_is_folded_again_when_its_events_or_hours_change(
+    app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock, mia: Any
+) -> None:
+    a_day_passes(kiosk, zoe, clock)
+    assert figures(app, downtown).total.here == 1
+    before = kept(app, downtown)
+    with app.site.database.write() as session:
+        operations.end_past_days(session, location=downtown, now=clock.now())
+    total = figures(app, downtown).total
+    assert (total.here, total.not_reached) == (0, 1)
+    assert len(figures(app, downtown).groups) == 16
+    assert (
+        mia.put(
+            "/locations/downtown/days/2026-11-23", {"closes": "14:00", "opens": "08:00", "reason": "Snow"}
+        ).status_code
+        == 200
+    )
+    assert len(figures(app, downtown).groups) == 12
+    assert len({before[MONDAY], kept(app, downtown)[MONDAY]}) == 2
+
+
+def test_days_without_events_are_told_but_not_kept(app: App, downtown: Location, clock: SteppedClock) -> None:
+    view = waits_view(
+        app.site.database,
+        Question(MONDAY - timedelta(days=7), MONDAY, By.DAY),
+        catalog=app.site.catalog,
+        location=downtown,
+        now=clock.now(),
+    )
+    assert [group.figures.arrivals for group in view.groups] == [0] * 6  # five weekdays and today
+    assert kept(app, downtown) == {}
+
+
+def test_every_past_day_is_found_and_folded_afresh(
+    app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock
+) -> None:
+    for _ in range(2):
+        a_day_passes(kiosk, zoe, clock)
+    with app.site.database.read() as session:
+        days = past_days(session, downtown, clock.now())
+    assert days == [MONDAY, MONDAY + timedelta(days=1)]
+    assert keep(app.site.database, downtown, clock.now(), days) == 2
+    assert keep(app.site.database, downtown, clock.now(), days) == 0
+    assert keep(app.site.database, downtown, clock.now(), days, afresh=True) == 2

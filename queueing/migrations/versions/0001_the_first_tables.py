@@ -72,6 +72,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_devices_token_hash")),
     )
     op.create_table(
+        "folded_days",
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("made_of", sa.String(length=240), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("quarters", sa.LargeBinary(), nullable=False),
+        sa.Column("visits", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("location", "day", name=op.f("pk_folded_days")),
+    )
+    op.create_table(
         "last_numbers",
         sa.Column("location", sa.String(length=64), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -276,6 +286,7 @@ def downgrade() -> None:
     op.drop_table("location_versions")
     op.drop_table("learned_models")
     op.drop_table("last_numbers")
+    op.drop_table("folded_days")
     op.drop_table("devices")
     op.drop_table("day_hours")
     op.drop_table("counter_states")

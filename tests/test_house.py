@@ -33,6 +33,8 @@ ELSEWHERE = {
     "queueing/counters.py": "queueing/operations/test_staffing.py",
     "queueing/days.py": "queueing/operations/test_day.py",
     "queueing/learned.py": "queueing/test_outlook.py",
+    "queueing/rollups.py": "queueing/test_history.py",
+    "queueing/rows.py": "queueing/test_replay.py",
     "queueing/operations/moving.py": "queueing/test_races.py",
     "queueing/refusals.py": "queueing/test_app.py",
     "queueing/errors.py": "queueing/test_app.py",

@@ -17,7 +17,7 @@ from flask_openapi.openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from queueing import access, accounts, errors, health, home
+from queueing import access, accounts, errors, gone, health, home
 from queueing.access import ANYONE, allow
 from queueing.announcing import Announcer
 from queueing.clock import Clock
@@ -121,6 +121,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     errors.attach(app)
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
+    app.register_blueprint(gone.gone)
     accounts.attach(app)
     for surface in settings.surfaces:
         import_module(f"{surface}.views").attach(app)

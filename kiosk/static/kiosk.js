@@ -291,7 +291,10 @@ function attend() {
 
 async function begin() {
   keepDensity();
-  while (!(await loadOffer())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  while (!(await loadOffer())) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    if (navigator.serviceWorker?.controller) return location.reload(); // which says that the server is gone
+  }
   attend();
   if (token.get()) connect();
   draw();

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from counter.api import counter_api
+from counter.attention import attention_api
 from counter.floor import floor_api
-from queueing.access import AGENTS, ANYONE, MANAGERS, allow
+from queueing.access import ANYONE, allow
 from queueing.operations.issuing import not_offered
 from queueing.print_jobs import slip_printer
 from queueing.refusals import NotAllowed, Refusal, SignInNeeded
+from queueing.rights import Right
 from queueing.web import location_for, site, who
 from services_catalog.catalog import Location, in_language
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as WerkzeugResponse
 
     from queueing.app import App
-    from queueing.people import Role
 
 STAFF_LANGUAGE = "en"
 
@@ -32,27 +33,28 @@ pages = Blueprint(
 @allow(ANYONE)
 def desk(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show the page where an agent calls and serves."""
-    return _page("counter/desk.html", location, AGENTS)
+    return _page("counter/desk.html", location, Right.SERVE)
 
 
 @pages.get("/manager/<location>")
 @allow(ANYONE)
 def floor(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show the page where a manager sees and runs the floor."""
-    return _page("counter/floor.html", location, MANAGERS)
+    return _page("counter/floor.html", location, Right.SEE_FIGURES)
 
 
 def attach(app: App) -> None:
     """Attach the staff's routes."""
     app.register_api(counter_api)
     app.register_api(floor_api)
+    app.register_api(attention_api)
     app.register_blueprint(pages)
 
 
-def _page(template: str, location: str, roles: frozenset[Role]) -> str | tuple[str, int] | WerkzeugResponse:
+def _page(template: str, location: str, right: Right) -> str | tuple[str, int] | WerkzeugResponse:
     """Return a staff page, or the way to sign in, or a page that says why not."""
     try:
-        _check(roles)
+        _check(right)
         place = location_for(location)
     except SignInNeeded:
         return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
@@ -63,13 +65,12 @@ def _page(template: str, location: str, roles: frozenset[Role]) -> str | tuple[s
     return render_template(template, place=place, name=in_language(place.name, STAFF_LANGUAGE), setup=_setup(place))
 
 
-def _check(roles: frozenset[Role]) -> None:
-    role = who().role
-    if role not in AGENTS:
+def _check(right: Right) -> None:
+    if not who().may(Right.SEE_QUEUE):
         # A paired screen is nobody here: a person has to sign in.
         raise SignInNeeded("Sign in first.")
-    if role not in roles:
-        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {role}.")
+    if not who().may(right):
+        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {who().role}.")
 
 
 def _setup(place: Location) -> dict[str, object]:
@@ -92,7 +93,7 @@ def _setup(place: Location) -> dict[str, object]:
         "paper": slip_printer(place) is not None,
         "pace": site().settings.pace,
         "me": who().name,
-        "manages": who().role in MANAGERS,
+        "manages": who().may(Right.SEE_FIGURES),
         "centers": [
             {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
             for center in catalog.locations.values()

@@ -9,11 +9,12 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from display.reports import csv_report, pdf_report
-from queueing.access import ANYONE, MANAGERS, allow
+from queueing.access import ANYONE, allow
 from queueing.board import board_view
 from queueing.figures import By, Question, WaitsView
 from queueing.history import waits_view
 from queueing.refusals import Malformed
+from queueing.rights import Right
 from queueing.shapes import BoardView
 from queueing.web import LocationPath, answers, api, location_for, reply, site
 
@@ -50,14 +51,14 @@ def board(path: LocationPath) -> Response:
 
 
 @display_api.get("/locations/<location>/waits", responses=answers(403, 404, s200=WaitsView))
-@allow(MANAGERS)
+@allow(Right.SEE_FIGURES)
 def waits(path: LocationPath, query: WaitsQuery) -> Response:
     """Show the figures of some days, with what each of them means."""
     return reply(_figures(path, query))
 
 
 @display_api.get("/locations/<location>/waits.csv", responses=answers(403, 404, s200="text/csv"))
-@allow(MANAGERS)
+@allow(Right.SEE_FIGURES)
 def waits_csv(path: LocationPath, query: WaitsQuery) -> Response:
     """Give the figures as a table for a spreadsheet, definitions below it."""
     view = _figures(path, query)
@@ -65,7 +66,7 @@ def waits_csv(path: LocationPath, query: WaitsQuery) -> Response:
 
 
 @display_api.get("/locations/<location>/waits.pdf", responses=answers(403, 404, s200="application/pdf"))
-@allow(MANAGERS)
+@allow(Right.SEE_FIGURES)
 def waits_pdf(path: LocationPath, query: WaitsQuery) -> Response:
     """Give the figures on paper, definitions on the last page."""
     view = _figures(path, query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +11,14 @@ from pydantic import BaseModel, Field
 
 from kiosk.receipts import told_of
 from queueing import operations, print_jobs
-from queueing.access import ANYONE, ISSUERS, allow
+from queueing.access import ANYONE, allow
 from queueing.board import Here, Waits, ticket_view
-from queueing.days import hours_of, notices_of
+from queueing.days import closed_queues, closure_words, hours_of, notices_of
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
 from queueing.refusals import Malformed
+from queueing.rights import Right
 from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView, Wait
 from queueing.site import Site
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
@@ -94,12 +96,14 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
     with site().database.read() as session:
         here = site().here(session, place)
         is_open = hours_of(session, place).is_open(here.now)
-        views = [_service(site(), service, here, query.lang, is_open=is_open) for service in found]
+        closed = closed_queues(session, place.id, place.hours.day_of(here.now))
+        shut = {queue: in_language(closure_words(row.reason, place), query.lang) for queue, row in closed.items()}
+        views = [_service(site(), service, here, query.lang, is_open=is_open, shut=shut) for service in found]
     return reply(ServiceList(services=views))
 
 
 @kiosk_api.post("/locations/<location>/tickets", responses=answers(403, 404, 409, s201=TicketView, s200=TicketView))
-@allow(ISSUERS)
+@allow(Right.ISSUE)
 def issue(path: LocationPath, body: OrderBody) -> Response:
     """Issue a ticket; the same Idempotency-Key again answers with the same ticket."""
     place = location_for(path.location)
@@ -187,14 +191,16 @@ def _location(session: Session, place: Location, language: str) -> LocationView:
         hours=[OpenHours(opens=f"{i.opens:%H:%M}", closes=f"{i.closes:%H:%M}") for i in hours.intervals_on(today)],
         reason=hours.reason_on(today),
         languages=list(place.languages),
-        notices=notices_of(session, place),
+        notices=notices_of(session, place, now),
         phone=place.phone,
     )
 
 
-def _service(a_site: Site, service: Service, here: Here, language: str, *, is_open: bool) -> ServiceView:
+def _service(
+    a_site: Site, service: Service, here: Here, language: str, *, is_open: bool, shut: Mapping[str, str]
+) -> ServiceView:
     department = a_site.catalog.departments[service.department]
-    reason = not_offered(service, here.location) or ("" if is_open else "Closed now.")
+    reason = not_offered(service, here.location) or (shut.get(service.queue or "", "") if is_open else "Closed now.")
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),

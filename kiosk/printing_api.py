@@ -13,9 +13,9 @@ from kiosk.remote_jobs import claim_for_agent, condition_from_agent, report_from
 from queueing import print_jobs
 from queueing.access import ANYONE, allow
 from queueing.operations.moving import find
-from queueing.people import Role
 from queueing.print_jobs import Condition, JobKind
 from queueing.refusals import NotOffered, WrongState
+from queueing.rights import Right
 from queueing.shapes import Shape
 from queueing.tickets import State
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
@@ -23,7 +23,6 @@ from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follo
 if TYPE_CHECKING:
     from queueing.app import App
 
-KIOSKS = frozenset({Role.KIOSK})
 REPRINTS = "3 per minute"
 
 printing_api = api("printing_api", __name__)
@@ -103,7 +102,7 @@ def ask_for_copy(ticket_id: str) -> None:
     "/locations/<location>/printers/<printer>/claim",
     responses=answers(403, 404, s200="application/octet-stream", s204=""),
 )
-@allow(KIOSKS)
+@allow(Right.PRINT)
 def claim(path: PrinterPath) -> Response:
     """Take the next slip of the printer that hangs on a kiosk's own machine; 204 when there is none."""
     place = location_for(path.location)
@@ -124,7 +123,7 @@ def claim(path: PrinterPath) -> Response:
 @printing_api.post(
     "/locations/<location>/printers/<printer>/jobs/<int:job>/result", responses=answers(403, 404, s204="")
 )
-@allow(KIOSKS)
+@allow(Right.PRINT)
 def result(path: JobPath, body: ResultBody) -> Response:
     """Tell how a slip went."""
     place = location_for(path.location)
@@ -143,7 +142,7 @@ def result(path: JobPath, body: ResultBody) -> Response:
 
 
 @printing_api.post("/locations/<location>/printers/<printer>/condition", responses=answers(403, 404, s204=""))
-@allow(KIOSKS)
+@allow(Right.PRINT)
 def condition(path: PrinterPath, body: ConditionBody) -> Response:
     """Tell how a kiosk's printer is; also its agent's sign of life."""
     place = location_for(path.location)

@@ -6,7 +6,7 @@ from flask import Response
 from pydantic import Field
 
 from queueing.access import allow
-from queueing.people import Role
+from queueing.rights import Right
 from queueing.speech import LONGEST_WORDS
 from queueing.web import Body, LocationPath, answers, api, location_for, site
 
@@ -24,7 +24,7 @@ class Words(Body):
 
 
 @speech_api.post("/locations/<location>/speech", responses=answers(403, 404, 503, s200="audio/wav"))
-@allow(frozenset({Role.KIOSK}))
+@allow(Right.SPEAK)
 def speech(path: LocationPath, body: Words) -> Response:
     """Speak words of the glass to a paired kiosk; nobody else can make the server say what they like."""
     location_for(path.location)

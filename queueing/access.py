@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
+from queueing.deeds import EVERYWHERE, What, record
 from queueing.people import (
     ALL_LOCATIONS,
     STAFF,
@@ -30,12 +31,14 @@ from queueing.people import (
     plain_code,
 )
 from queueing.refusals import AlreadyThere, Malformed, NotAllowed, SignInNeeded, UnknownThing
+from queueing.rights import ANYBODY, Right
 
-ANYONE: frozenset[Role] = frozenset()
-AGENTS = STAFF
-MANAGERS = frozenset({Role.MANAGER, Role.ADMIN})
-ADMINS = frozenset({Role.ADMIN})
-ISSUERS = frozenset({Role.KIOSK}) | STAFF
+ANYONE = Right.PUBLIC
+AGENTS = Right.SERVE
+MANAGERS = Right.SEE_FIGURES
+ISSUERS = Right.ISSUE
+BY_COMMAND = "command"
+"""Who does what is done by the command on the server's machine."""
 CODE_LIFE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
 SHORTEST_PASSWORD = 8
@@ -54,6 +57,10 @@ class Who:
     counter: str | None = None
     must_change_password: bool = False
 
+    def may(self, right: Right) -> bool:
+        """Whether this one's role holds `right`."""
+        return right.roles == ANYBODY or self.role in right.roles
+
     def may_act_at(self, location: str) -> bool:
         """Whether this one's locations include `location`."""
         return ALL_LOCATIONS in self.locations or location in self.locations
@@ -62,14 +69,14 @@ class Who:
 VISITOR = Who()
 
 
-def allow(roles: frozenset[Role], *, newcomers: bool = False) -> Callable[[View], View]:
-    """Declare who may use a view or a live event; `ANYONE` says that it is public.
+def allow(right: Right, *, newcomers: bool = False) -> Callable[[View], View]:
+    """Declare the right that a view or a live event needs; `ANYONE` says that it is public.
 
-    `newcomers` lets in those of the roles who still have to change a one-time password.
+    `newcomers` lets in those who still have to change a one-time password.
     """
 
     def declare(view: View) -> View:
-        view.allowed_roles = roles  # type: ignore[attr-defined]  # read by `check_role`
+        view.right = right  # type: ignore[attr-defined]  # read by `check_role`
         view.for_newcomers = newcomers  # type: ignore[attr-defined]
         return view
 
@@ -78,14 +85,14 @@ def allow(roles: frozenset[Role], *, newcomers: bool = False) -> Callable[[View]
 
 def check_role(who: Who, view: Callable[..., Any] | None) -> None:
     """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have said who may."""
-    roles: frozenset[Role] | None = getattr(view, "allowed_roles", None)
-    if roles is None:
+    right: Right | None = getattr(view, "right", None)
+    if right is None:
         raise NotAllowed("Nobody has said who may do this.")
-    if roles == ANYONE:
+    if right is Right.PUBLIC:
         return
     if who.must_change_password and not getattr(view, "for_newcomers", False):
         raise NotAllowed("Choose a password of your own first, at /staff/password.")
-    if who.role in roles:
+    if who.may(right):
         return
     if who.role is None:
         raise SignInNeeded("Sign in, or pair this screen, first.")
@@ -138,6 +145,7 @@ def change_password(session: Session, *, by: str, password: str, now: datetime) 
     _check_password(password)
     account.password_hash, account.must_change_password = hash_password(password), False
     account.epoch += 1
+    note_sign_in(session, _who(account), What.PASSWORD, now=now)
     return _cookie(account, now)
 
 
@@ -150,6 +158,7 @@ def add_staff(
     password: str,
     now: datetime,
     once: bool = False,
+    by: str = BY_COMMAND,
 ) -> Staff:
     """Make an account; with `once` the password must be changed at the first sign-in.
 
@@ -170,7 +179,38 @@ def add_staff(
     )
     session.add(account)
     session.flush()
+    _note_account(session, account, What.ACCOUNT_MADE, by=by, now=now)
     return account
+
+
+def close_account(session: Session, *, name: str, now: datetime, by: str = BY_COMMAND) -> Staff:
+    """Close an account; its sessions end within seconds. Raise UnknownThing when no open one has that name."""
+    account = session.scalar(sa.select(Staff).where(Staff.name == name, Staff.closed_at.is_(None)))
+    if account is None:
+        raise UnknownThing(f"There is no open account named {name!r}.")
+    account.closed_at = now
+    account.epoch += 1
+    _note_account(session, account, What.ACCOUNT_CLOSED, by=by, now=now)
+    return account
+
+
+def note_sign_in(session: Session, who: Who, what: What, *, now: datetime) -> None:
+    """Note that a person signed in or out, or chose a new password, wherever they may act."""
+    for location in sorted(who.locations):
+        record(session, what, location=location, about=who.by, by=who.by, now=now)
+
+
+def note_failed_sign_in(session: Session, *, name: str, now: datetime) -> None:
+    """Note that somebody could not sign in. What was typed is kept only if it is an account's name."""
+    account = session.scalar(sa.select(Staff).where(Staff.name == name.strip()))
+    for location in sorted(account.locations) if account else [EVERYWHERE]:
+        about = f"staff:{account.id}" if account else "nobody"
+        record(session, What.SIGN_IN_FAILED, location=location, about=about, by="visitor", now=now)
+
+
+def note_screen(session: Session, device: Device, what: What, *, by: str, now: datetime) -> None:
+    """Note what was done to a screen."""
+    record(session, what, location=device.location, about=f"device:{device.id}", by=by, now=now, name=device.name)
 
 
 def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: datetime) -> tuple[Device, str]:
@@ -209,11 +249,12 @@ def pair(session: Session, *, code: str, now: datetime, seen_at: datetime | None
     if paired is None:
         raise UnknownThing("That code is not good, or no longer. Ask for a new one.")
     device = session.get_one(Device, paired, populate_existing=True)
+    note_screen(session, device, What.SCREEN_PAIRED, by=f"device:{paired}", now=seen_at or now)
     mark_changed(session, device.location)
     return device, token
 
 
-def revoke_device(session: Session, *, device: int, location: str, now: datetime) -> None:
+def revoke_device(session: Session, *, device: int, location: str, by: str, now: datetime) -> None:
     """End a screen's right at once. Raise UnknownThing when there is no such screen here."""
     done = session.execute(
         sa.update(Device)
@@ -222,13 +263,18 @@ def revoke_device(session: Session, *, device: int, location: str, now: datetime
     )
     if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
         raise UnknownThing("There is no such screen here.")
+    note_screen(session, session.get_one(Device, device), What.SCREEN_REVOKED, by=by, now=now)
     mark_changed(session, location)
 
 
 def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
     """Make a bearer token for a program and return it; it cannot be read again."""
     token = new_token()
-    session.add(Token(token_hash=digest(token), role=role, location=location, counter=counter, created_at=now))
+    held = Token(token_hash=digest(token), role=role, location=location, counter=counter, created_at=now)
+    session.add(held)
+    session.flush()
+    where = location or EVERYWHERE
+    record(session, What.TOKEN_MADE, location=where, about=f"token:{held.id}", by=BY_COMMAND, now=now, role=role.value)
     return token
 
 
@@ -249,6 +295,11 @@ def _who(account: Staff) -> Who:
 
 def _cookie(account: Staff, now: datetime) -> dict[str, Any]:
     return {"staff": account.id, "epoch": account.epoch, "until": (now + SESSION_LIFE).isoformat()}
+
+
+def _note_account(session: Session, account: Staff, what: What, *, by: str, now: datetime) -> None:
+    for location in sorted(account.locations):
+        record(session, what, location=location, about=f"staff:{account.id}", by=by, now=now, role=account.role)
 
 
 def _check_password(password: str) -> None:

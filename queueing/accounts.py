@@ -9,9 +9,11 @@ from pydantic import Field
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from queueing import access
-from queueing.access import AGENTS, ANYONE, MANAGERS, allow
-from queueing.people import SCREENS, Role
+from queueing.access import ANYONE, allow
+from queueing.deeds import What
+from queueing.people import Role
 from queueing.refusals import Refusal
+from queueing.rights import Right
 from queueing.shapes import Shape
 from queueing.web import Body, LocationPath, answers, api, location_for, reply, site, who
 
@@ -80,8 +82,12 @@ def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
                 reading, name=name, password=request.form.get("password", ""), now=site().now()
             )
     except Refusal as refusal:
+        with site().database.write() as writing:
+            access.note_failed_sign_in(writing, name=name, now=site().now())
         page = render_template("queueing/sign_in.html", problem=refusal.detail, name=name, to=_next_page())
         return page, refusal.status
+    with site().database.write() as writing:
+        access.note_sign_in(writing, somebody, What.SIGNED_IN, now=site().now())
     _keep(cookie)
     if somebody.must_change_password:
         return redirect(url_for("accounts.password_page"), 303)
@@ -92,19 +98,22 @@ def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
 @allow(ANYONE)
 def sign_out() -> WerkzeugResponse:
     """Sign out on this browser."""
+    if who().by.startswith("staff:"):
+        with site().database.write() as writing:
+            access.note_sign_in(writing, who(), What.SIGNED_OUT, now=site().now())
     session.clear()
     return redirect(url_for("home.front"), 303)
 
 
 @pages.get("/password")
-@allow(AGENTS, newcomers=True)
+@allow(Right.OWN_PASSWORD, newcomers=True)
 def password_page() -> str:
     """Show the form for one's own new password."""
     return render_template("queueing/password.html", problem="")
 
 
 @pages.post("/password")
-@allow(AGENTS, newcomers=True)
+@allow(Right.OWN_PASSWORD, newcomers=True)
 def set_password() -> str | tuple[str, int] | WerkzeugResponse:
     """Set one's own password; other sessions of the account end."""
     try:
@@ -128,7 +137,7 @@ def pair(body: PairBody) -> Response:
 
 
 @accounts_api.post("/locations/<location>/pairings", responses=answers(403, 404, s201=Pairing))
-@allow(MANAGERS)
+@allow(Right.PAIR_SCREENS)
 def new_pairing(path: LocationPath, body: PairingBody) -> Response:
     """Make a one-time code for a new screen."""
     location = location_for(path.location)
@@ -136,6 +145,7 @@ def new_pairing(path: LocationPath, body: PairingBody) -> Response:
         device, code = access.new_pairing(
             writing, kind=Role(body.kind), location=location.id, name=body.name, now=site().real_now()
         )
+        access.note_screen(writing, device, What.SCREEN_CODE, by=who().by, now=site().now())
     return reply(Pairing(code=code, kind=device.kind, location=device.location), 201)
 
 
@@ -146,18 +156,18 @@ class DevicePath(LocationPath):
 
 
 @accounts_api.delete("/locations/<location>/devices/<int:device>", responses=answers(403, 404, s204=""))
-@allow(MANAGERS)
+@allow(Right.PAIR_SCREENS)
 def revoke(path: DevicePath) -> Response:
     """End a screen's right; it is out within seconds."""
     location = location_for(path.location)
     with site().database.write() as writing:
-        access.revoke_device(writing, device=path.device, location=location.id, now=site().now())
+        access.revoke_device(writing, device=path.device, location=location.id, by=who().by, now=site().now())
     cast("App", current_app).live.drop_revoked()  # this process at once; the others' tickers within seconds
     return Response(status=204)
 
 
 @accounts_api.post("/heartbeat", responses=answers(403, s200=Beat))
-@allow(SCREENS)
+@allow(Right.BEAT)
 def heartbeat() -> Response:
     """Say that this paired screen is alive; every 10 s."""
     somebody = who()

@@ -83,6 +83,7 @@ class Announcer:
         location, now = self.site.location(location_id), self.site.now()
         if full:
             self._turn_the_day(location, now)
+            self._end_the_day(location, now)
         with self.site.database.read() as reading:
             shown = (version_of(reading, location.id), location.hours.is_open(now), location.hours.day_of(now))
         if full or self._shown.get(location.id) != shown:
@@ -98,6 +99,13 @@ class Announcer:
         outlook.learn(self.site.database, self.site.catalog, location, now)
         history.keep(self.site.database, location, now, [today - timedelta(days=n) for n in range(1, KEPT_DAYS + 1)])
         self._days[location.id] = today
+
+    def _end_the_day(self, location: Location, now: datetime) -> None:
+        with self.site.database.read() as reading:
+            over = operations.is_over(reading, location, now)
+        if over:
+            with self.site.database.write() as writing:
+                operations.end_if_over(writing, location=location, now=now)
 
 
 def _whatever_happens(work: Callable[..., object], *given: object) -> None:

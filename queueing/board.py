@@ -16,8 +16,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.alerts import with_attention
 from queueing.counters import CounterState, Openness
-from queueing.days import hours_of, notices_of, posted_at
+from queueing.days import closed_queues, closure_words, hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
 from queueing.parts import parts_of
@@ -84,12 +85,20 @@ def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None
     return TicketView(**_holder_facts(here, ticket), ahead=ahead, why=why)
 
 
+def ticket_of(session: Session, location: Location, *, number: str, now: datetime) -> Ticket | None:
+    """Return today's ticket of a number, however it was typed; None when there is none."""
+    day, plain = location.hours.day_of(now), number.replace(" ", "").upper()
+    mine = (Ticket.location == location.id, Ticket.day == day, Ticket.number == plain)
+    return session.scalar(sa.select(Ticket).where(*mine))
+
+
 def board_view(session: Session, here: Here) -> BoardView:
     """Return the public view of a location: no ids, no service, nobody."""
     version = version_of(session, here.location.id)
     hours = hours_of(session, here.location)
     waiting = Tally(session.scalars(sa.select(Ticket.queue).where(*_today(here), Ticket.state == State.WAITING)))
     served = _served_queues(session, here.location)
+    closed = closed_queues(session, here.location.id, hours.day_of(here.now))
     return BoardView(
         location=here.location.id,
         name=dict(here.location.name),
@@ -111,10 +120,11 @@ def board_view(session: Session, here: Here) -> BoardView:
                 waiting=waiting[queue.id],
                 wait=here.waits.by_queue.get(queue.id),
                 served=queue.id in served,
+                closed=closure_words(closed[queue.id].reason, here.location) if queue.id in closed else None,
             )
             for queue in here.catalog.queues_at(here.location.id)
         ],
-        notices=notices_of(session, here.location),
+        notices=notices_of(session, here.location, here.now),
     )
 
 
@@ -126,7 +136,7 @@ def queue_view(session: Session, here: Here) -> QueueView:
         sa.select(Ticket).where(*_today(here), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
     ).all()
     states = _counter_states(session, here.location)
-    return QueueView(
+    view = QueueView(
         location=here.location.id,
         name=in_language(here.location.name, STAFF_LANGUAGE),
         version=version,
@@ -143,9 +153,13 @@ def queue_view(session: Session, here: Here) -> QueueView:
         queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
         today=today_figures(session, here),
         parts=parts_of(session, here.location, here.now, here.pace),
-        notices=notices_of(session, here.location),
-        posted=[Posted(id=notice, words=words) for notice, words in posted_at(session, here.location)],
+        notices=notices_of(session, here.location, here.now),
+        posted=[
+            Posted(id=each.id, words=each.words, until=each.until)
+            for each in posted_at(session, here.location, here.now)
+        ],
     )
+    return with_attention(session, here.location, view)
 
 
 def today_figures(session: Session, here: Here) -> DayFigures:

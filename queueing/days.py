@@ -1,7 +1,8 @@
-"""What managers change about days: hours of one date, and notices on the screens."""
+"""What managers change about days: hours, closed queues, how a day ended, and notices on the screens."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,8 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from queueing.db import Base
+from queueing.words import mark, translator
 from services_catalog.catalog import Location
 from services_catalog.hours import DayChange, Hours, Interval
+
+CLOSED = mark("No more tickets for this today.")
+USUAL_CLOSURES = (
+    mark("Nobody who does this is here now."),
+    mark("The system for this does not work now."),
+    mark("We can take no more visitors for this today."),
+)
+"""Reasons that every language has words for."""
 
 
 class DayHours(Base):
@@ -27,8 +37,36 @@ class DayHours(Base):
     at: Mapped[datetime]
 
 
+class QueueClosure(Base):
+    """A queue that a manager closed to new tickets for the rest of a day; `closed` is false once opened again."""
+
+    __tablename__ = "queue_closures"
+
+    location: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    queue: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    closed: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.String(240))
+    by: Mapped[str] = mapped_column(sa.String(48))
+    at: Mapped[datetime]
+
+
+class DayEnd(Base):
+    """How a date ended. `ended_at` is None again once the day was reopened."""
+
+    __tablename__ = "day_ends"
+
+    location: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
+    by: Mapped[str] = mapped_column(sa.String(48))
+    reason: Mapped[str] = mapped_column(sa.String(240), default="")
+    not_reached: Mapped[int] = mapped_column(default=0)
+
+
 class Notice(Base):
-    """A message on a location's screens, in the visitors' languages, until it is taken down."""
+    """A message on a location's screens, in the visitors' languages, until it is taken down or `until` has come."""
 
     __tablename__ = "notices"
 
@@ -37,6 +75,7 @@ class Notice(Base):
     words: Mapped[dict[str, Any]]
     by: Mapped[str] = mapped_column(sa.String(48))
     at: Mapped[datetime]
+    until: Mapped[datetime | None]
     taken_down_at: Mapped[datetime | None]
 
 
@@ -57,16 +96,35 @@ def hours_of(session: Session, location: Location) -> Hours:
     return location.hours.with_changes(changes) if changes else location.hours
 
 
-def notices_of(session: Session, location: Location) -> list[dict[str, str]]:
-    """Return the messages on the location's screens: the catalog's, then the managers', oldest first."""
-    return [*(dict(words) for words in location.notices), *(words for _, words in posted_at(session, location))]
-
-
-def posted_at(session: Session, location: Location) -> list[tuple[int, dict[str, str]]]:
-    """Return the managers' messages that are up, by id, oldest first."""
-    up = session.execute(
-        sa.select(Notice.id, Notice.words)
-        .where(Notice.location == location.id, Notice.taken_down_at.is_(None))
-        .order_by(Notice.id)
+def closed_queues(session: Session, location: str, day: date) -> dict[str, QueueClosure]:
+    """Return the queues that are closed to new tickets on a day, by id."""
+    rows = session.scalars(
+        sa.select(QueueClosure).where(
+            QueueClosure.location == location, QueueClosure.day == day, QueueClosure.closed.is_(True)
+        )
     )
-    return [(notice, words) for notice, words in up]
+    return {row.queue: row for row in rows}
+
+
+def closure_words(reason: str, location: Location) -> dict[str, str]:
+    """Return what visitors are told of a closed queue, by language; a reason of the manager's own stays as written."""
+    say = {tag: translator(tag).gettext for tag in location.languages}
+    return {tag: f"{words(CLOSED)} {words(reason)}" for tag, words in say.items()}
+
+
+def notices_of(session: Session, location: Location, now: datetime) -> list[dict[str, str]]:
+    """Return the messages on the location's screens: the catalog's, then the managers', oldest first."""
+    return [*(dict(words) for words in location.notices), *(each.words for each in posted_at(session, location, now))]
+
+
+def posted_at(session: Session, location: Location, now: datetime) -> Sequence[Notice]:
+    """Return the managers' messages that are up at `now`, oldest first."""
+    return session.scalars(
+        sa.select(Notice)
+        .where(
+            Notice.location == location.id,
+            Notice.taken_down_at.is_(None),
+            sa.or_(Notice.until.is_(None), Notice.until > now),
+        )
+        .order_by(Notice.id)
+    ).all()

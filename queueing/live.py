@@ -14,10 +14,11 @@ from flask import Flask, request, session
 from flask_socketio import SocketIO, join_room, leave_room
 
 from queueing import access
-from queueing.access import AGENTS, ANYONE, VISITOR, Who, allow
+from queueing.access import ANYONE, VISITOR, Who, allow
 from queueing.board import board_view, queue_view
 from queueing.errors import problem_of
 from queueing.refusals import Malformed, Refusal, SignInNeeded, TooMany
+from queueing.rights import Right
 from queueing.site import Site
 
 NAMESPACE = "/live"
@@ -28,7 +29,7 @@ def _watch_board() -> None:
     """Anybody may watch a location's public view."""
 
 
-@allow(AGENTS)
+@allow(Right.SEE_QUEUE)
 def _watch_queue() -> None:
     """Staff may watch the queue of their own locations."""
 

@@ -87,6 +87,7 @@ class Line(Shape):
     waiting: int
     wait: Wait | None
     served: bool = Field(description="Whether an open counter serves it.")
+    closed: dict[str, str] | None = Field(None, description="Why it takes no more tickets today, by language.")
 
 
 class BoardView(Shape):
@@ -135,6 +136,7 @@ class LineFigures(Shape):
     longest_wait_seconds: float | None
     counters_open: int
     wait: Wait | None
+    closed: str | None = Field(None, description="Why a manager closed it to new tickets.")
 
 
 class DayFigures(Shape):
@@ -165,10 +167,43 @@ class PartView(Shape):
 
 
 class Posted(Shape):
-    """A message that a manager posted, by the id it is taken down with."""
+    """A message that a manager posted, by the id it is taken down with; `until` when it goes by itself."""
 
     id: int
     words: dict[str, str]
+    until: datetime | None = None
+
+
+class CallView(Shape):
+    """A call for help (`help`), a quiet alarm (`alarm`) or an emergency told at a kiosk, open or lately answered."""
+
+    id: int
+    kind: str
+    counter: str | None
+    caller: str
+    note: str
+    at: datetime
+    answered_at: datetime | None
+    answered_by: str
+
+
+class Alert(Shape):
+    """What a manager should know now. `key` is what it is marked as seen by."""
+
+    key: str
+    kind: str
+    words: str
+    call: int | None = Field(None, description="The call to answer, when it is one.")
+    seen_at: datetime | None = None
+    seen_by: str = ""
+
+
+class DayOver(Shape):
+    """The day has ended: since when, and how many were not reached then."""
+
+    ended_at: datetime
+    not_reached: int
+    reason: str
 
 
 class DoubtfulSlip(Shape):
@@ -204,6 +239,9 @@ class QueueView(Shape):
     slips: list[DoubtfulSlip] = Field(description="Slips of live tickets that may not have come out, the latest first.")
     notices: list[dict[str, str]]
     posted: list[Posted] = Field(description="The notices that can be taken down, oldest first.")
+    calls: list[CallView] = Field([], description="Calls for help that are open or were answered lately.")
+    alerts: list[Alert] = Field([], description="What needs a manager, the most urgent first.")
+    over: DayOver | None = None
 
 
 class OpenHours(Shape):

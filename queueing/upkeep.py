@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from queueing.attention import HelpCall
+from queueing.counters import CounterEvent
+from queueing.days import DayEnd
 from queueing.db import Database
+from queueing.deeds import Deed
 from queueing.refusals import Malformed
 from queueing.tickets import Ticket, TicketEvent
+
+BY_ITSELF = "system"
+TYPED = ("reason", "note")
+"""What staff typed into a deed; what was told to everybody is kept."""
+DEEDS_KEEP_WORDS = timedelta(days=1)
 
 
 def config(connection: sa.Connection) -> Config:
@@ -65,20 +75,34 @@ def restore(database: Database, copy: Path) -> None:
 def purge(database: Database, now: datetime) -> int:
     """Remove personal data past its retention; return how many tickets were cleaned.
 
-    A ticket holds none but what staff may have typed as a reason; that goes after the day, from
-    the ticket and from its events. What happened, and when, stays.
+    There is none but what staff may have typed: reasons and notes of tickets, counters, days and calls.
+    They go after the day, from every table; what happened, when, and who of the staff did it, stays.
     """
+    today = now.date()
     typed = sa.or_(
         TicketEvent.detail["reason"].as_string() != "", TicketEvent.detail["before"]["reason"].as_string() != ""
     )
     with database.write() as session:
-        session.execute(sa.update(Ticket).where(Ticket.day < now.date(), Ticket.reason != "").values(reason=""))
-        events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < now.date(), typed)).all()
+        session.execute(sa.update(Ticket).where(Ticket.day < today, Ticket.reason != "").values(reason=""))
+        session.execute(sa.update(HelpCall).where(HelpCall.day < today, HelpCall.note != "").values(note=""))
+        session.execute(sa.update(DayEnd).where(DayEnd.day < today, DayEnd.reason != "").values(reason=""))
+        session.execute(
+            sa.update(CounterEvent)
+            .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != BY_ITSELF)
+            .values(reason="")
+        )
+        for deed in session.scalars(sa.select(Deed).where(Deed.at < now - DEEDS_KEEP_WORDS, _typed(Deed.detail))):
+            deed.detail = {name: said for name, said in deed.detail.items() if name not in TYPED}
+        events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < today, typed)).all()
         for event in events:
             before = event.detail.get("before")
             said = {"reason": ""} if "reason" in event.detail else {}
             event.detail = {**event.detail, **said, **({"before": {**before, "reason": ""}} if before else {})}
         return len({event.ticket_id for event in events})
+
+
+def _typed(detail: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(*(detail[name].as_string() != "" for name in TYPED))
 
 
 def _embedded_file(database: Database) -> str:

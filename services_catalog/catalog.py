@@ -136,6 +136,21 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertRules:
+    """When a manager is alerted, in minutes and visitors; 0 switches that alert off.
+
+    An alert that somebody has seen is raised again after `again_minutes` if it still holds.
+    """
+
+    longest_wait_minutes: float = 30.0
+    beyond_target: int = 5
+    unserved_minutes: float = 2.0
+    paused_minutes: float = 30.0
+    parts_down: bool = True
+    again_minutes: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a location may set about a ticket's life. Times are minutes, unless named otherwise."""
 
@@ -147,6 +162,8 @@ class Rules:
     reinstate_minutes: float = 30.0
     last_ticket_minutes: float = 0.0
     undo_seconds: float = 10.0
+    day_ends_minutes: float = 60.0
+    alerts: AlertRules = field(default_factory=AlertRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from services_catalog.catalog import Counter, Language, Location, Policy, Printer, Queue, Rules, Words
+from services_catalog.catalog import AlertRules, Counter, Language, Location, Policy, Printer, Queue, Rules, Words
 from services_catalog.hours import DayChange, Hours, Interval
 from services_catalog.reading import Section
 
@@ -162,16 +162,36 @@ def _rules(section: Section) -> Rules:
     starts = table.section("head_start_minutes")
     head_starts = {name: starts.number(name, minutes) for name, minutes in usual.head_start_minutes.items()}
     starts.finish()
-    recalls = table.number("recalls_before_no_show", usual.recalls_before_no_show)
-    if not recalls.is_integer():
-        table.fault("recalls_before_no_show", f"must be a whole number, not {recalls:g}")
     rules = Rules(
         policy=policy,
         head_start_minutes=head_starts,
-        recalls_before_no_show=int(recalls),
+        recalls_before_no_show=_whole(table, "recalls_before_no_show", usual.recalls_before_no_show),
         reinstate_minutes=table.number("reinstate_minutes", usual.reinstate_minutes),
         last_ticket_minutes=table.number("last_ticket_minutes", usual.last_ticket_minutes),
         undo_seconds=table.number("undo_seconds", usual.undo_seconds),
+        day_ends_minutes=table.number("day_ends_minutes", usual.day_ends_minutes),
+        alerts=_alerts(section.section("alerts")),
     )
     table.finish()
     return rules
+
+
+def _alerts(table: Section) -> AlertRules:
+    usual = AlertRules()
+    rules = AlertRules(
+        longest_wait_minutes=table.number("longest_wait_minutes", usual.longest_wait_minutes),
+        beyond_target=_whole(table, "beyond_target", usual.beyond_target),
+        unserved_minutes=table.number("unserved_minutes", usual.unserved_minutes),
+        paused_minutes=table.number("paused_minutes", usual.paused_minutes),
+        parts_down=table.flag("parts_down", default=usual.parts_down),
+        again_minutes=table.number("again_minutes", usual.again_minutes, least=1),
+    )
+    table.finish()
+    return rules
+
+
+def _whole(table: Section, name: str, default: int) -> int:
+    number = float(table.number(name, default))
+    if not number.is_integer():
+        table.fault(name, f"must be a whole number, not {number:g}")
+    return int(number)

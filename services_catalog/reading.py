@@ -148,11 +148,11 @@ class Section:
             self.fault(name, f"must be at least {least:g}, not {value:g}")
         return float(value)
 
-    def flag(self, name: str) -> bool:
-        """Return true or false at `name`; false when it is not there."""
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return true or false at `name`, `default` when it is not there."""
         value = self._get(name, required=False)
         if value is None or isinstance(value, bool):
-            return bool(value)
+            return default if value is None else value
         self._wrong(name, "true or false", value)
         return False
 

@@ -45,6 +45,16 @@ def staff_add(name: str, role: str, locations: tuple[str, ...], password_stdin: 
     click.echo(f"{name} may sign in." if password_stdin else f"{name} may sign in once with: {password}")
 
 
+@staff.command("close")
+@click.argument("name")
+def staff_close(name: str) -> None:
+    """Close an account; whoever is signed in with it is out within seconds."""
+    chosen = settings()
+    with in_words(), database_of(chosen) as database, database.write() as session:
+        access.close_account(session, name=name, now=clock_of(chosen).now())
+    click.echo(f"{name} may no longer sign in.")
+
+
 @click.group()
 def device() -> None:
     """Screens."""

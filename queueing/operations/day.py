@@ -1,4 +1,4 @@
-"""What managers change about a day, and how a day ends."""
+"""What managers change about a day: its hours, and the messages on its screens."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters import CounterEvent, CounterState, Openness
-from queueing.days import DayHours, Notice
+from queueing.days import DayEnd, DayHours, Notice
 from queueing.db import insert, mark_changed
-from queueing.operations.moving import move
+from queueing.deeds import What, record
 from queueing.refusals import Malformed, UnknownThing
-from queueing.tickets import LIVE, Act, Ticket
 from services_catalog.catalog import Location
 
 
@@ -27,7 +25,10 @@ class NewHours:
 
 
 def change_hours(session: Session, *, location: Location, day: date, hours: NewHours, by: str, now: datetime) -> None:
-    """Change one date's hours, with the reason that people are told. Raises Malformed on crossed hours."""
+    """Change one date's hours, with the reason that people are told. Raises Malformed on crossed hours.
+
+    A day that had ended and is open again by its new hours is thereby reopened.
+    """
     opens, closes = hours.opens, hours.closes
     if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
         raise Malformed("A day opens before it closes; give both times, or say that it is closed.")
@@ -43,61 +44,50 @@ def change_hours(session: Session, *, location: Location, day: date, hours: NewH
         .values(location=location.id, day=day, **values)
         .on_conflict_do_update(index_elements=[DayHours.location, DayHours.day], set_=values)
     )
+    here = now.astimezone(location.hours.tz)
+    if day == here.date() and opens and closes and opens <= here.time() < closes:
+        session.execute(
+            sa.update(DayEnd)
+            .where(DayEnd.location == location.id, DayEnd.day == day, DayEnd.ended_at.is_not(None))
+            .values(ended_at=None, reopened_at=now, by=by)
+        )
+    said = f"{values['opens']}-{values['closes']}" if opens else "closed"
+    about = f"day:{day}"
+    record(session, What.HOURS, location=location.id, about=about, by=by, now=now, hours=said, told=hours.reason)
     mark_changed(session, location.id)
 
 
-def post_notice(session: Session, *, location: Location, words: dict[str, str], by: str, now: datetime) -> Notice:
-    """Show a message on the location's screens until it is taken down."""
-    notice = Notice(location=location.id, words=words, by=by, at=now)
+def post_notice(
+    session: Session,
+    *,
+    location: Location,
+    words: dict[str, str],
+    by: str,
+    now: datetime,
+    until: datetime | None = None,
+) -> Notice:
+    """Show a message on the screens until it is taken down, or `until` comes. Raises Malformed for a past one."""
+    if until and until <= now:
+        raise Malformed("The message would be gone already; say a later time.")
+    notice = Notice(location=location.id, words=words, by=by, at=now, until=until)
     session.add(notice)
+    session.flush()
+    about = f"message:{notice.id}"
+    record(session, What.NOTICE_UP, location=location.id, about=about, by=by, now=now, told=words.get("en", ""))
     mark_changed(session, location.id)
     return notice
 
 
-def take_down_notice(session: Session, *, location: Location, notice: int, now: datetime) -> None:
+def take_down_notice(session: Session, *, location: Location, notice: int, by: str, now: datetime) -> None:
     """Take a message down. Raises UnknownThing when it is not up."""
+    up = (Notice.taken_down_at.is_(None), sa.or_(Notice.until.is_(None), Notice.until > now))
     done = session.execute(
         sa.update(Notice)
-        .where(Notice.id == notice, Notice.location == location.id, Notice.taken_down_at.is_(None))
+        .where(Notice.id == notice, Notice.location == location.id, *up)
         .values(taken_down_at=now)
+        .execution_options(synchronize_session=False)
     )
     if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
         raise UnknownThing("That message is not up.")
-    mark_changed(session, location.id)
-
-
-def end_past_days(session: Session, *, location: Location, now: datetime) -> int:
-    """End what earlier days left behind, as not reached, and close counters left open. Return how many tickets.
-
-    Nothing becomes served without an agent's act, so a service that nobody finished ends so too.
-    """
-    today = location.hours.day_of(now)
-    left = session.scalars(
-        sa.select(Ticket).where(Ticket.location == location.id, Ticket.day < today, Ticket.state.in_(LIVE))
-    ).all()
-    for ticket in left:
-        move(session, ticket, Act.CLOSE, by="system", now=now, detail={"reason": "the day ended"})
-    open_seats = session.scalars(
-        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
-    )
-    for seat in open_seats:
-        if location.hours.day_of(seat.since) < today:
-            _close_seat(session, location, seat, today, now)
-    return len(left)
-
-
-def _close_seat(session: Session, location: Location, seat: CounterState, day: date, now: datetime) -> None:
-    seat.state, seat.agent, seat.reason, seat.serves, seat.since = Openness.CLOSED, "", "the day ended", None, now
-    session.add(
-        CounterEvent(
-            location=location.id,
-            day=day,
-            counter=seat.counter,
-            at=now,
-            state=Openness.CLOSED,
-            by="system",
-            reason="the day ended",
-            serves=[],
-        )
-    )
+    record(session, What.NOTICE_DOWN, location=location.id, about=f"message:{notice}", by=by, now=now)
     mark_changed(session, location.id)

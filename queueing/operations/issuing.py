@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from queueing.days import hours_of
 from queueing.numbering import next_number
+from queueing.operations.floor import refuse_if_queue_closed
 from queueing.operations.moving import add_event
 from queueing.ordering import due_at
 from queueing.refusals import LocationClosed, NotOffered, UnknownThing
@@ -45,6 +46,7 @@ def issue(
         return earlier, False
     queue = queue_of(catalog, location, order.service)
     refuse_if_closed(session, location, now)
+    refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
     try:
         with session.begin_nested():
             ticket = _insert(session, location, queue, order, by=by, now=now)

@@ -112,3 +112,64 @@ def test_a_posted_message_outlives_the_day_until_it_is_taken_down(
     mia.post(NOTICES, {"words": {"en": "Closed on Thanksgiving."}})
     clock.step(days=2)
     assert visitor.get("/locations/downtown").get_json()["notices"] == [{"en": "Closed on Thanksgiving."}]
+
+
+QUEUE = "/locations/downtown/queues/permits"
+
+
+def test_a_closed_queue_says_why_in_every_language_and_serves_who_holds_a_ticket(
+    mia: Caller, kiosk: Kiosk, ana: Agent, visitor: Caller
+) -> None:
+    ana.open("building-permit")
+    held = kiosk.ticket()
+    closed = mia.put(QUEUE, {"open": False, "reason": "The system for this does not work now."})
+    assert closed.get_json() == {"id": "permits", "open": False, "reason": "The system for this does not work now."}
+    lines = visitor.get("/locations/downtown/board").get_json()["waiting"]
+    told = next(line["closed"] for line in lines if line["letter"] == "P")
+    assert told["es"] == "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora."
+    assert sorted(told) == ["en", "es", "hmn", "so"]
+    assert [line["letter"] for line in lines if line["closed"]] == ["P"]
+    refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit"})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "not-offered")
+    assert ana.call()["id"] == held["id"]
+    offered = {each["id"]: each for each in visitor.get("/locations/downtown/services?lang=es").get_json()["services"]}
+    assert (offered["building-permit"]["offered"], offered["building-permit"]["reason"]) == (False, told["es"])
+    assert offered["report-theft"]["offered"]
+    assert mia.put(QUEUE, {"open": True}).get_json()["open"]
+    kiosk.ticket()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        (QUEUE, {"open": False}, 422),
+        (QUEUE, {"open": False, "reason": "  "}, 422),
+        (QUEUE, {"open": True}, 409),
+        ("/locations/downtown/queues/nothing", {"open": False, "reason": "?"}, 404),
+        ("/locations/east-lake/queues/info", {"open": False, "reason": "?"}, 403),
+    ],
+)
+def test_a_queue_that_cannot_be_closed_or_opened(mia: Caller, path: str, body: dict[str, Any], status: int) -> None:
+    assert mia.put(path, body).status_code == status
+
+
+def test_a_message_goes_when_its_time_has_come(mia: Caller, visitor: Caller, clock: SteppedClock) -> None:
+    words = {"en": "Free flu shots until noon.", "es": "Vacunas gratis.", "so": "Tallaal.", "hmn": "Txhaj tshuaj."}
+    assert mia.post(NOTICES, {"words": words, "until": "2026-11-23T09:00:00-06:00"}).status_code == 422
+    assert mia.post(NOTICES, {"words": words, "until": "2026-11-23T12:00:00-06:00"}).status_code == 201
+    (posted,) = mia.get("/locations/downtown/queue").get_json()["posted"]
+    clock.step(hours=2.4)
+    assert visitor.get("/locations/downtown").get_json()["notices"] == [words]
+    clock.step(hours=0.1)
+    assert visitor.get("/locations/downtown").get_json()["notices"] == []
+    assert visitor.get("/locations/downtown/board").get_json()["notices"] == []
+    assert mia.delete(f"{NOTICES}/{posted['id']}").status_code == 404
+
+
+def test_a_ticket_is_found_by_its_number_ended_or_not(mia: Caller, kiosk: Kiosk, eli: Agent) -> None:
+    ticket = kiosk.ticket()
+    kiosk.post(f"/tickets/{ticket['id']}/leave")
+    (found,) = mia.get("/locations/downtown/tickets?number=p001").get_json()["tickets"]
+    assert (found["id"], found["outcome"]) == (ticket["id"], "left")
+    assert mia.get("/locations/downtown/tickets?number=P777").get_json() == {"tickets": []}
+    assert eli.get("/locations/downtown/tickets?number=P001").status_code == 403

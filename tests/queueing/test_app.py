@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from queueing.app import App
+from queueing.rights import Right
 from tests.cast import Kiosk
 from tests.served import Served, serve
 
@@ -100,7 +101,7 @@ def test_an_unexpected_error_says_nothing_of_the_inside(app: App) -> None:
     def broken() -> str:
         raise RuntimeError("the inside")
 
-    broken.allowed_roles = frozenset()  # type: ignore[attr-defined]
+    broken.right = Right.PUBLIC  # type: ignore[attr-defined]
     app.add_url_rule("/broken", view_func=broken)
     answer = app.test_client().get("/broken")
     assert (answer.status_code, answer.get_json()["type"]) == (500, "server-error")

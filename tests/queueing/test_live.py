@@ -167,7 +167,7 @@ def test_a_revoked_screen_is_out_within_five_seconds(served: Served, how: str) -
         else:
             database = Database(Settings(var=served.var).database)
             with database.write() as session:
-                access.revoke_device(session, device=int(number), location="downtown", now=MONDAY_MORNING)
+                access.revoke_device(session, device=int(number), location="downtown", by="command", now=MONDAY_MORNING)
             database.close()
         assert paired.gone.wait(5)
     assert served.call("POST", "/heartbeat", {}, token=token).status == 401

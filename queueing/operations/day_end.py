@@ -1,0 +1,242 @@
+"""How a day ends: by itself or by a manager; how it is reopened, and who is put back.
+
+A day ends by itself once every counter has been closed for some minutes after the closing time,
+or the location's minutes after it, whoever still sits there. Who waits or is on hold then was
+not reached; who stands at a counter is still seen to. Nothing becomes served without an agent's act.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters import CounterEvent, CounterState, Openness
+from queueing.days import DayEnd, DayHours, hours_of
+from queueing.db import insert, mark_changed
+from queueing.deeds import What, record
+from queueing.operations.day import NewHours, change_hours
+from queueing.operations.moving import find, move, wrong_state
+from queueing.operations.placing import OFF_COUNTER
+from queueing.refusals import Malformed, TooLate, WrongState
+from queueing.tickets import AT_COUNTER, LIVE, Act, Outcome, State, Ticket
+from services_catalog.catalog import Location
+
+QUIET = timedelta(minutes=10)
+"""How long every counter must have been closed, after closing time, for the day to end early."""
+BY_ITSELF = "system"
+DAY_ENDED = "the day ended"
+
+
+def end_day(session: Session, *, location: Location, by: str, now: datetime, reason: str = "") -> int:
+    """End today: who waits or is on hold was not reached. Return how many.
+
+    While the center is open its hours are changed to end now. Raises WrongState when the day has ended already.
+    """
+    day = location.hours.day_of(now)
+    hours = hours_of(session, location)
+    if hours.is_open(now):
+        local = now.astimezone(hours.tz).time().replace(second=0, microsecond=0)
+        opens = hours.intervals_on(day)[0].opens
+        new = NewHours(opens, local, reason) if opens < local else NewHours(None, None, reason)
+        change_hours(session, location=location, day=day, hours=new, by=by, now=now)
+    values = {"ended_at": now, "by": by, "reason": reason}
+    fresh = insert(session, DayEnd).values(location=location.id, day=day, **values, not_reached=0)
+    first = session.scalar(
+        fresh.on_conflict_do_update(
+            index_elements=[DayEnd.location, DayEnd.day], set_=values, where=DayEnd.ended_at.is_(None)
+        ).returning(DayEnd.day)
+    )
+    if first is None:
+        raise WrongState("The day has ended already.", state="ended")
+    ended = _end_tickets(session, location, day, LIVE - AT_COUNTER, now)
+    session.execute(
+        sa.update(DayEnd)
+        .where(DayEnd.location == location.id, DayEnd.day == day)
+        .values(not_reached=ended)
+        .execution_options(synchronize_session=False)
+    )
+    about = f"day:{day}"
+    record(session, What.DAY_ENDED, location=location.id, about=about, by=by, now=now, reason=reason, not_reached=ended)
+    mark_changed(session, location.id)
+    return ended
+
+
+def reopen_day(
+    session: Session,
+    *,
+    location: Location,
+    by: str,
+    now: datetime,
+    reason: str,
+    until: time | None = None,
+    put_back: bool = True,
+) -> int:
+    """Reopen today, which had ended; with `until` new tickets are taken until then. Return how many were put back.
+
+    Those not reached come back into their places, unless `put_back` is false; numbers go on where they stopped.
+    Raises WrongState when the day has not ended, Malformed for an `until` that is past.
+    """
+    day = location.hours.day_of(now)
+    reopened = session.scalar(
+        sa.update(DayEnd)
+        .where(DayEnd.location == location.id, DayEnd.day == day, DayEnd.ended_at.is_not(None))
+        .values(ended_at=None, reopened_at=now, by=by, reason=reason)
+        .returning(DayEnd.day)
+    )
+    if reopened is None:
+        raise WrongState("The day has not ended; there is nothing to reopen.", state="open")
+    if until:
+        local = now.astimezone(location.hours.tz).time()
+        if until <= local:
+            raise Malformed("Reopen until a time that is still to come.")
+        usual = hours_of(session, location).intervals_on(day)
+        opens = usual[0].opens if usual and usual[0].opens < local else local.replace(second=0, microsecond=0)
+        change_hours(session, location=location, day=day, hours=NewHours(opens, until, reason), by=by, now=now)
+    back = 0
+    missed = (Ticket.location == location.id, Ticket.day == day, Ticket.outcome == Outcome.NOT_REACHED)
+    for ticket in session.scalars(sa.select(Ticket).where(*missed)).all() if put_back else ():
+        # Somebody else may be putting the same visitor back this instant.
+        with suppress(WrongState):
+            move(session, ticket, Act.REINSTATE, by=by, now=now, detail={"reason": reason}, values=OFF_COUNTER)
+            back += 1
+    about = f"day:{day}"
+    record(session, What.DAY_REOPENED, location=location.id, about=about, by=by, now=now, reason=reason, put_back=back)
+    mark_changed(session, location.id)
+    return back
+
+
+def put_back(session: Session, *, location: Location, ticket: str, by: str, now: datetime, reason: str) -> Ticket:
+    """Put any of today's tickets that ended unserved back into its place, however long ago it ended.
+
+    Raises WrongState for one that was served or has not ended, or while the day is over; TooLate for another day's.
+    """
+    found = find(session, ticket)
+    if found.state != State.ENDED or found.outcome == Outcome.SERVED:
+        raise wrong_state(found, Act.REINSTATE)
+    if found.day != location.hours.day_of(now):
+        raise TooLate(f"{found.number} is of another day. Please issue a new ticket.")
+    if ended_at(session, location, now):
+        raise WrongState("The day has ended. Reopen it first.", state=found.state, outcome=found.outcome)
+    return move(session, found, Act.REINSTATE, by=by, now=now, detail={"reason": reason}, values=OFF_COUNTER)
+
+
+def ended_at(session: Session, location: Location, now: datetime) -> datetime | None:
+    """Return when today ended; None while it has not."""
+    row = session.get(DayEnd, (location.id, location.hours.day_of(now)), populate_existing=True)
+    return row.ended_at if row else None
+
+
+def is_over(session: Session, location: Location, now: datetime) -> bool:
+    """Whether today should end by itself at `now`, or has ended and left something behind since."""
+    since = _closed_since(session, location, now)
+    if since is None:
+        return False
+    empty = _all_closed_since(session, location)
+    quiet = empty is not None and now - max(since, empty) >= QUIET
+    if ended_at(session, location, now):
+        return quiet and _anyone_left(session, location, now)
+    return quiet or now - since >= timedelta(minutes=location.rules.day_ends_minutes)
+
+
+def end_if_over(session: Session, *, location: Location, now: datetime) -> bool:
+    """End today if it is over; return whether anything ended. Called as time passes, by every server process."""
+    if not is_over(session, location, now):
+        return False
+    if ended_at(session, location, now):
+        _end_tickets(session, location, location.hours.day_of(now), LIVE, now)
+        return True
+    end_day(session, location=location, by=BY_ITSELF, now=now)
+    _close_idle_counters(session, location, now)
+    return True
+
+
+def end_past_days(session: Session, *, location: Location, now: datetime) -> int:
+    """End what earlier days left behind, as not reached, and close counters left open. Return how many tickets."""
+    today = location.hours.day_of(now)
+    left = session.scalars(
+        sa.select(Ticket).where(Ticket.location == location.id, Ticket.day < today, Ticket.state.in_(LIVE))
+    ).all()
+    for ticket in left:
+        move(session, ticket, Act.CLOSE, by=BY_ITSELF, now=now, detail={"reason": DAY_ENDED})
+    for seat in _seats(session, location):
+        if location.hours.day_of(seat.since) < today:
+            _close_seat(session, location, seat, today, now)
+    return len(left)
+
+
+def _closed_since(session: Session, location: Location, now: datetime) -> datetime | None:
+    """Return since when the day's hours are over, or it was reopened; None while they are not, or there were none."""
+    hours, day = hours_of(session, location), location.hours.day_of(now)
+    if hours.is_open(now):
+        return None
+    intervals = hours.intervals_on(day)
+    if intervals:
+        closed = datetime.combine(day, intervals[-1].closes, hours.tz)
+    else:
+        change = session.get(DayHours, (location.id, day))
+        if change is None:
+            return None
+        closed = change.at
+    row = session.get(DayEnd, (location.id, day), populate_existing=True)
+    since = max(closed, row.reopened_at) if row and row.reopened_at else closed
+    return since if since <= now else None
+
+
+def _all_closed_since(session: Session, location: Location) -> datetime | None:
+    """Return since when every counter is closed; None while one is not. Long ago when none was ever opened."""
+    seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id)).all()
+    if any(seat.state != Openness.CLOSED for seat in seats):
+        return None
+    return max((seat.since for seat in seats), default=datetime.min.replace(tzinfo=location.hours.tz))
+
+
+def _anyone_left(session: Session, location: Location, now: datetime) -> bool:
+    mine = (Ticket.location == location.id, Ticket.day == location.hours.day_of(now), Ticket.state.in_(LIVE))
+    return session.scalar(sa.select(Ticket.id).where(*mine).limit(1)) is not None
+
+
+def _end_tickets(session: Session, location: Location, day: date, states: frozenset[State], now: datetime) -> int:
+    left = session.scalars(
+        sa.select(Ticket).where(Ticket.location == location.id, Ticket.day == day, Ticket.state.in_(states))
+    ).all()
+    ended = 0
+    for ticket in left:
+        # An agent may be calling the same visitor this instant.
+        with suppress(WrongState):
+            move(session, ticket, Act.CLOSE, by=BY_ITSELF, now=now, detail={"reason": DAY_ENDED})
+            ended += 1
+    return ended
+
+
+def _seats(session: Session, location: Location) -> list[CounterState]:
+    open_ones = (CounterState.location == location.id, CounterState.state != Openness.CLOSED)
+    return list(session.scalars(sa.select(CounterState).where(*open_ones)))
+
+
+def _close_idle_counters(session: Session, location: Location, now: datetime) -> None:
+    busy = set(
+        session.scalars(sa.select(Ticket.counter).where(Ticket.location == location.id, Ticket.state.in_(AT_COUNTER)))
+    )
+    for seat in _seats(session, location):
+        if seat.counter not in busy:
+            _close_seat(session, location, seat, location.hours.day_of(now), now)
+
+
+def _close_seat(session: Session, location: Location, seat: CounterState, day: date, now: datetime) -> None:
+    seat.state, seat.agent, seat.reason, seat.serves, seat.since = Openness.CLOSED, "", DAY_ENDED, None, now
+    session.add(
+        CounterEvent(
+            location=location.id,
+            day=day,
+            counter=seat.counter,
+            at=now,
+            state=Openness.CLOSED,
+            by=BY_ITSELF,
+            reason=DAY_ENDED,
+            serves=[],
+        )
+    )
+    mark_changed(session, location.id)

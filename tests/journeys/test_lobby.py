@@ -118,8 +118,7 @@ def test_the_volume_is_this_screens_own_and_kept(lobby: Lobby) -> None:
     lobby.open("/display/downtown", sound=False)
     lobby.page.mouse.click(5, 5)
     expect(lobby.page.locator(".sound")).to_contain_text("at zero")  # as long as nobody could hear a call
-    lobby.page.evaluate(AXE)
-    assert lobby.page.evaluate(FAULTS) == []
+    assert violations(lobby.page) == []
 
 
 def test_a_reload_rings_nothing_twice_and_a_recall_rings_again(lobby: Lobby, floor: Floor) -> None:

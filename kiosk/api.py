@@ -12,15 +12,18 @@ from pydantic import BaseModel, Field
 from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, allow
-from queueing.board import Here, Waits, ticket_view
+from queueing.board import ticket_view
+from queueing.closing import Closing
 from queueing.days import closed_queues, closure_words, hours_of, notices_of
+from queueing.here import Waits
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
-from queueing.refusals import Malformed
+from queueing.people import STAFF
+from queueing.refusals import Malformed, Refusal
 from queueing.rights import Right
-from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView, Wait
-from queueing.site import Site
+from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
+from queueing.telling import wait_of
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
 from queueing.words import SOURCE_LANGUAGE
 from services_catalog.catalog import Location, Service, in_language
@@ -94,11 +97,10 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
         else list(catalog.services_at(within) if within else catalog.services.values())[: query.limit]
     )
     with site().database.read() as session:
-        here = site().here(session, place)
-        is_open = hours_of(session, place).is_open(here.now)
-        closed = closed_queues(session, place.id, place.hours.day_of(here.now))
+        closing = Closing(session, site().here(session, place))
+        closed = closed_queues(session, place.id, place.hours.day_of(closing.here.now))
         shut = {queue: in_language(closure_words(row.reason, place), query.lang) for queue, row in closed.items()}
-        views = [_service(site(), service, here, query.lang, is_open=is_open, shut=shut) for service in found]
+        views = [_service(service, closing, query.lang, shut) for service in found]
     return reply(ServiceList(services=views))
 
 
@@ -112,8 +114,8 @@ def issue(path: LocationPath, body: OrderBody) -> Response:
         raise Malformed(f"{KEY} has 1 to {LONGEST_KEY} characters.")
     if body.language not in site().catalog.languages:
         raise Malformed(f"There is no language {body.language!r} in the catalog.")
-    told = _told(place, body.service)
-    order = Order(body.service, body.language, tuple(body.needs), key, told)
+    told, refusal = _told(place, body)
+    order = Order(body.service, body.language, tuple(body.needs), key, told, refusal)
     with site().database.write() as session:
         ticket, fresh = operations.issue(
             session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()
@@ -145,7 +147,7 @@ def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView
         ticket = find(session, ticket_id)
         here = site().here(session, site().location(ticket.location), follow_base())
         if told:
-            waits = Waits({ticket.id: Wait(p50_seconds=told[0], p90_seconds=told[1])}, {})
+            waits = Waits({ticket.id: wait_of(*told)}, {})
             here = replace(here, forecast=lambda: waits)
         return ticket_view(session, here, ticket)
 
@@ -166,13 +168,17 @@ def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
     )
 
 
-def _told(place: Location, service_id: str) -> tuple[float, float] | None:
-    service = site().catalog.services.get(service_id)
+def _told(place: Location, body: OrderBody) -> tuple[tuple[float, float] | None, Refusal | None]:
+    """Return the wait that the visitor is told, and why they get no ticket; staff may add whom they like."""
+    service = site().catalog.services.get(body.service)
     if service is None or service.queue is None:
-        return None
+        return None, None
     with site().database.read() as session:
-        wait = site().here(session, place).waits.by_queue.get(service.queue)
-    return (wait.p50_seconds, wait.p90_seconds) if wait else None
+        here = site().here(session, place)
+        wait = here.waits.by_queue.get(service.queue)
+        doubt = None if who().role in STAFF else Closing(session, here).doubt([service])
+    refusal = doubt.refusal(body.language, here.now) if doubt and doubt.unlikely else None
+    return (wait.p50_seconds, wait.p90_seconds) if wait else None, refusal
 
 
 def _location(session: Session, place: Location, language: str) -> LocationView:
@@ -196,11 +202,14 @@ def _location(session: Session, place: Location, language: str) -> LocationView:
     )
 
 
-def _service(
-    a_site: Site, service: Service, here: Here, language: str, *, is_open: bool, shut: Mapping[str, str]
-) -> ServiceView:
-    department = a_site.catalog.departments[service.department]
-    reason = not_offered(service, here.location) or (shut.get(service.queue or "", "") if is_open else "Closed now.")
+def _service(service: Service, closing: Closing, language: str, shut: Mapping[str, str]) -> ServiceView:
+    here = closing.here
+    department = here.catalog.departments[service.department]
+    shut_now = shut.get(service.queue or "", "") if closing.closes_at else "Closed now."
+    reason = not_offered(service, here.location) or shut_now
+    doubt = None if reason else closing.doubt([service])
+    if doubt and doubt.unlikely:
+        reason = doubt.said(language, here.now)
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),
@@ -209,6 +218,7 @@ def _service(
         kind=service.kind,
         offered=not reason,
         reason=reason or None,
+        warning=doubt.said(language, here.now) if doubt and not doubt.unlikely else None,
         bring=in_language(service.bring, language),
         refer=in_language(service.refer, language),
         online_url=service.online_url,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 
-from kiosk.receipts import wait_minutes
 from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
 from queueing.tickets import State
@@ -36,7 +35,8 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         service=service,
         bring=bring,
         ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
-        wait=_wait(view, say),
+        wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
+        told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
         asking=ask and view.state in MAY_LEAVE,
         switch=_switch(place, say),
         issued=say.time(view.issued_at, place.hours.tz),
@@ -59,15 +59,6 @@ def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
     if service is None:
         return view.service.name, view.bring
     return in_language(service.name, say.tag), in_language(service.bring, say.tag)
-
-
-def _wait(view: TicketView, say: Translator) -> str:
-    if view.wait is None:
-        return ""
-    low, high = wait_minutes((view.wait.p50_seconds, view.wait.p90_seconds))
-    if low:
-        return say.gettext("About {low} to {high} minutes", low=low, high=high)
-    return say.gettext("Less than {high} minutes", high=high)
 
 
 def _switch(place: Location, say: Translator) -> list[dict[str, str | bool]]:

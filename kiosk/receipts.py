@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from queueing.forecast import printed_range
 from queueing.print_jobs import Told
 from queueing.tickets import Ticket
 from queueing.words import SOURCE_LANGUAGE, Translator, mark, translator
 from services_catalog.catalog import Catalog, Location, in_language
-
-ROUND_TO_MINUTES = 5
-"""Waits are told in steps of this: nobody's wait is known to the minute."""
 
 INTERPRETERS = mark("Interpreters are free. Ask any agent.")
 
@@ -91,7 +88,7 @@ def receipt_for(
         number_label=say.gettext("Your number"),
         number=ticket.number,
         service=in_language(service.name, ticket.language) if service else "",
-        facts=_facts(say, ahead, wait),
+        facts=_facts(say, ahead, wait, say.time(issued, zone)),
         bring_label=say.gettext("Have ready"),
         bring=_items(in_language(service.bring, ticket.language)) if service else (),
         follow_label=say.gettext("Scan to follow your place in line"),
@@ -154,26 +151,14 @@ def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Re
     return replace(receipt, banners=(mark_of_copy, *receipt.banners))
 
 
-def wait_minutes(wait: tuple[float, float]) -> tuple[int, int]:
-    """Round (P50, P90) in seconds to a range in minutes: the low end down, the high end up, never one point."""
-    low = math.floor(wait[0] / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES
-    high = math.ceil(wait[1] / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES
-    return low, max(high, low + ROUND_TO_MINUTES)
-
-
-def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None) -> tuple[Fact, ...]:
+def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None, at: str) -> tuple[Fact, ...]:
     facts = []
     if ahead is not None:
         people = say.ngettext("{n} person", "{n} people", ahead) if ahead else say.gettext("You are next")
         facts.append(Fact(say.gettext("Ahead of you"), people))
     if wait is not None:
-        low, high = wait_minutes(wait)
-        told = (
-            say.gettext("About {low} to {high} minutes", low=low, high=high)
-            if low
-            else say.gettext("Less than {high} minutes", high=high)
-        )
-        facts.append(Fact(say.gettext("Expected wait"), told))
+        told = say.wait(*printed_range(wait[0] / 60, wait[1] / 60))
+        facts.append(Fact(say.gettext("Expected wait, as of {time}", time=at), told))
     return tuple(facts)
 
 

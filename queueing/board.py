@@ -7,20 +7,20 @@ is never older than its version says.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.alerts import with_attention
+from queueing.closing import Closing, joining
 from queueing.counters import CounterState, Openness
 from queueing.days import closed_queues, closure_words, hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
+from queueing.here import Here
 from queueing.parts import parts_of
 from queueing.print_jobs import troubled_jobs
 from queueing.shapes import (
@@ -30,53 +30,22 @@ from queueing.shapes import (
     DayFigures,
     DoubtfulSlip,
     Line,
+    LineClosing,
     LineFigures,
     Named,
     Posted,
     QueueView,
     StaffTicket,
     TicketView,
-    Wait,
 )
+from queueing.telling import is_late, told_at_issue
 from queueing.tickets import AT_COUNTER, LIVE, REINSTATABLE, State, Ticket, TicketEvent, ahead_of
-from services_catalog.catalog import Catalog, Location, Queue, in_language
+from services_catalog.catalog import Location, Queue, in_language
 
 RECENT_CALLS = 8
 SLIPS_SINCE = timedelta(hours=2)
 """How far back a slip that may not have come out is still worth telling of."""
 STAFF_LANGUAGE = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Forecasts of one location at one moment: of each waiting ticket by id, of joining a queue by its id.
-
-    What nobody serves is left out.
-    """
-
-    by_ticket: Mapping[int, Wait]
-    by_queue: Mapping[str, Wait]
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where and when a view is drawn, and what it is drawn with.
-
-    `forecast` is asked only when a view tells a wait. `follow` is the address before a ticket's id.
-    """
-
-    catalog: Catalog
-    location: Location
-    now: datetime
-    forecast: Callable[[], Waits]
-    simulated: bool = False
-    pace: float = 1.0
-    follow: str = ""
-
-    @cached_property
-    def waits(self) -> Waits:
-        """The forecasts of the location now."""
-        return self.forecast()
 
 
 def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None = None) -> TicketView:
@@ -99,6 +68,7 @@ def board_view(session: Session, here: Here) -> BoardView:
     waiting = Tally(session.scalars(sa.select(Ticket.queue).where(*_today(here), Ticket.state == State.WAITING)))
     served = _served_queues(session, here.location)
     closed = closed_queues(session, here.location.id, hours.day_of(here.now))
+    closing = Closing(session, here)
     return BoardView(
         location=here.location.id,
         name=dict(here.location.name),
@@ -121,6 +91,7 @@ def board_view(session: Session, here: Here) -> BoardView:
                 wait=here.waits.by_queue.get(queue.id),
                 served=queue.id in served,
                 closed=closure_words(closed[queue.id].reason, here.location) if queue.id in closed else None,
+                closing=_line_closing(closing, queue.id),
             )
             for queue in here.catalog.queues_at(here.location.id)
         ],
@@ -180,6 +151,15 @@ def today_figures(session: Session, here: Here) -> DayFigures:
     return summarise(fold_visits(events), targets)
 
 
+def _line_closing(closing: Closing, queue: str) -> LineClosing | None:
+    here = closing.here
+    doubt = closing.doubt(joining(here, queue))
+    if doubt is None:
+        return None
+    words = {tag: doubt.said(tag, here.now) for tag in here.location.languages}
+    return LineClosing(unlikely=doubt.unlikely, words=words)
+
+
 def _today(here: Here) -> tuple[sa.ColumnElement[bool], ...]:
     return Ticket.location == here.location.id, Ticket.day == here.location.hours.day_of(here.now)
 
@@ -187,6 +167,7 @@ def _today(here: Here) -> tuple[sa.ColumnElement[bool], ...]:
 def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
     service = here.catalog.services.get(ticket.service)
     name = in_language(service.name, ticket.language) if service else ticket.service
+    wait = here.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None
     return {
         "id": ticket.public_id,
         "number": ticket.number,
@@ -201,7 +182,9 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "started_at": ticket.started_at,
         "ended_at": ticket.ended_at,
         "outcome": ticket.outcome,
-        "wait": here.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None,
+        "wait": wait,
+        "told": told_at_issue(ticket),
+        "takes_longer": is_late(ticket, wait, here.now),
         "follow_url": f"{here.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
     }

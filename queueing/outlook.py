@@ -7,38 +7,25 @@ today's events folded on top. A roll is used until the location changes or some 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.board import Waits
-from queueing.counters import CounterEvent, CounterState, Openness
-from queueing.db import Database, UtcDateTime, insert, version_of
-from queueing.forecast import (
-    Belief,
-    Center,
-    Counter,
-    Desk,
-    Doing,
-    Floor,
-    Joiner,
-    Model,
-    Queue,
-    Service,
-    State,
-    forecast,
-)
-from queueing.forecast import Ticket as Waiting
+from queueing.counters import CounterEvent
+from queueing.db import Database, insert, version_of
+from queueing.forecast import Belief, Floor, Joiner, Model, forecast
 from queueing.forecast import Wait as Minutes
+from queueing.here import Waits
 from queueing.learned import LearnedModel
-from queueing.replay import minutes_of, replay_day
+from queueing.replay import replay_day
 from queueing.rows import Ranked, Staffed
 from queueing.shapes import Wait
-from queueing.tickets import AT_COUNTER, Ticket, TicketEvent
-from queueing.tickets import State as TicketState
+from queueing.standing import Standing, center_of, standing
+from queueing.telling import wait_of
+from queueing.tickets import TicketEvent
 from services_catalog.catalog import Catalog, Location
 
 FRESH_SECONDS = 10.0
@@ -70,10 +57,17 @@ class Outlook:
         version = version_of(session, location.id)
         with kept.lock:
             if kept.version != version or kept.at is None or not 0 <= (now - kept.at).total_seconds() < FRESH_SECONDS:
+                stands = standing(session, self.catalog, location, now)
                 belief = self._belief(kept, session, location, now)
-                kept.waits = self._roll(session, location, now, belief, f"{location.id}:{version}")
+                kept.waits = _roll(stands, belief, kept.waits, seed=f"{location.id}:{version}")
                 kept.version, kept.at = version, now
             return kept.waits
+
+    def belief(self, session: Session, location: Location, now: datetime) -> Belief:
+        """Return what is believed of a location: what past days taught, and today so far."""
+        kept = self._kept[location.id]
+        with kept.lock:
+            return self._belief(kept, session, location, now)
 
     def _belief(self, kept: _Kept, session: Session, location: Location, now: datetime) -> Belief:
         age = (now - kept.learned_at).total_seconds() if kept.learned_at else LEARN_SECONDS
@@ -81,76 +75,27 @@ class Outlook:
             today = location.hours.day_of(now)
             floor = Floor(center_of(self.catalog, location), kept_model(session, location))
             replay_day(floor, location, *_rows(session, location, today, today), ended=False)
-            kept.belief, kept.learned_at = floor.model.belief(), now
+            # Whoever holds a ticket at the closing is still served.
+            kept.belief, kept.learned_at = replace(floor.model.belief(), overtime=True), now
         return kept.belief
 
-    def _roll(self, session: Session, location: Location, now: datetime, belief: Belief, seed: str) -> Waits:
-        state, ids = state_of(session, self.catalog, location, now)
-        served = {
-            queue for counter in state.counters if counter.doing is not Doing.PAUSED for queue in counter.desk.queues
-        }
-        joiners = [Joiner(queue) for queue in sorted(served)]
-        if not joiners:
-            return Waits({}, {})
-        told = forecast(state, belief, seed=seed, joiners=joiners)
-        queue_of = {ticket.id: ticket.queue for ticket in state.waiting}
-        return Waits(
-            by_ticket={
-                ids[name]: _seconds(wait) for name, wait in told.tickets.items() if wait and queue_of[name] in served
-            },
-            by_queue={joiner.queue: _seconds(wait) for joiner, wait in told.joiners.items() if wait},
-        )
 
-
-def center_of(catalog: Catalog, location: Location) -> Center:
-    """Return a location in the forecast's words."""
-    services = [service for service in catalog.services_at(location.id) if service.queue]
-    return Center(
-        queues={queue.id: Queue(queue.id, queue.target_minutes) for queue in catalog.queues_at(location.id)},
-        services={s.id: Service(s.id, s.queue or "", s.typical_minutes) for s in services},
-        desks={desk.id: Desk(desk.id, desk.serves) for desk in location.counters},
-        head_starts=location.rules.head_start_minutes,
-        policy=location.rules.policy,
+def _roll(stands: Standing, belief: Belief, shown: Waits, *, seed: str) -> Waits:
+    """Roll a location forward; ranges stay as they are `shown` while they hold."""
+    served = stands.served()
+    joiners = [Joiner(queue) for queue in sorted(served)]
+    if not joiners:
+        return Waits({}, {})
+    told = forecast(stands.state, belief, seed=seed, joiners=joiners, deadline=stands.closes)
+    queue_of = {ticket.id: ticket.queue for ticket in stands.state.waiting}
+    by_ticket = {stands.ids[name]: wait for name, wait in told.tickets.items() if queue_of[name] in served}
+    by_queue = {joiner.queue: wait for joiner, wait in told.joiners.items()}
+    return Waits(
+        by_ticket={id_: _told(wait, shown.by_ticket.get(id_)) for id_, wait in by_ticket.items() if wait},
+        by_queue={queue: _told(wait, shown.by_queue.get(queue)) for queue, wait in by_queue.items() if wait},
+        # Of the futures that bring a call at all: an agent who seems to have gone is no reason to close the day.
+        in_time={queue: wait.in_time / wait.chance for queue, wait in by_queue.items() if wait},
     )
-
-
-def state_of(session: Session, catalog: Catalog, location: Location, now: datetime) -> tuple[State, dict[str, int]]:
-    """Return the location's state at `now`, and each waiting ticket's row id by its public id."""
-    today = location.hours.day_of(now)
-    tickets = session.scalars(
-        sa.select(Ticket)
-        .where(
-            Ticket.location == location.id,
-            Ticket.day == today,
-            Ticket.state.in_([TicketState.WAITING, *AT_COUNTER]),
-        )
-        .order_by(Ticket.due_at, Ticket.id)
-    ).all()
-    seats = session.scalars(
-        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
-    )
-    held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
-    waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
-    here = (location, today)
-    last_visits = _last_visits(session, location, today)
-    state = State(
-        center=center_of(catalog, location),
-        now=minutes_of(*here, now),
-        counters=tuple(_counter(here, seat, held.get(seat.counter), last_visits.get(seat.counter)) for seat in seats),
-        waiting=tuple(
-            Waiting(
-                id=ticket.public_id,
-                queue=ticket.queue,
-                service=ticket.service,
-                priority=ticket.priority,
-                issued=minutes_of(*here, ticket.issued_at),
-                due=minutes_of(*here, ticket.due_at),
-                seq=ticket.id,
-            )
-            for ticket in waiting
-        ),
-    )
-    return state, {ticket.public_id: ticket.id for ticket in waiting}
 
 
 def learn(database: Database, catalog: Catalog, location: Location, now: datetime, *, afresh: bool = False) -> int:
@@ -207,44 +152,5 @@ def _rows(session: Session, location: Location, first: date, last: date) -> tupl
     return list(tickets), list(counters)
 
 
-def _last_visits(session: Session, location: Location, today: date) -> dict[str, datetime]:
-    """Return when the last visit at each counter ended today."""
-    ended = sa.func.max(Ticket.ended_at, type_=UtcDateTime)
-    rows = session.execute(
-        sa.select(Ticket.counter, ended)
-        .where(Ticket.location == location.id, Ticket.day == today, Ticket.counter.is_not(None))
-        .group_by(Ticket.counter)
-    )
-    return {counter: at for counter, at in rows if counter is not None and at is not None}
-
-
-def _counter(
-    here: tuple[Location, date], seat: CounterState, holding: Ticket | None, last_visit: datetime | None
-) -> Counter:
-    location, today = here
-    desk = location.counter(seat.counter)
-    serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
-    doing, since, then = Doing.READY, seat.since, None
-    paused = seat.state == Openness.PAUSED
-    if holding:
-        doing = Doing.SERVING if holding.state == TicketState.SERVING else Doing.CALLED
-        since = holding.started_at or holding.called_at or seat.since
-        then = Doing.PAUSED if paused else None
-    elif paused:
-        doing = Doing.PAUSED
-    wrapping = doing is Doing.READY and last_visit is not None and last_visit > seat.since
-    if wrapping and last_visit:
-        since = last_visit
-    return Counter(
-        desk=Desk(seat.counter, serves, seat.agent),
-        doing=doing,
-        since=minutes_of(location, today, since),
-        wrapping=wrapping,
-        service=holding.service if holding else None,
-        waited=((holding.called_at or since) - holding.issued_at).total_seconds() / 60 if holding else 0.0,
-        then=then,
-    )
-
-
-def _seconds(wait: Minutes) -> Wait:
-    return Wait(p50_seconds=round(wait.p50 * 60, 1), p90_seconds=round(wait.p90 * 60, 1))
+def _told(wait: Minutes, shown: Wait | None) -> Wait:
+    return wait_of(round(wait.p50 * 60, 1), round(wait.p90 * 60, 1), shown)

@@ -61,6 +61,12 @@ class LocationClosed(Refusal):
     slug, title = "closed", "Closed now"
 
 
+class TooLateToday(Refusal):
+    """The location is open, but would most likely close before the visitor's turn."""
+
+    slug, title = "too-late-today", "Too late for today"
+
+
 class NotOffered(Refusal):
     """The service exists, but gives no ticket here and now."""
 

@@ -24,10 +24,12 @@ class Named(Shape):
 
 
 class Wait(Shape):
-    """A forecast of the wait from now until the call, in seconds."""
+    """A forecast of the wait from now until the call, and the range in which people are told it."""
 
     p50_seconds: float
     p90_seconds: float
+    low_minutes: int = Field(description="0 reads: less than `high_minutes`.")
+    high_minutes: int
 
 
 class TicketView(Shape):
@@ -48,6 +50,8 @@ class TicketView(Shape):
     outcome: str | None = None
     ahead: int | None = Field(None, description="People ahead in the same line; null once called.")
     wait: Wait | None = Field(None, description="Null when no counter serves the line.")
+    told: Wait | None = Field(None, description="The wait told at the issue; null when none was.")
+    takes_longer: bool = Field(False, description="Whether a waiting visitor waits longer than told.")
     follow_url: str
     bring: str = Field("", description="What to have ready.")
     why: str | None = Field(None, description="Why it was next, after call-next.")
@@ -79,6 +83,13 @@ class Call(Shape):
     language: str
 
 
+class LineClosing(Shape):
+    """That who joins a queue now may not be served before closing; `unlikely`: no ticket is given any more."""
+
+    unlikely: bool
+    words: dict[str, str] = Field(description="The sentence for visitors, with when and where instead, by language.")
+
+
 class Line(Shape):
     """One queue as the public sees it; `name` is null where a name could embarrass."""
 
@@ -88,6 +99,7 @@ class Line(Shape):
     wait: Wait | None
     served: bool = Field(description="Whether an open counter serves it.")
     closed: dict[str, str] | None = Field(None, description="Why it takes no more tickets today, by language.")
+    closing: LineClosing | None = Field(None, description="Null while a visitor is most likely served today.")
 
 
 class BoardView(Shape):
@@ -285,6 +297,7 @@ class ServiceView(Shape):
     kind: str
     offered: bool
     reason: str | None = Field(description="Why it is not offered now.")
+    warning: str | None = Field(None, description="What to know before taking a ticket shortly before closing.")
     bring: str
     refer: str = Field(description="Where and when else, for a referral or an emergency.")
     online_url: str

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from queueing.board import Here, Waits
 from queueing.clock import Clock
 from queueing.db import Database
+from queueing.here import Here, Waits
 from queueing.refusals import UnknownThing
 from queueing.settings import Settings
 from queueing.speech import Engine, Speech
@@ -61,6 +61,9 @@ class Site:
             simulated=self.clock.simulated,
             pace=self.clock.pace,
             follow=follow or self.settings.public_url,
+            others=lambda: [
+                self.here(session, other) for other in self.catalog.locations.values() if other.id != location.id
+            ],
         )
 
     def now(self) -> datetime:

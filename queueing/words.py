@@ -57,6 +57,12 @@ class Translator:
         """Return the message in the form that this language uses for `n`; `{n}` is filled in."""
         return str(self._catalog.ngettext(one, many, n)).format(n=n, **values)
 
+    def wait(self, low: int, high: int) -> str:
+        """Return a wait as a range in whole minutes, as `Wait` has it."""
+        if low:
+            return self.gettext(ABOUT, low=low, high=high)
+        return self.gettext(LESS_THAN, high=high)
+
     def time(self, moment: datetime, zone: ZoneInfo) -> str:
         """Return the wall-clock time of `moment` in `zone`, as this language writes it."""
         return dates.format_time(moment, "short", tzinfo=zone, locale=self.locale).replace("\u202f", " ")
@@ -67,6 +73,9 @@ class Translator:
             return f"{self.gettext(WEEKDAYS[day.weekday()])} {day.day}/{day.month}/{day.year}"
         return dates.format_date(day, "full", locale=self.locale)
 
+
+ABOUT = mark("About {low} to {high} minutes")
+LESS_THAN = mark("Less than {high} minutes")
 
 WEEKDAYS = (
     mark("Monday"),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from services_catalog.guidance import Guidance
-from services_catalog.hours import Hours
+from services_catalog.hours import Hours, Interval
 
 Words = Mapping[str, str]
 """One text in several languages, by BCP 47 tag. English is always present."""
@@ -119,11 +119,12 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A desk where an agent sits, and the queues it serves when opened."""
+    """A desk where an agent sits, the queues it serves when opened, and its planned breaks on every day."""
 
     id: str
     name: Words
     serves: frozenset[str]
+    breaks: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,11 @@ class AlertRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a location may set about a ticket's life. Times are minutes, unless named otherwise."""
+    """What a location may set about a ticket's life. Times are minutes, unless named otherwise.
+
+    The chances, from 0 to 1, are those of a call before closing: under the one no ticket is given
+    any more, under the other the visitor is warned. 0 gives tickets until the end, and never warns.
+    """
 
     policy: Policy = Policy.EARLIEST_DUE
     head_start_minutes: Mapping[str, float] = field(
@@ -164,6 +169,8 @@ class Rules:
     undo_seconds: float = 10.0
     day_ends_minutes: float = 60.0
     alerts: AlertRules = field(default_factory=AlertRules)
+    refuse_below_chance: float = 0.25
+    warn_below_chance: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

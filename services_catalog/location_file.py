@@ -104,7 +104,8 @@ def _interval(text: str) -> Interval | None:
 def _counters(section: Section, queues: Mapping[str, Queue]) -> tuple[Counter, ...]:
     counters: dict[str, Counter] = {}
     for one in section.sections("counter"):
-        counter = Counter(one.text("id"), one.words("name"), frozenset(one.texts("serves")))
+        breaks = _intervals(one, "breaks")
+        counter = Counter(one.text("id"), one.words("name"), frozenset(one.texts("serves")), breaks)
         one.finish()
         for queue in sorted(counter.serves - set(queues)):
             one.fault("serves", f"unknown queue {queue!r}")
@@ -155,6 +156,13 @@ def _notices(section: Section) -> tuple[Words, ...]:
     return tuple(notices)
 
 
+def _chance(table: Section, name: str, usual: float) -> float:
+    chance = table.number(name, usual)
+    if chance > 1:
+        table.fault(name, f"is a chance from 0 to 1, not {chance:g}")
+    return chance
+
+
 def _rules(section: Section) -> Rules:
     table = section.section("rules")
     usual = Rules()
@@ -171,6 +179,8 @@ def _rules(section: Section) -> Rules:
         undo_seconds=table.number("undo_seconds", usual.undo_seconds),
         day_ends_minutes=table.number("day_ends_minutes", usual.day_ends_minutes),
         alerts=_alerts(section.section("alerts")),
+        refuse_below_chance=_chance(table, "refuse_below_chance", usual.refuse_below_chance),
+        warn_below_chance=_chance(table, "warn_below_chance", usual.warn_below_chance),
     )
     table.finish()
     return rules

@@ -9,11 +9,9 @@
  * @property {string} ownName
  * @property {Record<string, string>} words
  * @property {string[]} weekdays from Monday
- * @typedef {{p50_seconds: number, p90_seconds: number}} Wait
+ * @typedef {{low_minutes: number, high_minutes: number}} Wait as it is told; the low 0 reads "less than"
  */
 
-/** Waits are told in steps of this, as on the slip: nobody's wait is known to the minute. */
-const ROUND_TO_MINUTES = 5;
 const DAY_MS = 86_400_000;
 
 /**
@@ -26,10 +24,7 @@ export function say(language, name, values = {}) {
 }
 
 /** @param {Language} language @param {Wait} wait */
-export function sayWait(language, wait) {
-  const low = Math.floor(wait.p50_seconds / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES;
-  const up = Math.ceil(wait.p90_seconds / 60 / ROUND_TO_MINUTES) * ROUND_TO_MINUTES;
-  const high = Math.max(up, low + ROUND_TO_MINUTES);
+export function sayWait(language, { low_minutes: low, high_minutes: high }) {
   return low ? say(language, "about", { low, high }) : say(language, "less_than", { high });
 }
 

@@ -27,7 +27,8 @@ async function look() {
   try {
     const ticket = await call("GET", `/tickets/${sheet().dataset.ticket}`, { asScreen: false });
     told(false);
-    const now = JSON.stringify([ticket.state, ticket.counter, ticket.called_at, ticket.ahead, ticket.wait, ticket.outcome]);
+    const { state, counter, called_at, ahead, wait, takes_longer, outcome } = ticket;
+    const now = JSON.stringify([state, counter, called_at, ahead, wait?.low_minutes, wait?.high_minutes, takes_longer, outcome]);
     if (known && now !== known) await redraw(ticket);
     known = now;
     await listen(ticket.state === "called" || (ticket.ahead !== null && ticket.ahead <= NEAR));

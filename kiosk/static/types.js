@@ -42,7 +42,7 @@
  * @property {Words[]} texts
  * @property {Record<string, {size: number, path: string}>} qr by address
  *
- * @typedef {{p50_seconds: number, p90_seconds: number}} Wait
+ * @typedef {{low_minutes: number, high_minutes: number}} Wait as it is told; the low 0 reads "less than"
  * @typedef {object} Ticket
  * @property {string} id
  * @property {string} number

@@ -1,9 +1,6 @@
 // @ts-check
 /** Says things in the visitor's language, from the words that the page holds. */
 
-/** Nobody's wait is known to the minute; the slip rounds the same way. */
-const STEP_MINUTES = 5;
-
 /** @param {Record<string, Record<string, string>>} words @param {string} lang */
 export const speaker =
   (words, lang) =>
@@ -24,8 +21,7 @@ export const teller =
  */
 export function waitText(say, wait) {
   if (!wait) return "";
-  const low = Math.floor(wait.p50_seconds / 60 / STEP_MINUTES) * STEP_MINUTES;
-  const high = Math.max(Math.ceil(wait.p90_seconds / 60 / STEP_MINUTES) * STEP_MINUTES, low + STEP_MINUTES);
+  const { low_minutes: low, high_minutes: high } = wait;
   return low ? say("range", { low, high }) : say("less_than", { high });
 }
 

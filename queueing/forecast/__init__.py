@@ -6,14 +6,14 @@ Pure: no database, no clock, no web. Minutes after midnight in, minutes from now
 - `Model` is what the past taught, a fold kept as plain JSON; `Model.belief()` is what a roll believes;
 - `Floor` folds events into both, and rebuilds a model from them to the same values;
 - `forecast(state, belief, seed=…)` rolls the state forward and answers every ticket and joiner at once;
-- `printed_range` rounds it for people; `serve` speaks JSON lines.
+- `printed_range` rounds it for people, `steady_range` without a twitch; `serve` speaks JSON lines.
 """
 
 from queueing.forecast.belief import Belief
 from queueing.forecast.floor import Floor, Unfit
 from queueing.forecast.learning import Model
 from queueing.forecast.lines import serve
-from queueing.forecast.printed import printed_range
+from queueing.forecast.printed import printed_range, steady_range, takes_longer
 from queueing.forecast.state import Booking, Center, Counter, Desk, Doing, Joiner, Queue, Service, State, Ticket
 from queueing.forecast.waits import Forecast, Wait, forecast
 
@@ -37,4 +37,6 @@ __all__ = [
     "forecast",
     "printed_range",
     "serve",
+    "steady_range",
+    "takes_longer",
 ]

@@ -27,7 +27,8 @@ _MANY = 120
 class Wait:
     """Minutes from now until the call: quantiles and mean over the futures that bring it before closing.
 
-    `chance` is the share of futures that do, from 0 to 1.
+    `chance` is the share of futures that do, from 0 to 1; `in_time` of those that bring it before the
+    deadline asked about, where there was one.
     """
 
     p10: float
@@ -35,6 +36,7 @@ class Wait:
     p90: float
     mean: float
     chance: float
+    in_time: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ def forecast(
     seed: str,
     tickets: Collection[str] | None = None,
     joiners: Collection[Joiner] | None = None,
+    deadline: float | None = None,
 ) -> Forecast:
     """Roll `state` forward and return how long everybody asked about waits.
 
     The same state, belief and seed give the same answer; a ticket's id is the seed for the wait printed
     on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
     learn what other counters would do, change `state.counters`. A joiner's wait counts from its `at`.
+    `deadline` is in minutes after midnight.
     """
     asked = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
     ghosts = every_joiner(state) if joiners is None else list(joiners)
@@ -66,9 +70,10 @@ def forecast(
     dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
     called, joined, weights = _rolled(near, belief, asked, ghosts, dice)
     joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
+    left = NEVER if deadline is None else deadline - state.now
     return Forecast(
-        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights), strict=True)},
-        joiners=dict(zip(ghosts, _waits(joined - np.array(joins), weights), strict=True)),
+        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights, left), strict=True)},
+        joiners=dict(zip(ghosts, _waits(joined - np.array(joins), weights, left), strict=True)),
     )
 
 
@@ -186,16 +191,16 @@ def _horizons(
     return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
 
 
-def _waits(minutes: Floats, weights: Floats) -> list[Wait | None]:
-    """Return what each column of (futures, asked) says."""
+def _waits(minutes: Floats, weights: Floats, left: float) -> list[Wait | None]:
+    """Return what each column of (futures, asked) says; `left` is the minutes until the deadline."""
     order = np.argsort(minutes, axis=0)
     minutes = np.take_along_axis(minutes, order, axis=0)
     weights = weights[order]
     reached = (minutes < NEVER).sum(axis=0)
-    return [_wait(minutes[:count, place], weights[:, place]) for place, count in enumerate(reached)]
+    return [_wait(minutes[:count, place], weights[:, place], left) for place, count in enumerate(reached)]
 
 
-def _wait(reached: Floats, weights: Floats) -> Wait | None:
+def _wait(reached: Floats, weights: Floats, left: float) -> Wait | None:
     """Return the wait of sorted minutes; `weights` go on to the futures in which there is no call."""
     weight = weights[: len(reached)]
     total = float(weight.sum())
@@ -204,4 +209,6 @@ def _wait(reached: Floats, weights: Floats) -> Wait | None:
         return None
     shares = (np.cumsum(weight) - weight / 2) / total
     p10, p50, p90 = np.maximum(0.0, np.interp((0.1, 0.5, 0.9), shares, reached))
-    return Wait(float(p10), float(p50), float(p90), max(0.0, float((weight * reached).sum() / total)), chance)
+    mean = max(0.0, float((weight * reached).sum() / total))
+    in_time = float(weight[reached < left].sum() / weights.sum())
+    return Wait(float(p10), float(p50), float(p90), mean, chance, in_time)

@@ -16,7 +16,7 @@ from queueing.numbering import next_number
 from queueing.operations.floor import refuse_if_queue_closed
 from queueing.operations.moving import add_event
 from queueing.ordering import due_at
-from queueing.refusals import LocationClosed, NotOffered, UnknownThing
+from queueing.refusals import LocationClosed, NotOffered, Refusal, UnknownThing
 from queueing.tickets import Act, Priority, State, Ticket, ahead_of
 from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
 
@@ -26,13 +26,17 @@ ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "ca
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None."""
+    """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None.
+
+    `refusal` is why no new ticket is given for it; a ticket given before is returned all the same.
+    """
 
     service: str
     language: str = "en"
     needs: tuple[str, ...] = ()
     idempotency_key: str | None = None
     told_seconds: tuple[float, float] | None = None
+    refusal: Refusal | None = None
 
 
 def issue(
@@ -40,13 +44,15 @@ def issue(
 ) -> tuple[Ticket, bool]:
     """Issue a ticket and return it with True; the same key again returns the same ticket with False.
 
-    Raises UnknownThing, NotOffered or LocationClosed; then nothing has changed.
+    Raises UnknownThing, NotOffered, LocationClosed or the order's own refusal; then nothing has changed.
     """
     if (earlier := _by_key(session, location, order)) is not None:
         return earlier, False
     queue = queue_of(catalog, location, order.service)
     refuse_if_closed(session, location, now)
     refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
+    if order.refusal:
+        raise order.refusal
     try:
         with session.begin_nested():
             ticket = _insert(session, location, queue, order, by=by, now=now)

@@ -2,25 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.receipts import Fact, trial_receipt, wait_minutes
+from kiosk.receipts import Fact, trial_receipt
 from queueing.words import languages
 from services_catalog.catalog import in_language
 from tests.kiosk.paper_cast import ISSUED, catalog, downtown, receipt
-
-
-@pytest.mark.parametrize(
-    ("p50", "p90", "told"),
-    [
-        (660, 1150, (10, 20)),  # the low end down, the high end up
-        (600, 1200, (10, 20)),  # exact steps stay
-        (601, 1201, (10, 25)),  # a second more is the next step, at the far end only
-        (0, 0, (0, 5)),  # nobody is told "no wait"
-        (600, 600, (10, 15)),  # a range is never one point
-        (3599, 7201, (55, 125)),  # past the hour it stays in minutes
-    ],
-)
-def test_a_wait_is_a_range_in_steps_of_five(p50: float, p90: float, told: tuple[int, int]) -> None:
-    assert wait_minutes((p50, p90)) == told
 
 
 def test_the_slip_says_what_the_norm_asks() -> None:
@@ -31,7 +16,7 @@ def test_the_slip_says_what_the_norm_asks() -> None:
     assert slip.service == in_language(catalog().services["building-permit"].name, "en")
     assert slip.facts == (
         Fact("Ahead of you", "4 people"),
-        Fact("Expected wait", "About 10 to 20 minutes"),
+        Fact("Expected wait, as of 9:32 AM", "About 10 to 20 minutes"),
     )
     assert slip.bring == ("The address it is about.",)
     assert slip.interpreters == ("Interpreters are free. Ask any agent.",)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from queueing.forecast import printed_range, serve
+from queueing.forecast import serve
 from tests.queueing.forecast_cast import Told, dice, one_counter
 
 
@@ -138,20 +138,3 @@ def test_a_setup_between_days_keeps_what_was_learned() -> None:
     told("call", 480, id="a", counter="1")
     told("start", 480, id="a")
     assert told("ask_join", 480, queue="A")["p50"] == pytest.approx(20, rel=0.05)
-
-
-@pytest.mark.parametrize(
-    ("told", "printed"),
-    [
-        ((0.0, 0.0), (0, 0)),
-        ((2.2, 4.1), (2, 5)),
-        ((9.7, 10.6), (9, 10)),
-        ((9.0, 16.5), (9, 20)),
-        ((31.0, 60.0), (30, 60)),
-        ((70.0, 103.0), (70, 110)),
-    ],
-)
-def test_the_printed_range_is_round_and_hardly_below_the_p90(
-    told: tuple[float, float], printed: tuple[int, int]
-) -> None:
-    assert printed_range(*told) == printed

@@ -8,6 +8,7 @@ from typing import Any
 from queueing import outlook
 from queueing.app import App
 from queueing.outlook import kept_model
+from queueing.standing import standing
 from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 
 
@@ -102,7 +103,7 @@ def test_slow_days_make_longer_forecasts(
 def test_a_free_counter_is_known_by_its_last_visit(app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
     def ready() -> tuple[float, bool]:
         with app.site.database.read() as session:
-            state, _ = outlook.state_of(session, app.site.catalog, app.site.location("downtown"), clock.now())
+            state = standing(session, app.site.catalog, app.site.location("downtown"), clock.now()).state
         return state.counters[0].since, state.counters[0].wrapping
 
     ana.open("reports")

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from queueing.forecast import Floor
-from queueing.outlook import center_of
 from queueing.replay import minutes_of, replay_day, without_undone
+from queueing.standing import center_of
 from services_catalog.catalog import Catalog, Location
 
 DAY = date(2026, 11, 23)

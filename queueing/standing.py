@@ -1,0 +1,212 @@
+"""How a location stands, read from the database in the forecast's words: its state at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters import CounterEvent, CounterState, Openness
+from queueing.days import hours_of
+from queueing.db import UtcDateTime
+from queueing.forecast import Center, Counter, Desk, Doing, Queue, Service, State
+from queueing.forecast import Ticket as Waiting
+from queueing.forecast.state import BREAK_SLACK
+from queueing.replay import minutes_of
+from queueing.tickets import AT_COUNTER, Ticket
+from queueing.tickets import State as TicketState
+from services_catalog.catalog import Catalog, Location
+from services_catalog.catalog import Counter as CatalogCounter
+
+Breaks = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A location at one moment.
+
+    `ids` are the waiting tickets' row ids by public id. `closes` is when the present opening ends, in
+    minutes after midnight, None when the location is closed.
+    """
+
+    state: State
+    ids: Mapping[str, int]
+    closes: float | None
+
+    def served(self) -> set[str]:
+        """Return the queues that a counter serves now: one on a break does not."""
+        counters = self.state.counters
+        return {queue for one in counters if one.doing is not Doing.PAUSED for queue in one.desk.queues}
+
+
+def center_of(catalog: Catalog, location: Location) -> Center:
+    """Return a location in the forecast's words."""
+    services = [service for service in catalog.services_at(location.id) if service.queue]
+    return Center(
+        queues={queue.id: Queue(queue.id, queue.target_minutes) for queue in catalog.queues_at(location.id)},
+        services={s.id: Service(s.id, s.queue or "", s.typical_minutes) for s in services},
+        desks={desk.id: Desk(desk.id, desk.serves, breaks=planned_breaks(desk)) for desk in location.counters},
+        head_starts=location.rules.head_start_minutes,
+        policy=location.rules.policy,
+    )
+
+
+def planned_breaks(desk: CatalogCounter) -> Breaks:
+    """Return a counter's planned breaks as (start, length) in minutes after midnight."""
+    spans = [(60.0 * b.opens.hour + b.opens.minute, 60.0 * b.closes.hour + b.closes.minute) for b in desk.breaks]
+    return tuple((start, end - start) for start, end in sorted(spans))
+
+
+def standing(session: Session, catalog: Catalog, location: Location, now: datetime) -> Standing:
+    """Return how a location stands at `now`."""
+    here = _Today(location, location.hours.day_of(now), now)
+    tickets = session.scalars(
+        sa.select(Ticket)
+        .where(
+            Ticket.location == location.id,
+            Ticket.day == here.day,
+            Ticket.state.in_([TicketState.WAITING, *AT_COUNTER]),
+        )
+        .order_by(Ticket.due_at, Ticket.id)
+    ).all()
+    waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
+    hours = hours_of(session, location)
+    spans, closes_at = hours.spans_on(here.day), hours.closes_at(now)
+    last = here.minute(spans[-1][1]) if spans else None
+    held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
+    seats = session.scalars(
+        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
+    )
+    visits, changes = _visits(session, here), _changes(session, here)
+    state = State(
+        center=center_of(catalog, location),
+        now=here.minute(now),
+        counters=tuple(
+            here.counter(
+                seat, held.get(seat.counter), visits.get(seat.counter), changes.get(seat.counter, ()), waiting, last
+            )
+            for seat in seats
+        ),
+        waiting=tuple(here.ticket(ticket) for ticket in waiting),
+    )
+    ids = {ticket.public_id: ticket.id for ticket in waiting}
+    return Standing(state, ids, here.minute(closes_at) if closes_at else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visits:
+    """What a counter did today: when it last called, and when its last visit ended."""
+
+    called: datetime | None
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """One day at one location."""
+
+    location: Location
+    day: date
+    now: datetime
+
+    def minute(self, moment: datetime) -> float:
+        """Return a moment in minutes after midnight."""
+        return minutes_of(self.location, self.day, moment)
+
+    def ticket(self, ticket: Ticket) -> Waiting:
+        """Return a waiting ticket in the forecast's words."""
+        return Waiting(
+            id=ticket.public_id,
+            queue=ticket.queue,
+            service=ticket.service,
+            priority=ticket.priority,
+            issued=self.minute(ticket.issued_at),
+            due=self.minute(ticket.due_at),
+            seq=ticket.id,
+        )
+
+    def counter(
+        self,
+        seat: CounterState,
+        holding: Ticket | None,
+        visits: _Visits | None,
+        changes: Sequence[CounterEvent],
+        waiting: Sequence[Ticket],
+        closes: float | None,
+    ) -> Counter:
+        """Return an open or paused counter in the forecast's words."""
+        desk = self.location.counter(seat.counter)
+        serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
+        breaks = self._breaks_left(planned_breaks(desk) if desk else (), visits, changes)
+        counter = Counter(
+            desk=Desk(seat.counter, serves, seat.agent, closes=closes, breaks=breaks),
+            doing=Doing.PAUSED if seat.state == Openness.PAUSED else Doing.READY,
+            since=self.minute(seat.since),
+            breaks=breaks,
+        )
+        if holding:
+            return self._with_visitor(counter, holding)
+        if counter.doing is Doing.PAUSED:
+            return counter
+        wanted = [self.minute(ticket.issued_at) for ticket in waiting if ticket.queue in serves]
+        ended = visits.ended if visits else None
+        wrapping = ended is not None and ended > seat.since
+        return replace(
+            counter,
+            since=self.minute(ended) if wrapping and ended else counter.since,
+            wrapping=wrapping,
+            wanted=min(wanted, default=None),
+        )
+
+    def _with_visitor(self, counter: Counter, holding: Ticket) -> Counter:
+        called = holding.called_at or self.now
+        begun = holding.started_at or called
+        return replace(
+            counter,
+            doing=Doing.SERVING if holding.state == TicketState.SERVING else Doing.CALLED,
+            since=self.minute(begun),
+            service=holding.service,
+            waited=(called - holding.issued_at).total_seconds() / 60,
+            then=Doing.PAUSED if counter.doing is Doing.PAUSED else None,
+        )
+
+    def _breaks_left(self, planned: Breaks, visits: _Visits | None, changes: Sequence[CounterEvent]) -> Breaks:
+        """Return the planned breaks that are neither over, nor taken, nor skipped by calling somebody."""
+        now = self.minute(self.now)
+        called = self.minute(visits.called) if visits and visits.called else None
+        times = [(self.minute(change.at), change.state) for change in changes]
+        taken = [at for (at, state), _ in pairwise(times) if state == Openness.PAUSED]
+        return tuple(
+            (start, length)
+            for start, length in planned
+            if now < start + length
+            and not (called is not None and called >= start + 1)
+            and not any(start - BREAK_SLACK <= at <= start + length for at in taken)
+        )
+
+
+def _visits(session: Session, here: _Today) -> dict[str, _Visits]:
+    called = sa.func.max(Ticket.called_at, type_=UtcDateTime)
+    ended = sa.func.max(Ticket.ended_at, type_=UtcDateTime)
+    rows = session.execute(
+        sa.select(Ticket.counter, called, ended)
+        .where(Ticket.location == here.location.id, Ticket.day == here.day, Ticket.counter.is_not(None))
+        .group_by(Ticket.counter)
+    )
+    return {counter: _Visits(last_call, last_end) for counter, last_call, last_end in rows if counter is not None}
+
+
+def _changes(session: Session, here: _Today) -> dict[str, list[CounterEvent]]:
+    rows = session.scalars(
+        sa.select(CounterEvent)
+        .where(CounterEvent.location == here.location.id, CounterEvent.day == here.day)
+        .order_by(CounterEvent.id)
+    )
+    found: dict[str, list[CounterEvent]] = {}
+    for row in rows:
+        found.setdefault(row.counter, []).append(row)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from queueing.days import hours_of
 from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
 from queueing.tickets import State
@@ -30,6 +31,7 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         "kiosk/ticket.html",
         ticket=view,
         place=place,
+        is_open=_is_open(place),
         place_name=in_language(place.name, say.tag),
         directions=in_language(place.directions, say.tag),
         service=service,
@@ -51,6 +53,11 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
 def unknown_page() -> str:
     """Return what is shown for an id that no ticket has, in every language."""
     return render_template("kiosk/no_ticket.html", tongues=[translator(tag) for tag in languages()])
+
+
+def _is_open(place: Location) -> bool:
+    with site().database.read() as session:
+        return hours_of(session, place).is_open(site().now())
 
 
 def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:

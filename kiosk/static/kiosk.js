@@ -106,7 +106,7 @@ async function order(asked) {
     announce(`${say("ticket_taken", { number: given.number, ahead: given.ahead ?? "–" })} ${waitText(say, given.wait)}`);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    if (state.order === asked) change({ order: null, refused: refused.problem.type });
+    if (state.order === asked) change({ order: null, refused: refused.problem.type, because: refused.problem.detail });
     if (refused.problem.status === 401) unpair();
   }
 }

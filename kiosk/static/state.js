@@ -17,6 +17,7 @@ export function fresh() {
     ticket: null,
     paper: "asked",
     refused: null,
+    because: "",
     large: false,
     dark: false,
     low: false,

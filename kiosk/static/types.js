@@ -65,6 +65,7 @@
  * @property {Ticket | null} ticket
  * @property {string} paper "asked", "printed" or "trouble"
  * @property {string | null} refused the slug of the last refusal
+ * @property {string} because what the server said to it
  * @property {boolean} large
  * @property {boolean} dark
  * @property {boolean} low

@@ -86,3 +86,13 @@ def test_any_cheap_phone_gets_its_first_view(client: FlaskClient, kiosk: Kiosk) 
     page = client.get(f"/t/{ticket['id']}").text
     assert "fonts.css" not in page
     assert '<script type="module"' in page  # which waits for the page, never the page for it
+
+
+def test_after_closing_who_holds_a_ticket_is_told_that_they_are_served(
+    client: FlaskClient, kiosk: Kiosk, clock: SteppedClock
+) -> None:
+    ticket = kiosk.ticket("general-help")
+    still = "Everybody who has a ticket is still served."
+    assert still not in client.get(f"/t/{ticket['id']}").text
+    clock.step(hours=7)
+    assert still in client.get(f"/t/{ticket['id']}").text

@@ -10,5 +10,6 @@ const KNOWN_REFUSALS = new Set(["closed", "not-offered", "too-many"]);
 export function refusal({ state, say }) {
   if (!state.refused) return nothing;
   const words = KNOWN_REFUSALS.has(state.refused) ? `refused_${state.refused}` : "refused";
-  return html`<p class="refused" role="alert">${icon("alert")}<span>${say(words)}</span></p>`;
+  // Only this one says when and where instead, which the server alone knows.
+  return html`<p class="refused" role="alert">${icon("alert")}<span>${state.refused === "too-late-today" ? state.because : say(words)}</span></p>`;
 }

@@ -31,20 +31,29 @@ export function service(view) {
 
 /** @param {View} view @param {Service} one @param {string} reason why the questions led here */
 function forTicket(view, one, reason) {
-  const { state, offer, say, told, act } = view;
+  const { offer, say, told } = view;
+  const closing = lineOf(view, one)?.closing;
   return html`<div class="service">
     <div class="what">
       <h1 tabindex="-1">${told(one.name)}</h1>
       <p class="quiet">${reason || told(offer.texts[one.department])}</p>
     </div>
     ${line(view, one)}
-    ${one.bring === null
+    ${closing ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${told(closing.words)}</span></p>` : nothing}
+    ${one.bring === null || closing?.unlikely
       ? nothing
       : html`<section class="card bring">
           <h2>${icon("ready")}${say("have_ready")}</h2>
           <p>${told(offer.texts[one.bring])}</p>
         </section>`}
-    <section class="card needs">
+    ${closing?.unlikely ? nothing : asking(view, one)}
+  </div>`;
+}
+
+/** What a ticket is asked for with, and the ticket. @param {View} view @param {Service} one */
+function asking(view, one) {
+  const { state, say, act } = view;
+  return html`<section class="card needs">
       <h2 id="needs">${say("do_you_need")}</h2>
       <div class="need-choices" role="group" aria-labelledby="needs">
         ${NEEDS.map(
@@ -59,13 +68,16 @@ function forTicket(view, one, reason) {
       <button class="primary giant" id="take" aria-disabled=${state.order !== null} @click=${() => act.take(one.id)}>
         <span>${state.order ? say("one_moment") : say("take_ticket")}</span>${icon("arrow")}
       </button>
-    </div>
-  </div>`;
+    </div>`;
 }
 
+/** The public line of a service. @param {View} view @param {Service} one */
+const lineOf = ({ board }, one) => board?.waiting.find((/** @type {{letter: string}} */ { letter }) => letter === one.letter);
+
 /** How many wait for the same desk, and how long it takes. @param {View} view @param {Service} one */
-function line({ board, say }, one) {
-  const queue = board?.waiting.find((/** @type {{letter: string}} */ { letter }) => letter === one.letter);
+function line(view, one) {
+  const { say } = view;
+  const queue = lineOf(view, one);
   if (!queue) return nothing;
   const wait = waitText(say, queue.wait);
   return html`<dl class="facts">

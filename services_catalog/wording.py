@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APART = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
@@ -37,7 +38,10 @@ _LEAST_STEM = 3
 
 def fold(text: str) -> str:
     """Return `text` in small letters, without accents or apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
+    plain = text.casefold().translate(_APOSTROPHES)
+    if plain.isascii():
+        return plain
+    apart = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
@@ -46,6 +50,7 @@ def tokens(text: str) -> list[str]:
     return [token for token in _APART.split(fold(text)) if token]
 
 
+@lru_cache(maxsize=100_000)
 def stem(token: str, language: str) -> str:
     """Cut the endings that `language` adds to a folded word; at least three letters stay.
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from pydantic import ValidationError
 
 from counter.api import counter_api
 from counter.attention import attention_api
+from counter.audit import AuditQuery, audit_api, page_of
 from counter.floor import floor_api
 from queueing.access import ANYONE, allow
+from queueing.audit import ACTS, people_of
 from queueing.operations.issuing import not_offered
 from queueing.print_jobs import slip_printer
-from queueing.refusals import NotAllowed, Refusal, SignInNeeded
+from queueing.refusals import Malformed, NotAllowed, Refusal, SignInNeeded
 from queueing.rights import Right
 from queueing.web import location_for, site, who
 from services_catalog.catalog import Location, in_language
@@ -43,16 +47,26 @@ def floor(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     return _page("counter/floor.html", location, Right.SEE_FIGURES)
 
 
+@pages.get("/manager/<location>/audit")
+@allow(ANYONE)
+def audit(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show who did what, a page at a time; it needs no script."""
+    return _page("counter/audit.html", location, Right.SEE_AUDIT, _audit)
+
+
 def attach(app: App) -> None:
     """Attach the staff's routes."""
     app.register_api(counter_api)
     app.register_api(floor_api)
     app.register_api(attention_api)
+    app.register_api(audit_api)
     app.register_blueprint(pages)
 
 
-def _page(template: str, location: str, right: Right) -> str | tuple[str, int] | WerkzeugResponse:
-    """Return a staff page, or the way to sign in, or a page that says why not."""
+def _page(
+    template: str, location: str, right: Right, more: Callable[[Location], dict[str, Any]] = lambda _: {}
+) -> str | tuple[str, int] | WerkzeugResponse:
+    """Return a staff page with what `more` says of the place, or the way to sign in, or a page that says why not."""
     try:
         _check(right)
         place = location_for(location)
@@ -62,7 +76,31 @@ def _page(template: str, location: str, right: Right) -> str | tuple[str, int] |
         return render_template("counter/refused.html", refusal=refusal), refusal.status
     if who().must_change_password:
         return redirect(url_for("accounts.password_page"), 303)
-    return render_template(template, place=place, name=in_language(place.name, STAFF_LANGUAGE), setup=_setup(place))
+    name = in_language(place.name, STAFF_LANGUAGE)
+    return render_template(template, place=place, name=name, setup=_setup(place), **more(place))
+
+
+def _audit(place: Location) -> dict[str, Any]:
+    """Return what the audit's page shows: what was asked for, one page of acts, or why there is none."""
+    given = {name: value for name, value in request.args.items() if value}
+    view, problem = None, ""
+    try:
+        view = page_of(place, AuditQuery.model_validate(given))
+    except ValidationError:
+        problem = "A day is written like 2026-11-23."
+    except Malformed as refusal:
+        problem = refusal.detail
+    with site().database.read() as session:
+        people = people_of(session, place)
+    return {
+        "view": view,
+        "problem": problem,
+        "given": given,
+        "filters": {name: value for name, value in given.items() if name != "before"},
+        "people": people,
+        "acts": ACTS,
+        "zone": place.hours.tz,
+    }
 
 
 def _check(right: Right) -> None:

@@ -56,6 +56,8 @@ WORDS: Mapping[str, str] = {
     "carry_hint": mark("Scan, and place, hours and telephone are on your phone."),
     "call_911": mark("Call 911 now"),
     "desk_now": mark("Or go to the desk now. You need no ticket."),
+    "staff_told": mark("Our staff have been told."),
+    "staff_coming": mark("Somebody of our staff is coming."),
     "no_danger": mark("There is no danger now"),
     # The ticket
     "your_number": mark("Your number"),

@@ -49,6 +49,12 @@ class UnknownThing(Refusal):
     slug, title, status = "not-found", "Not found", 404
 
 
+class CodeNotGood(Refusal):
+    """The code of a kiosk for phones is forged, too old, or already used."""
+
+    slug, title, status = "code-not-good", "Scan the code again", 403
+
+
 class TooMany(Refusal):
     """Too many tries in a short time."""
 

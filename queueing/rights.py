@@ -22,6 +22,7 @@ class Right(Enum):
 
     PUBLIC = "See services, boards and waits; follow and give up one's own ticket", ANYBODY
     ISSUE = "Issue a ticket", _ISSUERS
+    TELL_EMERGENCY = "Tell an emergency, take it back, show its code for phones", _KIOSKS
     PRINT = "Take and report the print jobs of its own printer", _KIOSKS
     SPEAK = "Have the words of its own screen spoken", _KIOSKS
     BEAT = "Report that a screen is alive", SCREENS

@@ -4,6 +4,7 @@ import { render } from "lit-html";
 
 import { Refused, call, token } from "now-serving/api.js";
 
+import { ring, withdraw } from "./danger.js";
 import { finder } from "./find.js";
 import { frame } from "./frame.js";
 import { dress, keepDensity, lock, pages } from "./glass.js";
@@ -13,10 +14,11 @@ import { link } from "./link.js";
 import { forget, take } from "./orders.js";
 import { followPaper } from "./paper.js";
 import { closed, gone, pairing } from "./screens/apart.js";
+import { emergency } from "./screens/emergency.js";
 import { home, list, search } from "./screens/finding.js";
 import { guide } from "./screens/guide.js";
 import { person } from "./screens/person.js";
-import { emergency, service } from "./screens/service.js";
+import { service } from "./screens/service.js";
 import { start } from "./screens/start.js";
 import { ticket } from "./screens/ticket.js";
 import * as visit from "./state.js";
@@ -67,8 +69,15 @@ function change(change) {
 /** @type {import("./types.js").Act} */
 const act = {
   begin: (lang) => change({ ...visit.gone({ ...state, lang }, { screen: "home" }) }),
-  go: (place) => change(visit.gone(state, place)),
+  go: (place) => {
+    change(visit.gone(state, place));
+    if (visit.isDanger(state, offer.services)) alarm(place);
+  },
   back: () => change(visit.back(state)),
+  calm: () => {
+    if (state.danger && !state.danger.coming) withdraw(locationId, state.danger.id);
+    act.back();
+  },
   startOver: () => {
     forget();
     change(visit.startedOver(state));
@@ -92,6 +101,15 @@ const act = {
   stay: () => {}, // the touch itself was heard
   pair,
 };
+
+/** The staff hear of danger at once, and the visitor that they have. @param {import("./types.js").Place} place */
+function alarm(place) {
+  const isHere = () => visit.here(state) === place;
+  ring(locationId, place.service, isHere, ({ id, coming }) => {
+    change({ danger: { id, coming } });
+    announce(speaker(offer.words, state.lang)(coming ? "staff_coming" : "staff_told"));
+  });
+}
 
 /** @param {import("./types.js").Order} asked */
 async function order(asked) {

@@ -18,6 +18,7 @@ export function fresh() {
     paper: "asked",
     refused: null,
     because: "",
+    danger: null,
     large: false,
     dark: false,
     low: false,
@@ -36,14 +37,20 @@ export const isPristine = (state) => state.path.length === 1 && !state.large && 
 /** @param {State} state @param {Place} place @returns {State} */
 export function gone(state, place) {
   const needs = place.screen === "service" ? [] : state.needs;
-  return { ...state, path: [...state.path, place], needs, refused: null };
+  return { ...state, path: [...state.path, place], needs, refused: null, danger: null };
 }
 
 /** @param {State} state @returns {State} */
 export function back(state) {
   if (state.path.length === 1 || state.ticket) return state;
   if (state.path.length === 2) return startedOver(state);
-  return { ...state, path: state.path.slice(0, -1), refused: null, order: null };
+  return { ...state, path: state.path.slice(0, -1), refused: null, order: null, danger: null };
+}
+
+/** Whether this screen tells of danger. @param {State} state @param {import("./types.js").Service[]} services */
+export function isDanger(state, services) {
+  const { screen, service } = here(state);
+  return screen === "emergency" || services.some(({ id, kind }) => id === service && kind === "emergency");
 }
 
 /** @param {State} state @param {string} need @returns {State} */

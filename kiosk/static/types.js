@@ -66,6 +66,7 @@
  * @property {string} paper "asked", "printed" or "trouble"
  * @property {string | null} refused the slug of the last refusal
  * @property {string} because what the server said to it
+ * @property {{id: number, coming: boolean} | null} danger an emergency that the staff have been told of
  * @property {boolean} large
  * @property {boolean} dark
  * @property {boolean} low
@@ -76,6 +77,7 @@
  * @property {(lang: string) => void} begin
  * @property {(place: Place) => void} go
  * @property {() => void} back
+ * @property {() => void} calm there is no danger after all
  * @property {() => void} startOver
  * @property {() => void} finish
  * @property {(lang: string) => void} speak

@@ -104,6 +104,22 @@ def call_for_help(
     return session.get_one(HelpCall, made)
 
 
+def tell_emergency(session: Session, *, location: Location, by: str, caller: str, note: str, now: datetime) -> HelpCall:
+    """Ring at the staff's screens for somebody at a kiosk or phone; while theirs is open, that one is returned."""
+    opened = session.scalar(
+        sa.select(HelpCall).where(
+            HelpCall.location == location.id,
+            HelpCall.day == location.hours.day_of(now),
+            HelpCall.kind == CallKind.EMERGENCY,
+            HelpCall.by == by,
+            HelpCall.answered_at.is_(None),
+        )
+    )
+    return opened or call_for_help(
+        session, location=location, kind=CallKind.EMERGENCY, by=by, now=now, caller=caller, note=note
+    )
+
+
 def answer_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:
     """Say that one comes; the caller is told. Raises UnknownThing, or WrongState when somebody else was first."""
     return _end_call(session, location, call, by=by, name=name, now=now, withdrawn=False)

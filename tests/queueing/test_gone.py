@@ -16,7 +16,7 @@ def test_it_speaks_every_language(client: FlaskClient) -> None:
 def test_the_worker_keeps_all_that_the_page_needs(client: FlaskClient) -> None:
     page = client.get("/gone").text
     with client.get("/gone-worker.js") as answer:
-        worker = answer.text
+        worker = answer.data.decode()
     needed = re.findall(r'(?:href|src)="([^"]+)"', page)
     assert len(needed) == 2
     for file in needed:

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import * as visit from "../state.js";
 import { waitText } from "../words.js";
 import { elsewhere } from "./elsewhere.js";
+import { emergency } from "./emergency.js";
 import { refusal } from "./refusal.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -85,18 +86,4 @@ function line(view, one) {
       ${wait ? html`<div><dt>${icon("clock")}${say("expected_wait")}</dt><dd class="words">${wait}</dd></div>` : nothing}
     </dl>
     ${queue.served ? nothing : html`<p class="notice">${icon("info")}<span>${say("no_counter")}</span></p>`}`;
-}
-
-/** Danger: by the button of that name, or by a service that is one. @param {View} view @param {Service} [one] @param {string} [reason] */
-export function emergency(view, one, reason = "") {
-  const { offer, say, told, act } = view;
-  const refer = one && one.refer !== null ? told(offer.texts[one.refer]) : "";
-  return html`<div class="emergency">
-    <p class="nine" aria-hidden="true">911</p>
-    <h1 tabindex="-1">${say("call_911")}</h1>
-    ${one ? html`<p class="what-it-is">${told(one.name)}</p>` : nothing}
-    <p class="big-words">${say("desk_now")}</p>
-    ${reason || refer ? html`<p class="refer">${reason || refer}</p>` : nothing}
-    <button class="giant" @click=${act.back}>${icon("back")}<span>${say("no_danger")}</span></button>
-  </div>`;
 }

@@ -1,7 +1,8 @@
 """Every bench, one after another: `make bench`, or one alone: `python -m tests.bench.latency`.
 
 Each prints figures beside a raw limit taken in the same run. The forecast's bar takes minutes:
-`python -m tests.bench.forecast`. The files for the field are exercised by `python -m tests.bench.field`, which needs nginx.
+`python -m tests.bench.forecast`.
+What stands in `deploy/` is exercised by `python -m tests.bench.field`, which needs nginx.
 """
 
 from __future__ import annotations

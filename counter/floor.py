@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Annotated
 
 from flask import Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from queueing import access, operations
 from queueing.access import allow
@@ -33,6 +34,17 @@ from queueing.web import (
 from queueing.words import SOURCE_LANGUAGE
 
 LONGEST_MESSAGE = 240
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+
+
+def _on_the_wall(said: object) -> object:
+    if not isinstance(said, str) or not re.match(CLOCK, said):
+        raise ValueError("say a time of the day, such as 16:30")
+    return said
+
+
+LocalTime = Annotated[time, BeforeValidator(_on_the_wall), WithJsonSchema({"type": "string", "pattern": CLOCK})]
+"""A time as the center's clock shows it, such as 16:30: without a zone."""
 
 floor_api = api("floor_api", __name__)
 
@@ -47,8 +59,8 @@ class HoursBody(Body):
     """Closed, or open from and until other local times; with the reason that people are told."""
 
     closed: bool = False
-    opens: time | None = None
-    closes: time | None = None
+    opens: LocalTime | None = None
+    closes: LocalTime | None = None
     reason: str = Field(min_length=1, max_length=200)
 
 
@@ -109,7 +121,7 @@ class ReasonBody(Body):
 class ReopenBody(ReasonBody):
     """Until when new tickets are taken (local time; none without it), and whether those not reached come back."""
 
-    until: time | None = None
+    until: LocalTime | None = None
     put_back: bool = True
 
 

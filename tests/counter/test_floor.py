@@ -57,6 +57,7 @@ def test_a_day_is_closed_and_reopened(mia: Caller, kiosk: Kiosk) -> None:
         (TODAY, {"closed": True, "reason": ""}, 422),
         (TODAY, {"opens": "10:00", "reason": "Half of it"}, 422),
         (TODAY, {"opens": "16:00", "closes": "08:00", "reason": "Crossed"}, 422),
+        (TODAY, {"opens": "08:00Z", "closes": "16:00Z", "reason": "Which zone?"}, 422),
         (TODAY, {"opens": "25:00", "closes": "26:00", "reason": "No such hour"}, 422),
         ("/locations/downtown/days/2026-02-30", {"closed": True, "reason": "No such day"}, 422),
         ("/locations/nowhere/days/2026-11-23", {"closed": True, "reason": "Nowhere"}, 404),

@@ -7,10 +7,10 @@ worth less than the one before. Rare words weigh more than common ones.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,10 +24,13 @@ MOST_LETTERS = 40
 ALIKE = 0.9
 """What a word that means the same is worth, beside the word itself."""
 
-SMALL = 0.2
+SMALL = 0.3
 """What a small word ("my", "para") counts beside a full one."""
 
-RARITY = 0.7
+MAY_GO_ON = 0.6
+"""What a longer word is worth beside the last one typed, when that is a word itself."""
+
+RARITY = 0.5
 """How much the rarity of a word decides: 0 not at all, 1 as much as is usual for long texts."""
 
 _KEPT_WORDS = 20_000
@@ -52,7 +55,8 @@ class Lexicon:
         self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
         self._words = self._all_words(written)
         self._sorted_words = sorted(self._words)
-        self._met: dict[str, Mapping[Term, float]] = {}
+        self._by_length = _by_length(self._sorted_words)
+        self._met: dict[tuple[str, bool], Mapping[Term, float]] = {}
 
     def joined(self, typed: list[str]) -> list[str]:
         """Put together what the catalog writes as one word: "pot hole", "hauj lwm"."""
@@ -74,10 +78,13 @@ class Lexicon:
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if count == most)
 
-    def meet(self, word: str) -> Mapping[Term, float]:
-        """Return the catalog's terms that a typed word may mean, and how surely (0 to 1)."""
-        if word in self._met:
-            return self._met[word]
+    def meet(self, word: str, *, last: bool = True) -> Mapping[Term, float]:
+        """Return the catalog's terms that a typed word may mean, and how surely (0 to 1).
+
+        The last word typed may be a half one, even if it is a word already: "bus" of "business".
+        """
+        if (word, last) in self._met:
+            return self._met[word, last]
         found: dict[Term, float] = {}
         same = [(language, stem(word, language)) for language in self._languages]
         if any(word in some for some in self._small_words.values()):
@@ -86,7 +93,8 @@ class Lexicon:
             for term in same:
                 self._add(found, term, 1.0)
             known = bool(found)
-            self._add_longer(found, word)
+            if last or not known:
+                self._add_longer(found, word, MAY_GO_ON if known else 1.0)
             self._level(found, self._words.get(word) or {term for term in same if term in self.weights})
             if not known:
                 self._add_shorter(found, word)
@@ -94,7 +102,7 @@ class Lexicon:
                 self._add_split(found, word)
                 self._add_typos(found, word)
         if len(self._met) < _KEPT_WORDS:
-            self._met[word] = found
+            self._met[word, last] = found
         return found
 
     def _alike_stems(self, alike: Mapping[str, Iterable[frozenset[str]]]) -> dict[Term, set[Term]]:
@@ -133,7 +141,7 @@ class Lexicon:
         weights = {}
         for term, some in forms.items():
             count = len(set().union(*(users[word] for word in some)))
-            weights[term] = math.log(1 + services / count) ** RARITY * (SMALL if term in self.small else 1)
+            weights[term] = log(1 + services / count) ** RARITY * (SMALL if term in self.small else 1)
         return weights
 
     def _all_words(self, written: Written) -> dict[str, set[Term]]:
@@ -173,8 +181,8 @@ class Lexicon:
             for term in found.keys() - itself:
                 found[term] *= min(1.0, most / self.weights[term])
 
-    def _add_longer(self, found: dict[Term, float], word: str) -> None:
-        """A half word finds the whole one."""
+    def _add_longer(self, found: dict[Term, float], word: str, sure: float) -> None:
+        """A half word finds the whole one, as `sure` as it is that it is half a word."""
         if len(word) < 3:
             return
         start = bisect_left(self._sorted_words, word)
@@ -182,7 +190,7 @@ class Lexicon:
             if not longer.startswith(word):
                 break
             for term in self._words[longer]:
-                self._add(found, term, 0.5 + 0.4 * len(word) / len(longer))
+                self._add(found, term, sure * (0.5 + 0.4 * len(word) / len(longer)))
 
     def _add_shorter(self, found: dict[Term, float], word: str) -> None:
         """A word with endings of its own finds the plain one."""
@@ -215,7 +223,10 @@ class Lexicon:
         if len(word) < 4:
             return
         floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
-        near = process.extract(word, self._sorted_words, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
+        # A word that much longer or shorter cannot be that much alike.
+        lengths = range(ceil(len(word) * floor), int(len(word) / floor) + 1)
+        some = [other for length in lengths for other in self._by_length.get(length, ())]
+        near = process.extract(word, some, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
         for other, likeness, _ in near:
             if likeness < near[0][1] - 0.1:
                 break
@@ -223,6 +234,13 @@ class Lexicon:
             sure = likeness if other[0] == word[0] else likeness * 0.85
             for term in self._words[other]:
                 self._add(found, term, 0.95 * sure)
+
+
+def _by_length(words: Iterable[str]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for word in words:
+        found[len(word)].append(word)
+    return found
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,19 +1,27 @@
 """What a visitor types -> the services meant, best first. Offline, every language at once.
 
 Each name and each saying of the catalog is a phrase. A phrase is good when it holds much of
-what was typed and little else; a service is as good as its best phrase and all its words
-together. How a typed word meets the catalog's is in `lexicon`.
+what was typed and little else, in the same order; a service is as good as its best phrases and
+as all its words are about what was typed. How a typed word meets the catalog's is in `lexicon`.
+Every step runs over all phrases at once, so that a long query costs hardly more than a short.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services_catalog.catalog import Catalog, Kind, Service
 from services_catalog.lexicon import MOST_LETTERS, Lexicon, Term, Written
 from services_catalog.wording import stem, tokens
+
+MOST_TYPED = 1_000
+"""Letters of a query that are looked at."""
 
 MOST_WORDS = 24
 """Words of a query that are looked at; nobody at a kiosk types more with a purpose."""
@@ -24,11 +32,32 @@ UNKNOWN = 3.0
 ELSEWHERE = 0.75
 """What a word counts in a language that the others are not in: "meter" is no Spanish verb in English."""
 
+OTHER_FORM = 0.9
+"""What a word counts in a phrase that has another form of it: "parking" is more than "park"."""
+
+PAIR = 0.25
+"""What two words in the order typed add: this share of the lighter one, and at least as much for two small ones."""
+
+AGREE = 6
+"""How much the one best phrase outdoes several good ones: the exponent of their sum."""
+
+ABOUT = 0.5
+"""How a service's score is shared between its best phrases (the rest) and all its words (this)."""
+
+IN_PASSING = 0.5
+"""What a word counts for a service that uses it once where others use it often."""
+
+HASTE = 1.2
+"""What an emergency counts beside the rest when a word of haste was typed."""
+
+WHOLE_SAYING = 0.7
+"""How much of a saying of small words alone must be typed to be meant: "I do not know who to ask"."""
+
 LEAST_SHARE = 0.3
 """A match is noise when it has less than this share of the best one's score."""
 
-_Held = dict[int, dict[Term, float]]
-"""By number, the terms that were typed and what each is worth."""
+_Numbers = NDArray[np.int64]
+_Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +68,17 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """One name or saying: whose it is, and the weight of all its words."""
-
-    service: int
-    weight: float
-
-
 class Index:
     """The catalog made ready to be searched; build it once, search it from any thread."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._services: Sequence[Service] = tuple(catalog.services.values())
+        self._languages = catalog.interface_languages
         self._now = frozenset().union(*catalog.vocabulary.now.values())
-        written = _phrases(self._services, catalog.interface_languages)
-        self._lexicon = Lexicon(written, len(self._services), catalog.interface_languages, catalog.vocabulary)
-        self._phrases: list[_Phrase] = []
-        self._places: dict[Term, list[int]] = defaultdict(list)
+        self._emergency = np.array([service.kind is Kind.EMERGENCY for service in self._services])
+        self._standing = np.array([1.02 if service.source == "city" else 1.0 for service in self._services])
+        written = _phrases(self._services, self._languages)
+        self._lexicon = Lexicon(written, len(self._services), self._languages, catalog.vocabulary)
         self._keep(written)
 
     def search(self, text: str, location: str | None = None, limit: int = 10) -> list[Match]:
@@ -65,76 +87,129 @@ class Index:
         With `location`, only what that center offers or refers from. Typing nothing, or
         nothing known, finds nothing.
         """
-        typed = [word[:MOST_LETTERS] for word in tokens(text)[:MOST_WORDS]]
-        phrases, bags, whole = self._hold(self._lexicon.joined(typed))
-        best = self._best(phrases)
-        hurry = not self._now.isdisjoint(typed)
-        matches = []
-        for number, terms in bags.items():
-            service = self._services[number]
-            if location is not None and location not in service.locations:
-                continue
-            # Small words alone ("the of and") mean nothing.
-            if not self._lexicon.small.issuperset(terms):
-                score = (best[number] + sum(terms.values())) / 2 / whole * _standing(service, hurry=hurry)
+        typed = [word[:MOST_LETTERS] for word in tokens(text[:MOST_TYPED])[:MOST_WORDS]]
+        if not typed:
+            return []
+        scores = self._scores(self._lexicon.joined(typed))
+        if not self._now.isdisjoint(typed):
+            scores[self._emergency] *= HASTE
+        matches: list[Match] = []
+        for number in np.argsort(-scores, kind="stable"):
+            service, score = self._services[number], float(scores[number])
+            if len(matches) == limit or score <= 0 or (matches and score < LEAST_SHARE * matches[0].score):
+                break
+            if location is None or location in service.locations:
                 matches.append(Match(service, score))
-        matches.sort(key=lambda match: -match.score)
-        return [match for match in matches[:limit] if match.score >= LEAST_SHARE * matches[0].score]
+        return matches
 
     def _keep(self, written: Written) -> None:
+        """Note whose each phrase is, and where each term, each form and each pair of neighbours stands."""
         weights = self._lexicon.weights
-        for number, language, words in written:
-            terms = {(language, stem(word, language)) for word in words}
-            for term in terms:
-                self._places[term].append(len(self._phrases))
-            self._phrases.append(_Phrase(number, sum(weights[term] for term in terms)))
+        terms: dict[Term, set[int]] = defaultdict(set)
+        forms: dict[str, set[int]] = defaultdict(set)
+        pairs: dict[tuple[Term, Term], set[int]] = defaultdict(set)
+        weighed = []
+        for place, (_, language, words) in enumerate(written):
+            stems = [(language, stem(word, language)) for word in words]
+            weighed.append(sum(weights[term] for term in set(stems)))
+            for word, term in zip(words, stems, strict=True):
+                terms[term].add(place)
+                forms[word].add(place)
+            for pair in pairwise(stems):
+                pairs[pair].add(place)
+        self._whose = np.array([number for number, _, _ in written], dtype=np.int64)
+        self._starts = np.flatnonzero(np.diff(self._whose, prepend=-1))
+        self._urgent = self._emergency[self._whose]
+        self._weight = np.array(weighed)
+        self._terms = {term: _sorted(places) for term, places in terms.items()}
+        self._forms = {form: _sorted(places) for form, places in forms.items()}
+        self._pairs = {pair: _sorted(places) for pair, places in pairs.items()}
+        self._numbers = {term: number for number, term in enumerate(self._terms)}
+        self._users = {term: self._used_by(places) for term, places in self._terms.items()}
 
-    def _hold(self, words: Sequence[str]) -> tuple[_Held, _Held, float]:
-        """Return what each phrase and each service holds of the words, and what all weigh.
+    def _used_by(self, places: _Numbers) -> tuple[_Numbers, _Values]:
+        """Return the services that use a term, and how much each is about it, to 1."""
+        uses = np.bincount(self._whose[places], minlength=len(self._services))
+        users = np.flatnonzero(uses)
+        return users, IN_PASSING + (1 - IN_PASSING) * np.sqrt(uses[users] / uses.max())
 
-        A word counts once in each, as the term it fits best, and a term counts once: "shop"
-        and "store" together are one of two words of "my shop".
-        """
+    def _scores(self, words: Sequence[str]) -> _Values:
+        """Return what each service is worth for these words; 0 is nothing."""
         spoken = self._lexicon.spoken(words)
-        phrases: _Held = defaultdict(dict)
-        bags: _Held = defaultdict(dict)
+        held = np.zeros(len(self._weight))
+        about = np.zeros(len(self._services))
+        told = np.zeros(len(self._services), dtype=bool)
         whole = 0.0
-        for word in words:
-            met = self._worth(word, spoken)
-            taken: set[int] = set()
-            given: set[int] = set()
+        earlier: list[tuple[set[Term], _Values, _Numbers]] = []
+        for word in dict.fromkeys(words):
+            met = self._worth(word, spoken, last=word == words[-1])
+            whole += met[-1][0] if met else UNKNOWN
+            values, chosen = self._values(word, met)
+            meant = {term for _, term in met}
+            # A term counts once: "shop" and "store" together are one of two words of "my shop".
+            for others, their_values, their_chosen in earlier:
+                if not meant.isdisjoint(others):
+                    values[(chosen == their_chosen) & (values <= their_values)] = 0
+            earlier.append((meant, values, chosen))
+            held += values
+            of_service = np.zeros(len(self._services))
             for worth, term in met:
-                for place in self._places[term]:
-                    if place in taken:
-                        continue
-                    taken.add(place)
-                    held = phrases[place]
-                    held[term] = max(held.get(term, 0.0), worth)
-                    number = self._phrases[place].service
-                    if number not in given:
-                        given.add(number)
-                        bag = bags[number]
-                        bag[term] = max(bag.get(term, 0.0), worth)
-            whole += met[0][0] if met else UNKNOWN
-        return phrases, bags, whole
+                users, share = self._users[term]
+                of_service[users] = np.maximum(of_service[users], worth * share)
+                told[users] |= term not in self._lexicon.small
+            about += of_service
+        best, said = self._best(words, held)
+        # Small words alone ("the of and") mean nothing, unless they are a whole saying.
+        scores: _Values = ((1 - ABOUT) * best + ABOUT * about) / whole * self._standing * (told | said)
+        return scores
 
-    def _worth(self, word: str, spoken: frozenset[str]) -> list[tuple[float, Term]]:
-        """List the terms a word may mean with what each is worth, the best first."""
+    def _worth(self, word: str, spoken: frozenset[str], *, last: bool) -> list[tuple[float, Term]]:
+        """List the terms a word may mean with what each is worth, the best last."""
         weights = self._lexicon.weights
-        found = [
+        return sorted(
             (weights[term] * likeness * (1 if term[0] in spoken else ELSEWHERE), term)
-            for term, likeness in self._lexicon.meet(word).items()
-        ]
-        return sorted(found, reverse=True)
+            for term, likeness in self._lexicon.meet(word, last=last).items()
+        )
 
-    def _best(self, phrases: Mapping[int, Mapping[Term, float]]) -> dict[int, float]:
-        """Return, by service, the worth of its best phrase: much that was typed, little else."""
-        best: dict[int, float] = defaultdict(float)
-        for place, terms in phrases.items():
-            phrase, held = self._phrases[place], sum(terms.values())
-            share = min(1.0, held / phrase.weight)
-            best[phrase.service] = max(best[phrase.service], held * (0.3 + 0.7 * share))
-        return best
+    def _values(self, word: str, met: Iterable[tuple[float, Term]]) -> tuple[_Values, _Numbers]:
+        """Return what a word is worth in each phrase, and the number of the term it meets there, or -1."""
+        values = np.zeros(len(self._weight))
+        chosen = np.full(len(self._weight), -1)
+        for worth, term in met:
+            places = self._terms[term]
+            values[places] = worth * OTHER_FORM
+            chosen[places] = self._numbers[term]
+        if word in self._forms:
+            values[self._forms[word]] /= OTHER_FORM
+        return values, chosen
+
+    def _best(self, words: Sequence[str], held: _Values) -> tuple[_Values, NDArray[np.bool_]]:
+        """Return what each service's best phrases are worth, and whether one was typed as it stands.
+
+        `held` is what each phrase holds of the words.
+        """
+        weights = self._lexicon.weights
+        pairs = np.zeros(len(held), dtype=np.int64)
+        ordered = np.zeros(len(held))
+        for one, two in pairwise(words):
+            for language in self._languages:
+                pair = (language, stem(one, language)), (language, stem(two, language))
+                if pair in self._pairs:
+                    places = self._pairs[pair]
+                    pairs[places] += 1
+                    ordered[places] += PAIR * max(1.0, min(weights[term] for term in pair))
+        held = np.where(held > 0, held + ordered, 0)
+        share = np.minimum(1.0, held / self._weight)
+        fit = held * (0.3 + 0.7 * share)
+        # An emergency comes first when it is one, and not for half of its words: "birth" is no "giving birth".
+        fit *= np.where(self._urgent, 0.94 + 0.14 * share, 1.0)
+        best = np.add.reduceat(fit**AGREE, self._starts) ** (1 / AGREE)
+        said = np.maximum.reduceat(np.where(share >= WHOLE_SAYING, pairs, 0), self._starts) >= 2
+        return best, said
+
+
+def _sorted(places: Iterable[int]) -> _Numbers:
+    return np.array(sorted(places), dtype=np.int64)
 
 
 def _phrases(services: Iterable[Service], languages: Iterable[str]) -> Written:
@@ -146,11 +221,3 @@ def _phrases(services: Iterable[Service], languages: Iterable[str]) -> Written:
         for text in (service.name.get(language, ""), *service.said_as.get(language, ()))
         if tokens(text)
     ]
-
-
-def _standing(service: Service, *, hurry: bool) -> float:
-    """Weigh what a service is: an emergency before the rest, what the city named before what is usual."""
-    standing = 1.02 if service.source == "city" else 1.0
-    if service.kind is Kind.EMERGENCY:
-        standing *= 1.3 if hurry else 1.08
-    return standing

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from inspect import signature
+from typing import Any
 
 from flask import Response
 from pydantic import Field
 
+from counter.acts import ACTS, QuickBody, Said, TicketAct
 from queueing import access, operations
 from queueing.access import AGENTS, allow
 from queueing.board import queue_view, ticket_view
 from queueing.operations.moving import find
 from queueing.operations.staffing import Seat, counter_of
+from queueing.refusals import Malformed
 from queueing.shapes import CounterView, QueueView, TicketView
-from queueing.tickets import Ticket
 from queueing.web import (
     Body,
     CounterPath,
@@ -24,16 +26,13 @@ from queueing.web import (
     answers,
     api,
     follow_base,
+    idempotency_key,
     location_for,
     reply,
     site,
     who,
 )
 from services_catalog.catalog import Location
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 
 TICKET_ANSWERS = answers(403, 404, 409, s200=TicketView)
 
@@ -51,24 +50,6 @@ class SeatBody(Body):
     services: list[Id] | None = Field(None, max_length=200)
     reason: str = Field("", max_length=200)
     keep_agent: bool = False
-
-
-class ReasonBody(Body):
-    """Why, in the words of whoever does it; never a visitor's name."""
-
-    reason: str = Field("", max_length=200)
-
-
-class ResumeBody(Body):
-    """At which counter a held visitor is served on; default the one they were at."""
-
-    counter: Id | None = None
-
-
-class TransferBody(ReasonBody):
-    """Where a visitor is sent on to."""
-
-    service: Id
 
 
 @counter_api.get("/locations/<location>/queue", responses=answers(403, 404, s200=QueueView))
@@ -116,127 +97,72 @@ def call_next(path: CounterPath) -> Response:
     return _answer(ticket.public_id, why=why)
 
 
-@counter_api.post("/tickets/<ticket>/recall", responses=TICKET_ANSWERS)
+@counter_api.post(
+    "/locations/<location>/counters/<counter>/quick", responses=answers(403, 404, 409, s201=TicketView, s200=TicketView)
+)
 @allow(AGENTS)
-def recall(path: TicketPath) -> Response:
-    """Call the same visitor again."""
-    return _act(path, lambda session, _: operations.recall(session, ticket=path.ticket, by=who().by, now=site().now()))
-
-
-@counter_api.post("/tickets/<ticket>/start", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def start(path: TicketPath) -> Response:
-    """The visitor has come."""
-    return _act(path, lambda session, _: operations.start(session, ticket=path.ticket, by=who().by, now=site().now()))
-
-
-@counter_api.post("/tickets/<ticket>/finish", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def finish(path: TicketPath) -> Response:
-    """The visitor has been served."""
-    return _act(path, lambda session, _: operations.finish(session, ticket=path.ticket, by=who().by, now=site().now()))
-
-
-@counter_api.post("/tickets/<ticket>/no-show", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def no_show(path: TicketPath) -> Response:
-    """Nobody came."""
-    return _act(
-        path,
-        lambda session, place: operations.no_show(
-            session, location=place, ticket=path.ticket, by=who().by, now=site().now()
-        ),
-    )
-
-
-@counter_api.post("/tickets/<ticket>/hold", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def hold(path: TicketPath, body: ReasonBody) -> Response:
-    """Set the visitor aside; the counter is free again."""
-    return _act(
-        path,
-        lambda session, _: operations.hold(
-            session, ticket=path.ticket, by=who().by, now=site().now(), reason=body.reason
-        ),
-    )
-
-
-@counter_api.post("/tickets/<ticket>/resume", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def resume(path: TicketPath, body: ResumeBody) -> Response:
-    """Go on serving a held visitor."""
-    return _act(
-        path,
-        lambda session, place: operations.resume(
-            session,
-            location=place,
-            ticket=path.ticket,
-            by=who().by,
-            now=site().now(),
-            counter=body.counter or who().counter,
-        ),
-    )
-
-
-@counter_api.post("/tickets/<ticket>/return", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def return_(path: TicketPath, body: ReasonBody) -> Response:
-    """Send the visitor back to the queue."""
-    return _act(
-        path,
-        lambda session, place: operations.return_(
+def quick(path: CounterPath, body: QuickBody) -> Response:
+    """Record a service done for somebody without a ticket; the same Idempotency-Key again is the same one."""
+    place = location_for(path.location)
+    what = operations.QuickService(**body.model_dump(), idempotency_key=idempotency_key())
+    if body.language not in site().catalog.languages:
+        raise Malformed(f"There is no language {body.language!r} in the catalog.")
+    with site().database.write() as session:
+        ticket, fresh = operations.quick(
             session,
             catalog=site().catalog,
             location=place,
-            ticket=path.ticket,
+            counter=path.counter,
+            what=what,
             by=who().by,
             now=site().now(),
-            reason=body.reason,
-        ),
-    )
+        )
+    return _answer(ticket.public_id, status=201 if fresh else 200)
 
 
-@counter_api.post("/tickets/<ticket>/transfer", responses=TICKET_ANSWERS)
+@counter_api.post("/locations/<location>/counters/<counter>/beat", responses=answers(403, 404, s204=""))
 @allow(AGENTS)
-def transfer(path: TicketPath, body: TransferBody) -> Response:
-    """Send the visitor on to another service; number and seniority stay."""
-    return _act(
-        path,
-        lambda session, place: operations.transfer(
-            session,
-            catalog=site().catalog,
-            location=place,
-            ticket=path.ticket,
-            service=body.service,
-            by=who().by,
-            now=site().now(),
-            reason=body.reason,
-        ),
-    )
+def beat(path: CounterPath) -> Response:
+    """Say that the page of the agent who sits there is open."""
+    place = location_for(path.location)
+    with site().database.write() as session:
+        operations.beat(session, location=place, counter=path.counter, agent=who().name, now=site().now())
+    return Response(status=204)
 
 
-@counter_api.post("/tickets/<ticket>/reinstate", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def reinstate(path: TicketPath) -> Response:
-    """Put a visitor who missed the call, or gave up, back in their place."""
-    return _act(
-        path,
-        lambda session, place: operations.reinstate(
-            session, location=place, ticket=path.ticket, by=who().by, now=site().now()
-        ),
-    )
+def _offer(act: TicketAct) -> None:
+    """Make the route of an act; flask-openapi reads what it takes from the annotations."""
+
+    def done(path: TicketPath, said: dict[str, Any]) -> Response:
+        with site().database.write() as session:
+            ticket = find(session, path.ticket)
+            access.check_location(who(), ticket.location)
+            known = {
+                "catalog": site().catalog,
+                "location": site().location(ticket.location),
+                "ticket": path.ticket,
+                "by": who().by,
+                "now": site().now(),
+            }
+            act.operation(session, **{name: known[name] for name in known.keys() & wanted}, **said)
+        return _answer(path.ticket)
+
+    wanted = signature(act.operation).parameters.keys()
+
+    def in_silence(path: TicketPath) -> Response:
+        return done(path, {})
+
+    def with_words(path: TicketPath, body: Said) -> Response:
+        return done(path, body.words())
+
+    view: Callable[..., Response] = with_words if act.body else in_silence
+    view.__annotations__ = {"path": TicketPath, **({"body": act.body} if act.body else {})}
+    view.__name__, view.__doc__ = act.name.replace("-", "_"), act.means
+    counter_api.post(f"/tickets/<ticket>/{act.name}", responses=TICKET_ANSWERS)(allow(act.right)(view))
 
 
-@counter_api.post("/tickets/<ticket>/undo", responses=TICKET_ANSWERS)
-@allow(AGENTS)
-def undo(path: TicketPath) -> Response:
-    """Take back the last act, within the location's seconds."""
-    return _act(
-        path,
-        lambda session, place: operations.undo(
-            session, location=place, ticket=path.ticket, by=who().by, now=site().now()
-        ),
-    )
+for _act in ACTS:
+    _offer(_act)
 
 
 def _counter(place: Location, counter: str) -> CounterView:
@@ -246,17 +172,8 @@ def _counter(place: Location, counter: str) -> CounterView:
     return next(view for view in views if view.id == counter)
 
 
-def _act(path: TicketPath, act: Callable[[Session, Location], Ticket]) -> Response:
-    """Do an act to a ticket of a location where the asker may act; answer with the ticket as it now is."""
-    with site().database.write() as session:
-        ticket = find(session, path.ticket)
-        access.check_location(who(), ticket.location)
-        act(session, site().location(ticket.location))
-    return _answer(path.ticket)
-
-
-def _answer(ticket_id: str, *, why: str | None = None) -> Response:
+def _answer(ticket_id: str, *, why: str | None = None, status: int = 200) -> Response:
     with site().database.read() as session:
         ticket = find(session, ticket_id)
         here = site().here(session, site().location(ticket.location), follow_base())
-        return reply(ticket_view(session, here, ticket, why=why))
+        return reply(ticket_view(session, here, ticket, why=why), status)

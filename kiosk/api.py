@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from flask import Response, request
+from flask import Response
 from pydantic import BaseModel, Field
 
 from kiosk.receipts import told_of
@@ -24,7 +24,20 @@ from queueing.refusals import Malformed, Refusal
 from queueing.rights import Right
 from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.telling import wait_of
-from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
+from queueing.web import (
+    Body,
+    Id,
+    LocationPath,
+    TicketPath,
+    answers,
+    api,
+    follow_base,
+    idempotency_key,
+    location_for,
+    reply,
+    site,
+    who,
+)
 from queueing.words import SOURCE_LANGUAGE
 from services_catalog.catalog import Location, Service, in_language
 
@@ -35,8 +48,6 @@ if TYPE_CHECKING:
 
 
 MOST_SERVICES = 500
-LONGEST_KEY = 128
-KEY = "Idempotency-Key"
 
 kiosk_api = api("kiosk_api", __name__)
 
@@ -56,12 +67,16 @@ class ServicesQuery(LanguageQuery):
 
 
 class OrderBody(Body):
-    """A ticket asked for. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper."""
+    """A ticket asked for. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper.
+
+    `then` are services that follow under the same number.
+    """
 
     service: Id
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
     needs: list[Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9\-]+$")]] = Field([], max_length=8)
     print: bool = False
+    then: list[Id] = Field([], max_length=8)
 
 
 @kiosk_api.get("/locations", responses=answers(s200=LocationList))
@@ -109,13 +124,10 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
 def issue(path: LocationPath, body: OrderBody) -> Response:
     """Issue a ticket; the same Idempotency-Key again answers with the same ticket."""
     place = location_for(path.location)
-    key = request.headers.get(KEY)
-    if key is not None and not 0 < len(key) <= LONGEST_KEY:
-        raise Malformed(f"{KEY} has 1 to {LONGEST_KEY} characters.")
     if body.language not in site().catalog.languages:
         raise Malformed(f"There is no language {body.language!r} in the catalog.")
     told, refusal = _told(place, body)
-    order = Order(body.service, body.language, tuple(body.needs), key, told, refusal)
+    order = Order(body.service, body.language, tuple(body.needs), idempotency_key(), told, refusal, tuple(body.then))
     with site().database.write() as session:
         ticket, fresh = operations.issue(
             session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()

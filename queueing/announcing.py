@@ -2,7 +2,7 @@
 
 One thread announces, so that versions go out in order; changes that come while it draws are
 joined. One thread ticks: it notices what other processes committed, redraws forecasts, ends
-past days, and drops connections whose right has ended.
+past days, pauses counters whose agent has gone, and drops connections whose right has ended.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Announcer:
         ]
         self._days: dict[str, date] = {}
         self._shown: dict[str, tuple[object, ...]] = {}
+        self._listening: datetime | None = None
         self.site.database.listeners.append(self.announce)
 
     def announce(self, locations: frozenset[str]) -> None:
@@ -84,11 +85,25 @@ class Announcer:
         if full:
             self._turn_the_day(location, now)
             self._end_the_day(location, now)
+            self._pause_absent(location, now)
         with self.site.database.read() as reading:
             shown = (version_of(reading, location.id), location.hours.is_open(now), location.hours.day_of(now))
         if full or self._shown.get(location.id) != shown:
             self.announce(frozenset({location.id}))
         self._shown[location.id] = shown
+
+    def _pause_absent(self, location: Location, now: datetime) -> None:
+        # Pages could not beat while there was no server to hear them.
+        self._listening = self._listening or now
+        with self.site.database.write() as writing:
+            operations.pause_absent(
+                writing,
+                catalog=self.site.catalog,
+                location=location,
+                now=now,
+                watched_since=self._listening,
+                pace=self.site.clock.pace,
+            )
 
     def _turn_the_day(self, location: Location, now: datetime) -> None:
         today = location.hours.day_of(now)

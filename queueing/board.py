@@ -16,17 +16,18 @@ from sqlalchemy.orm import Session
 
 from queueing.alerts import with_attention
 from queueing.closing import Closing, joining
-from queueing.counters import CounterState, Openness
+from queueing.counters import CounterState
 from queueing.days import closed_queues, closure_words, hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
 from queueing.here import Here
 from queueing.parts import parts_of
 from queueing.print_jobs import troubled_jobs
+from queueing.reach import Staffed, is_staffed, only_at
+from queueing.seating import STAFF_LANGUAGE, counter_states, counter_views, open_counters, served_queues
 from queueing.shapes import (
     BoardView,
     Call,
-    CounterView,
     DayFigures,
     DoubtfulSlip,
     Line,
@@ -45,7 +46,6 @@ from services_catalog.catalog import Location, Queue, in_language
 RECENT_CALLS = 8
 SLIPS_SINCE = timedelta(hours=2)
 """How far back a slip that may not have come out is still worth telling of."""
-STAFF_LANGUAGE = "en"
 
 
 def ticket_view(session: Session, here: Here, ticket: Ticket, *, why: str | None = None) -> TicketView:
@@ -66,7 +66,7 @@ def board_view(session: Session, here: Here) -> BoardView:
     version = version_of(session, here.location.id)
     hours = hours_of(session, here.location)
     waiting = Tally(session.scalars(sa.select(Ticket.queue).where(*_today(here), Ticket.state == State.WAITING)))
-    served = _served_queues(session, here.location)
+    served = served_queues(session, here.location)
     closed = closed_queues(session, here.location.id, hours.day_of(here.now))
     closing = Closing(session, here)
     return BoardView(
@@ -106,7 +106,7 @@ def queue_view(session: Session, here: Here) -> QueueView:
     tickets = session.scalars(
         sa.select(Ticket).where(*_today(here), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
     ).all()
-    states = _counter_states(session, here.location)
+    states = counter_states(session, here.location)
     view = QueueView(
         location=here.location.id,
         name=in_language(here.location.name, STAFF_LANGUAGE),
@@ -117,10 +117,10 @@ def queue_view(session: Session, here: Here) -> QueueView:
         closes_at=hours.closes_at(here.now),
         opens_next=hours.opens_next(here.now),
         timezone=here.location.timezone,
-        tickets=_staff_tickets(here, tickets),
+        tickets=_staff_tickets(here, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}),
         missed=_missed(session, here),
         slips=_doubtful_slips(session, here, tickets),
-        counters=_counters(here, states, tickets),
+        counters=counter_views(here.location, states, tickets),
         queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
         today=today_figures(session, here),
         parts=parts_of(session, here.location, here.now, here.pace),
@@ -187,7 +187,13 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "takes_longer": is_late(ticket, wait, here.now),
         "follow_url": f"{here.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
+        "then": _services_to_come(here, ticket, ticket.language),
     }
+
+
+def _services_to_come(here: Here, ticket: Ticket, language: str) -> list[Named]:
+    known = here.catalog.services
+    return [Named(id=id_, name=in_language(known[id_].name, language)) for id_ in ticket.then if id_ in known]
 
 
 def _doubtful_slips(session: Session, here: Here, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
@@ -216,23 +222,25 @@ def _missed(session: Session, here: Here) -> list[StaffTicket]:
     return [_staff_ticket(here, ticket, None) for ticket in tickets]
 
 
-def _staff_tickets(here: Here, tickets: Sequence[Ticket]) -> list[StaffTicket]:
+def _staff_tickets(here: Here, tickets: Sequence[Ticket], staffed: Staffed) -> list[StaffTicket]:
     seen: Tally[str] = Tally()
     views = []
     for ticket in tickets:
         waiting = ticket.state == State.WAITING
         ahead = seen[ticket.queue] if waiting else None
         seen[ticket.queue] += waiting
-        views.append(_staff_ticket(here, ticket, ahead))
+        only = only_at(ticket.for_counter, ticket.for_agent, staffed) if waiting else ()
+        views.append(_staff_ticket(here, ticket, ahead, sorted(only)))
     return views
 
 
-def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None) -> StaffTicket:
+def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
     service = here.catalog.services.get(ticket.service)
     language = here.catalog.languages.get(ticket.language)
     facts = _holder_facts(here, ticket)
     facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
     facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
+    facts["then"] = _services_to_come(here, ticket, STAFF_LANGUAGE)
     return StaffTicket(
         **facts,
         ahead=ahead,
@@ -241,6 +249,15 @@ def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None) -> StaffTicket:
         due_at=ticket.due_at,
         recalls=ticket.recalls,
         reason=ticket.reason,
+        note=ticket.note,
+        for_counter=ticket.for_counter,
+        for_agent=ticket.for_agent,
+        only_at=list(only),
+        held_at=ticket.held_at,
+        held_until=ticket.held_until,
+        untimed=ticket.untimed,
+        interpreting=ticket.interpreter,
+        interpreting_since=ticket.interpreter_at,
         waited_seconds=((ticket.called_at or here.now) - ticket.issued_at).total_seconds(),
         target_seconds=here.catalog.queues[ticket.queue].target_minutes * 60,
         interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
@@ -260,43 +277,6 @@ def _calls(session: Session, here: Here, *, called_now: bool) -> list[Call]:
     ]
 
 
-def _counter_states(session: Session, location: Location) -> dict[str, CounterState]:
-    rows = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
-    return {row.counter: row for row in rows}
-
-
-def _served_queues(session: Session, location: Location) -> set[str]:
-    states = _counter_states(session, location)
-    return {
-        queue
-        for desk in location.counters
-        if (state := states.get(desk.id)) and state.state == Openness.OPEN
-        for queue in (desk.serves if state.serves is None else state.serves)
-    }
-
-
-def _counters(here: Here, states: Mapping[str, CounterState], tickets: Sequence[Ticket]) -> list[CounterView]:
-    holding = {ticket.counter: ticket.public_id for ticket in tickets if ticket.state in AT_COUNTER}
-    views = []
-    for desk in here.location.counters:
-        state = states.get(desk.id)
-        serves = desk.serves if state is None or state.serves is None else state.serves
-        views.append(
-            CounterView(
-                id=desk.id,
-                name=in_language(desk.name, STAFF_LANGUAGE),
-                state=state.state if state else Openness.CLOSED,
-                agent=state.agent if state else "",
-                reason=state.reason if state else "",
-                since=state.since if state else None,
-                serves=sorted(serves),
-                may_serve=sorted(desk.serves),
-                ticket=holding.get(desk.id),
-            )
-        )
-    return views
-
-
 def _line_figures(
     here: Here, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
 ) -> LineFigures:
@@ -306,13 +286,6 @@ def _line_figures(
         if ticket.queue == queue.id and ticket.state == State.WAITING
     ]
     target = queue.target_minutes * 60
-    serving = [
-        desk
-        for desk in here.location.counters
-        if (state := states.get(desk.id))
-        and state.state == Openness.OPEN
-        and queue.id in (desk.serves if state.serves is None else state.serves)
-    ]
     return LineFigures(
         id=queue.id,
         letter=queue.letter,
@@ -321,6 +294,6 @@ def _line_figures(
         waiting=len(waits),
         beyond_target=sum(wait > target for wait in waits),
         longest_wait_seconds=max(waits, default=None),
-        counters_open=len(serving),
+        counters_open=sum(queue.id in serves for serves in open_counters(here.location, states).values()),
         wait=here.waits.by_queue.get(queue.id),
     )

@@ -20,7 +20,10 @@ class Openness(StrEnum):
 
 
 class CounterState(Base):
-    """One row a counter. `serves` is None while it serves what the catalog says it does."""
+    """One row a counter. `serves` is None while it serves what the catalog says it does.
+
+    `seen_at` is when the agent's page last spoke for it since it was opened; None where none did.
+    """
 
     __tablename__ = "counter_states"
 
@@ -32,6 +35,7 @@ class CounterState(Base):
     reason: Mapped[str] = mapped_column(sa.String(240), default="")
     serves: Mapped[list[str] | None]
     since: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
 
 
 class CounterEvent(Base):

@@ -9,8 +9,20 @@ forward by this same module, with minutes in place of moments.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from services_catalog.catalog import Location, Policy, Queue
+
+STEP = timedelta(seconds=1)
+"""How far before the first, or behind the last, somebody is put whom staff send to an end of a line."""
+
+
+class Place(StrEnum):
+    """Where in line staff send a visitor: before all who wait, where their arrival puts them, or behind their queue."""
+
+    FRONT = "front"
+    SORTED = "sorted"
+    END = "end"
 
 
 def due_minutes(issued: float, target: float, head_start: float, policy: Policy = Policy.EARLIEST_DUE) -> float:
@@ -23,6 +35,18 @@ def due_at(issued: datetime, *, queue: Queue, priority: str, location: Location)
     rules = location.rules
     head_start = rules.head_start_minutes.get(priority, 0.0)
     return issued + timedelta(minutes=due_minutes(0.0, queue.target_minutes, head_start, rules.policy))
+
+
+def placed(place: Place, due: datetime, *, first: datetime | None, last: datetime | None) -> datetime:
+    """Return when a ticket is due that staff send to a place in line.
+
+    `due` is what its arrival gives, `first` the earliest of all who wait, `last` the latest of its queue.
+    """
+    if place is Place.FRONT and first is not None:
+        return min(due, first - STEP)
+    if place is Place.END and last is not None:
+        return max(due, last + STEP)
+    return due
 
 
 def why_next(due: datetime, *, waiting: int, location: Location) -> str:

@@ -83,7 +83,7 @@ class Outlook:
 def _roll(stands: Standing, belief: Belief, shown: Waits, *, seed: str) -> Waits:
     """Roll a location forward; ranges stay as they are `shown` while they hold."""
     served = stands.served()
-    joiners = [Joiner(queue) for queue in sorted(served)]
+    joiners = [Joiner(queue) for queue in sorted(served - stands.lines)]
     if not joiners:
         return Waits({}, {})
     told = forecast(stands.state, belief, seed=seed, joiners=joiners, deadline=stands.closes)

@@ -1,20 +1,30 @@
 """Ticket and counter events of past days -> what the forecast learns from them.
 
 A pure fold over rows in the order they happened. What was undone never was; a visit that left
-the straight way (held, returned, transferred) teaches nothing about service times from there on.
+the straight way (held, returned, transferred) teaches nothing about service times from there on,
+nor does a service whose time an agent said not to be representative. A quick service was no visit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import cast
 
 from queueing.counters import Openness
 from queueing.forecast import Floor, Unfit
 from queueing.rows import Ranked, Staffed
-from queueing.tickets import Act, Priority
+from queueing.tickets import MARKS, Act, Priority
 from services_catalog.catalog import Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Of one day's tickets: those that left the straight way, and those whose service time is to be left out."""
+
+    astray: set[int] = field(default_factory=set)
+    untimed: set[int] = field(default_factory=set)
 
 
 def minutes_of(location: Location, day: date, moment: datetime) -> float:
@@ -29,12 +39,12 @@ def replay_day(
     """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
     merged: list[Ranked | Staffed] = [*without_undone(tickets), *counters]
     merged.sort(key=lambda row: row.at)
-    astray: set[int] = set()
+    seen = _Seen()
     for row in merged:
         minute = minutes_of(location, row.day, row.at)
         floor.at(minute)
         try:
-            _fold(floor, row, minute, astray)
+            _fold(floor, row, minute, seen)
         except Unfit:
             # The catalog has changed since: a service or counter of that time is gone.
             continue
@@ -54,16 +64,16 @@ def without_undone(rows: Iterable[Ranked]) -> list[Ranked]:
     return [row for mine in standing.values() for row in mine]
 
 
-def _fold(floor: Floor, row: Ranked | Staffed, minute: float, astray: set[int]) -> None:
+def _fold(floor: Floor, row: Ranked | Staffed, minute: float, seen: _Seen) -> None:
     if hasattr(row, "ticket_id"):
-        _ticket(floor, cast("Ranked", row), minute, astray)
+        _ticket(floor, cast("Ranked", row), minute, seen)
     else:
         _counter(floor, row, minute)
 
 
-def _ticket(floor: Floor, row: Ranked, minute: float, astray: set[int]) -> None:
+def _ticket(floor: Floor, row: Ranked, minute: float, seen: _Seen) -> None:
     ticket = str(row.ticket_id)
-    if row.ticket_id in astray:
+    if row.ticket_id in seen.astray:
         return
     if row.act == Act.ISSUE:
         floor.issue(ticket, row.service, row.priority or Priority.STANDARD, time=minute)
@@ -71,14 +81,20 @@ def _ticket(floor: Floor, row: Ranked, minute: float, astray: set[int]) -> None:
         floor.call(ticket, row.counter or "", time=minute)
     elif row.act == Act.START:
         floor.start(ticket, time=minute)
-    elif row.act == Act.FINISH:
-        floor.finish(ticket, time=minute)
+    elif row.act in {Act.FINISH, Act.ONWARD}:
+        (floor.leave if row.ticket_id in seen.untimed else floor.finish)(ticket, time=minute)
+        if row.act == Act.ONWARD:
+            seen.astray.add(row.ticket_id)
     elif row.act == Act.NO_SHOW:
         floor.no_show(ticket, time=minute)
     elif row.act == Act.LEAVE:
         floor.leave(ticket, time=minute)
-    elif row.act != Act.RECALL:
-        astray.add(row.ticket_id)
+    elif row.act == Act.FLAG:
+        seen.untimed.add(row.ticket_id)
+    elif row.act == Act.UNFLAG:
+        seen.untimed.discard(row.ticket_id)
+    elif row.act != Act.RECALL and row.act not in MARKS:
+        seen.astray.add(row.ticket_id)
         if ticket in floor.visits:
             floor.leave(ticket, time=minute)
         floor.waiting.pop(ticket, None)

@@ -54,6 +54,7 @@ class TicketView(Shape):
     takes_longer: bool = Field(False, description="Whether a waiting visitor waits longer than told.")
     follow_url: str
     bring: str = Field("", description="What to have ready.")
+    then: list[Named] = Field([], description="The services that follow in this visit, in order.")
     why: str | None = Field(None, description="Why it was next, after call-next.")
 
 
@@ -65,6 +66,18 @@ class StaffTicket(TicketView):
     due_at: datetime
     recalls: int
     reason: str
+    note: str = Field("", description="From the desk before, for the next one.")
+    for_counter: str = Field("", description="Sent to this counter; empty: to no single one.")
+    for_agent: str = Field("", description="Sent to this agent; empty: to no single one.")
+    only_at: list[str] = Field(
+        [],
+        description="While it waits, the counters where alone it can be called now; empty: all that serve its queue.",
+    )
+    held_at: datetime | None = None
+    held_until: datetime | None = Field(None, description="When the agent wants to be reminded.")
+    untimed: bool = Field(False, description="The time of this service is not representative.")
+    interpreting: str = Field("", description="Of an interpreter: empty, asked, on_line or done.")
+    interpreting_since: datetime | None = None
     waited_seconds: float
     target_seconds: float
     interpreter: str | None = Field(

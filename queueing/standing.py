@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -16,6 +16,7 @@ from queueing.db import UtcDateTime
 from queueing.forecast import Center, Counter, Desk, Doing, Queue, Service, State
 from queueing.forecast import Ticket as Waiting
 from queueing.forecast.state import BREAK_SLACK
+from queueing.reach import only_at
 from queueing.replay import minutes_of
 from queueing.tickets import AT_COUNTER, Ticket
 from queueing.tickets import State as TicketState
@@ -30,12 +31,14 @@ class Standing:
     """A location at one moment.
 
     `ids` are the waiting tickets' row ids by public id. `closes` is when the present opening ends, in
-    minutes after midnight, None when the location is closed.
+    minutes after midnight, None when the location is closed. `lines` are the queues of those alone who wait
+    for one counter or one agent: nobody joins them.
     """
 
     state: State
     ids: Mapping[str, int]
     closes: float | None
+    lines: frozenset[str]
 
     def served(self) -> set[str]:
         """Return the queues that a counter serves now: one on a break does not."""
@@ -63,27 +66,28 @@ def planned_breaks(desk: CatalogCounter) -> Breaks:
 
 def standing(session: Session, catalog: Catalog, location: Location, now: datetime) -> Standing:
     """Return how a location stands at `now`."""
-    here = _Today(location, location.hours.day_of(now), now)
+    day = location.hours.day_of(now)
     tickets = session.scalars(
         sa.select(Ticket)
         .where(
             Ticket.location == location.id,
-            Ticket.day == here.day,
+            Ticket.day == day,
             Ticket.state.in_([TicketState.WAITING, *AT_COUNTER]),
         )
         .order_by(Ticket.due_at, Ticket.id)
     ).all()
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
+    seats = session.scalars(
+        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
+    ).all()
+    here = _Today(location, day, now, _lines(waiting, seats))
     hours = hours_of(session, location)
     spans, closes_at = hours.spans_on(here.day), hours.closes_at(now)
     last = here.minute(spans[-1][1]) if spans else None
     held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
-    seats = session.scalars(
-        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
-    )
     visits, changes = _visits(session, here), _changes(session, here)
     state = State(
-        center=center_of(catalog, location),
+        center=_with_lines(center_of(catalog, location), here.lines),
         now=here.minute(now),
         counters=tuple(
             here.counter(
@@ -94,7 +98,25 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
         waiting=tuple(here.ticket(ticket) for ticket in waiting),
     )
     ids = {ticket.public_id: ticket.id for ticket in waiting}
-    return Standing(state, ids, here.minute(closes_at) if closes_at else None)
+    return Standing(state, ids, here.minute(closes_at) if closes_at else None, frozenset(here.lines))
+
+
+def _lines(waiting: Iterable[Ticket], seats: Iterable[CounterState]) -> dict[str, frozenset[str]]:
+    """Return the counters of each line of its own: those that wait for one counter or one agent."""
+    staffed = {seat.counter: seat.agent for seat in seats}
+    goals = {(ticket.for_counter, ticket.for_agent) for ticket in waiting}
+    only = {_line(counter, agent): only_at(counter, agent, staffed) for counter, agent in goals}
+    return {line: counters for line, counters in only.items() if counters}
+
+
+def _line(counter: str, agent: str) -> str:
+    # No queue's id has a colon.
+    return f"{counter}:{agent}"
+
+
+def _with_lines(center: Center, lines: Iterable[str]) -> Center:
+    """Return the center with a queue for each line of its own; their tickets know when they are due."""
+    return replace(center, queues={**center.queues, **{line: Queue(line, 0.0) for line in lines}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +129,27 @@ class _Visits:
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """One day at one location."""
+    """One day at one location; `lines` are the counters of each line of those who wait for one alone."""
 
     location: Location
     day: date
     now: datetime
+    lines: Mapping[str, frozenset[str]]
 
     def minute(self, moment: datetime) -> float:
         """Return a moment in minutes after midnight."""
         return minutes_of(self.location, self.day, moment)
 
+    def queue(self, ticket: Ticket) -> str:
+        """Return the queue, or the line of its own, in which a ticket waits."""
+        line = _line(ticket.for_counter, ticket.for_agent)
+        return line if line in self.lines else ticket.queue
+
     def ticket(self, ticket: Ticket) -> Waiting:
         """Return a waiting ticket in the forecast's words."""
         return Waiting(
             id=ticket.public_id,
-            queue=ticket.queue,
+            queue=self.queue(ticket),
             service=ticket.service,
             priority=ticket.priority,
             issued=self.minute(ticket.issued_at),
@@ -141,6 +169,7 @@ class _Today:
         """Return an open or paused counter in the forecast's words."""
         desk = self.location.counter(seat.counter)
         serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
+        serves |= {line for line, counters in self.lines.items() if seat.counter in counters}
         breaks = self._breaks_left(planned_breaks(desk) if desk else (), visits, changes)
         counter = Counter(
             desk=Desk(seat.counter, serves, seat.agent, closes=closes, breaks=breaks),
@@ -152,7 +181,7 @@ class _Today:
             return self._with_visitor(counter, holding)
         if counter.doing is Doing.PAUSED:
             return counter
-        wanted = [self.minute(ticket.issued_at) for ticket in waiting if ticket.queue in serves]
+        wanted = [self.minute(ticket.issued_at) for ticket in waiting if self.queue(ticket) in serves]
         ended = visits.ended if visits else None
         wrapping = ended is not None and ended > seat.since
         return replace(

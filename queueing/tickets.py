@@ -59,6 +59,16 @@ class Act(StrEnum):
     VOID = "void"
     CLOSE = "close"
     UNDO = "undo"
+    ONWARD = "onward"  # one service of a visit is done, the next one follows
+    QUICK = "quick"  # served at the desk without a ticket in the visitor's hand
+    NOTE = "note"
+    ADD = "add"  # another service joins the visit
+    DROP = "drop"
+    FLAG = "flag"  # the time that this service takes is not representative
+    UNFLAG = "unflag"
+    INTERPRETER_ASKED = "interp_asked"
+    INTERPRETER_ON_LINE = "interp_on"
+    INTERPRETER_DONE = "interp_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,23 @@ MOVES: Mapping[Act, Move] = {
     Act.LEAVE: _move("waiting called held", State.ENDED, Outcome.LEFT),
     Act.VOID: _move("waiting called serving held", State.ENDED, Outcome.VOIDED),
     Act.CLOSE: _move("waiting called serving held", State.ENDED, Outcome.NOT_REACHED),
+    Act.ONWARD: _move("serving", State.WAITING),
 }
-"""Every move but two: ISSUE makes the ticket, UNDO goes back to where the last act came from."""
+"""Every move but three: ISSUE and QUICK make the ticket, UNDO goes back to where the last act came from."""
+
+_WITH_STAFF = frozenset({State.CALLED, State.SERVING, State.HELD})
+
+MARKS: Mapping[Act, frozenset[State]] = {
+    Act.NOTE: LIVE,
+    Act.ADD: LIVE,
+    Act.DROP: LIVE,
+    Act.FLAG: _WITH_STAFF,
+    Act.UNFLAG: _WITH_STAFF,
+    Act.INTERPRETER_ASKED: _WITH_STAFF,
+    Act.INTERPRETER_ON_LINE: _WITH_STAFF,
+    Act.INTERPRETER_DONE: _WITH_STAFF,
+}
+"""Acts that leave a ticket where it stands, and the states in which each may be done."""
 
 UNDOABLE = frozenset(
     {
@@ -102,6 +127,10 @@ UNDOABLE = frozenset(
         Act.RETURN,
         Act.TRANSFER,
         Act.REINSTATE,
+        Act.VOID,
+        Act.ONWARD,
+        Act.QUICK,
+        *MARKS,
     }
 )
 """Acts of staff that can be taken back. What a visitor did, or what was already heard twice, cannot."""
@@ -124,7 +153,12 @@ class Ticket(Base):
 
     `due_at` is the stored key of `ordering`. `told_p50` and `told_p90` are the wait in seconds
     that the visitor was told, `told_ahead` how many were before them. `moves` counts the events; an
-    act succeeds only on the count it read, which is how races are settled. No column holds personal data.
+    act succeeds only on the count it read, which is how races are settled.
+
+    `then` are the services that follow under the same number. A waiting ticket with `for_counter` or
+    `for_agent` (an account's name) is called only there; see `reach`. `reason` and `note` are what staff
+    typed, why it was moved and what the next desk should know, and go after the day; no other column
+    could hold personal data. `interpreter` is empty, `asked`, `on_line` or `done`, since `interpreter_at`.
     """
 
     __tablename__ = "tickets"
@@ -168,6 +202,15 @@ class Ticket(Base):
     told_p90: Mapped[float | None]
     told_ahead: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(sa.String(240), default="")
+    note: Mapped[str] = mapped_column(sa.String(500), default="")
+    then: Mapped[list[str]] = mapped_column(default=list)
+    for_counter: Mapped[str] = mapped_column(sa.String(16), default="")
+    for_agent: Mapped[str] = mapped_column(sa.String(64), default="")
+    held_at: Mapped[datetime | None]
+    held_until: Mapped[datetime | None]
+    untimed: Mapped[bool] = mapped_column(default=False)
+    interpreter: Mapped[str] = mapped_column(sa.String(8), default="")
+    interpreter_at: Mapped[datetime | None]
     idempotency_key: Mapped[str | None] = mapped_column(sa.String(128))
 
 

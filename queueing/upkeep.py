@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from importlib import resources
@@ -23,7 +24,7 @@ from queueing.tickets import Ticket, TicketEvent
 
 BY_ITSELF = "system"
 TYPED = ("reason", "note")
-"""What staff typed into a deed; what was told to everybody is kept."""
+"""What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
 DEEDS_KEEP_WORDS = timedelta(days=1)
 
 
@@ -80,10 +81,12 @@ def purge(database: Database, now: datetime) -> int:
     """
     today = now.date()
     typed = sa.or_(
-        TicketEvent.detail["reason"].as_string() != "", TicketEvent.detail["before"]["reason"].as_string() != ""
+        *(TicketEvent.detail[name].as_string() != "" for name in TYPED),
+        *(TicketEvent.detail["before"][name].as_string() != "" for name in TYPED),
     )
     with database.write() as session:
-        session.execute(sa.update(Ticket).where(Ticket.day < today, Ticket.reason != "").values(reason=""))
+        said = sa.or_(*(getattr(Ticket, name) != "" for name in TYPED))
+        session.execute(sa.update(Ticket).where(Ticket.day < today, said).values(dict.fromkeys(TYPED, "")))
         session.execute(sa.update(HelpCall).where(HelpCall.day < today, HelpCall.note != "").values(note=""))
         session.execute(sa.update(DayEnd).where(DayEnd.day < today, DayEnd.reason != "").values(reason=""))
         session.execute(
@@ -95,14 +98,17 @@ def purge(database: Database, now: datetime) -> int:
             deed.detail = {name: said for name, said in deed.detail.items() if name not in TYPED}
         events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < today, typed)).all()
         for event in events:
-            before = event.detail.get("before")
-            said = {"reason": ""} if "reason" in event.detail else {}
-            event.detail = {**event.detail, **said, **({"before": {**before, "reason": ""}} if before else {})}
+            detail = _emptied(event.detail)
+            event.detail = {**detail, "before": _emptied(detail["before"])} if detail.get("before") else detail
         return len({event.ticket_id for event in events})
 
 
 def _typed(detail: Any) -> sa.ColumnElement[bool]:
     return sa.or_(*(detail[name].as_string() != "" for name in TYPED))
+
+
+def _emptied(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {**said, **{name: "" for name in TYPED if name in said}}
 
 
 def _embedded_file(database: Database) -> str:

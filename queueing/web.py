@@ -11,12 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from queueing import access
 from queueing.access import Who
+from queueing.refusals import Malformed
 from queueing.shapes import Problem
 from queueing.site import Site
 from services_catalog.catalog import Location
 
 API = "/api/v1"
 JSON = "application/json"
+KEY = "Idempotency-Key"
+LONGEST_KEY = 128
 
 Id = Annotated[str, Field(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.\-]+$")]
 
@@ -64,6 +67,14 @@ def location_for(location: str) -> Location:
 def follow_base() -> str:
     """Return the address before `/t/{id}`: the public one when set, else the one asked."""
     return site().settings.public_url.rstrip("/") or request.url_root.rstrip("/")
+
+
+def idempotency_key() -> str | None:
+    """Return the request's Idempotency-Key, or None; raise Malformed for one too long or empty."""
+    key = request.headers.get(KEY)
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise Malformed(f"{KEY} has 1 to {LONGEST_KEY} characters.")
+    return key
 
 
 def reply(shape: BaseModel, status: int = 200) -> Response:

@@ -157,6 +157,7 @@ class Rules:
 
     The chances, from 0 to 1, are those of a call before closing: under the one no ticket is given
     any more, under the other the visitor is warned. 0 gives tickets until the end, and never warns.
+    A counter whose agent's page is gone for `away_minutes` is paused; 0 never pauses one.
     """
 
     policy: Policy = Policy.EARLIEST_DUE
@@ -167,6 +168,7 @@ class Rules:
     reinstate_minutes: float = 30.0
     last_ticket_minutes: float = 0.0
     undo_seconds: float = 10.0
+    away_minutes: float = 5.0
     day_ends_minutes: float = 60.0
     alerts: AlertRules = field(default_factory=AlertRules)
     refuse_below_chance: float = 0.25

@@ -177,6 +177,7 @@ def _rules(section: Section) -> Rules:
         reinstate_minutes=table.number("reinstate_minutes", usual.reinstate_minutes),
         last_ticket_minutes=table.number("last_ticket_minutes", usual.last_ticket_minutes),
         undo_seconds=table.number("undo_seconds", usual.undo_seconds),
+        away_minutes=table.number("away_minutes", usual.away_minutes),
         day_ends_minutes=table.number("day_ends_minutes", usual.day_ends_minutes),
         alerts=_alerts(section.section("alerts")),
         refuse_below_chance=_chance(table, "refuse_below_chance", usual.refuse_below_chance),

@@ -37,6 +37,7 @@ ELSEWHERE = {
     "queueing/learned.py": "queueing/test_outlook.py",
     "queueing/rollups.py": "queueing/test_history.py",
     "queueing/rows.py": "queueing/test_replay.py",
+    "queueing/seating.py": "queueing/test_board.py",
     "queueing/operations/moving.py": "queueing/test_races.py",
     "queueing/refusals.py": "queueing/test_app.py",
     "queueing/errors.py": "queueing/test_app.py",

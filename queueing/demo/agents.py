@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -150,7 +151,8 @@ class Agent:
         return (self.luck.uniform(8, 40), self._call) if view.waited_for else (LOOK_SECONDS, None)
 
     def _with_visitor(self, ticket: Ticket, now: datetime) -> tuple[float, Deed]:
-        chance, whom = self.luck.random(), {"ticket": ticket.public_id, "by": self.by}
+        chance = self.luck.random()
+        whom: dict[str, Any] = {"ticket": ticket.public_id, "by": self.by}
         if ticket.state == State.CALLED:
             if chance < 0.05 and not ticket.recalls:
                 return self.luck.uniform(60, 100), lambda session, at: operations.recall(session, **whom, now=at)
@@ -166,7 +168,9 @@ class Agent:
             return seconds / 4, lambda session, at: operations.hold(session, **aside, now=at)
         if chance < 0.06 and (elsewhere := self._another_service(ticket)):
             return seconds / 4, self._transfer(ticket.public_id, elsewhere)
-        return seconds, lambda session, at: operations.finish(session, **whom, now=at)
+        return seconds, lambda session, at: operations.finish(
+            session, catalog=self.site.catalog, location=self.location, **whom, now=at
+        )
 
     def _sit(self, *, open: bool, reason: str = "") -> Deed:
         seat = Seat(open=open, agent=self.name, reason=reason)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TypeVar
 
 from queueing.rows import Counted, Recorded
 from queueing.tickets import AT_COUNTER, Act, Outcome, State
 
-HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW})
+HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW, Act.ONWARD, Act.QUICK})
 """Acts that make a visit an agent's; the last one decides whose."""
 
-BACK_IN_LINE = frozenset({Act.RETURN, Act.TRANSFER, Act.REINSTATE})
+BACK_IN_LINE = frozenset({Act.RETURN, Act.TRANSFER, Act.REINSTATE, Act.ONWARD})
+
+INTERPRETER_ENDS = frozenset({Act.INTERPRETER_DONE, Act.FINISH, Act.NO_SHOW, Act.VOID, Act.LEAVE, Act.CLOSE})
+INTERPRETER_ENDS |= BACK_IN_LINE
+"""Acts with which an interpreter is no longer on the line."""
 
 Event = TypeVar("Event", bound=Counted)
 
@@ -36,7 +40,8 @@ class Visit:
 
     `calls` are the moments of every call, recalls not among them. What only `fold_recorded`
     knows: the day, the language, the agent (whose act was the last at the counter), the wait
-    that the visitor was told (P50 and P90 in seconds), and the spans.
+    that the visitor was told (P50 and P90 in seconds), and the spans. `untimed` says that the time of
+    the service is not representative; `interpreter_seconds` is how long an interpreter was on the line.
     """
 
     queue: str
@@ -54,6 +59,9 @@ class Visit:
     agent: str = ""
     told_seconds: tuple[float, float] | None = None
     spans: list[Span] = field(default_factory=list)
+    untimed: bool = False
+    interpreter_seconds: float = 0.0
+    interpreter_since: datetime | None = None
 
     @property
     def wait_seconds(self) -> float | None:
@@ -62,8 +70,8 @@ class Visit:
 
     @property
     def service_seconds(self) -> float | None:
-        """Seconds from start to end of a service, or None when not served."""
-        if self.outcome != Outcome.SERVED or self.started is None or self.ended is None:
+        """Seconds from start to end of a service, or None when not served, or when that time is to be left out."""
+        if self.untimed or self.outcome != Outcome.SERVED or self.started is None or self.ended is None:
             return None
         return (self.ended - self.started).total_seconds()
 
@@ -110,7 +118,8 @@ def _fold(visit: Visit, event: Counted) -> None:
         # Held before it was started: being taken up again is the start.
         visit.started = visit.started or event.at
     elif event.act in BACK_IN_LINE:
-        visit.started = None
+        visit.started, visit.untimed = None, False
+    _fold_mark(visit, event)
     if event.act == Act.CALL:
         visit.calls.append(event.at)
     visit.transfers += event.act == Act.TRANSFER
@@ -119,10 +128,23 @@ def _fold(visit: Visit, event: Counted) -> None:
     visit.ended = event.at if event.outcome else None
 
 
+def _fold_mark(visit: Visit, event: Counted) -> None:
+    if event.act in {Act.FLAG, Act.UNFLAG}:
+        visit.untimed = event.act == Act.FLAG
+    elif visit.interpreter_since and event.act in INTERPRETER_ENDS:
+        visit.interpreter_seconds += (event.at - visit.interpreter_since).total_seconds()
+        visit.interpreter_since = None
+    elif event.act == Act.INTERPRETER_ON_LINE:
+        visit.interpreter_since = event.at
+
+
 def _fold_one(kept: list[Recorded]) -> Visit:
     visit = _fold_all(kept)
     issue = kept[0]
     visit.day = issue.day
+    minutes = issue.detail.get("minutes")
+    if issue.act == Act.QUICK and minutes is not None:
+        visit.started = issue.at - timedelta(minutes=float(minutes))
     visit.language = str(issue.detail.get("language", ""))
     told = issue.detail.get("told_seconds")
     visit.told_seconds = (float(told[0]), float(told[1])) if told else None

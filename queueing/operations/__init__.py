@@ -4,9 +4,10 @@ Each takes a session, keyword arguments and the present moment; it changes one t
 one event, marks the location as changed, and raises a named refusal when it will not.
 """
 
-from queueing.operations.calling import call_next, finish, no_show, recall, start
+from queueing.operations.calling import call, call_next, no_show, recall, start
 from queueing.operations.day import change_hours, post_notice, take_down_notice
 from queueing.operations.day_end import end_day, end_if_over, end_past_days, is_over, put_back, reopen_day
+from queueing.operations.finishing import Done, QuickService, finish, quick
 from queueing.operations.floor import (
     answer_call,
     call_for_help,
@@ -16,27 +17,41 @@ from queueing.operations.floor import (
     withdraw_call,
 )
 from queueing.operations.issuing import Order, issue
-from queueing.operations.placing import hold, leave, reinstate, resume, return_, transfer, void
+from queueing.operations.marking import add_service, drop_service, flag, interpreter, note
+from queueing.operations.placing import hold, leave, reinstate, resume, return_, void
+from queueing.operations.presence import beat, pause_absent
+from queueing.operations.sending import transfer
 from queueing.operations.staffing import set_counter
 from queueing.operations.undoing import undo
 
 __all__ = [
+    "Done",
     "Order",
+    "QuickService",
+    "add_service",
     "answer_call",
+    "beat",
+    "call",
     "call_for_help",
     "call_next",
     "change_hours",
+    "drop_service",
     "end_day",
     "end_if_over",
     "end_past_days",
     "finish",
+    "flag",
     "hold",
+    "interpreter",
     "is_over",
     "issue",
     "leave",
     "no_show",
+    "note",
+    "pause_absent",
     "post_notice",
     "put_back",
+    "quick",
     "recall",
     "reinstate",
     "reopen_day",

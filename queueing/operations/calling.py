@@ -1,4 +1,4 @@
-"""At the counter: call the next visitor, recall, start, finish, no-show."""
+"""At the counter: call the next visitor or a chosen one, recall, start, no-show."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.operations.moving import find, move, refuse_if_busy
+from queueing.operations.moving import find, move, refuse_if_busy, wrong_state
 from queueing.operations.staffing import open_counter
 from queueing.ordering import why_next
+from queueing.reach import may_be_called, staffed_counters
 from queueing.refusals import TooEarly, WrongState
 from queueing.tickets import Act, State, Ticket
 from services_catalog.catalog import Location
@@ -31,7 +32,7 @@ def call_next(
         Ticket.location == location.id,
         Ticket.day == location.hours.day_of(now),
         Ticket.state == State.WAITING,
-        Ticket.queue.in_(seat.serves or ()),
+        may_be_called(counter, seat.agent, seat.serves or (), staffed_counters(session, location.id)),
     )
     first = sa.select(Ticket).where(*mine).order_by(Ticket.due_at, Ticket.id).limit(1)
     for _ in range(TRIES):
@@ -40,14 +41,28 @@ def call_next(
         if ticket is None:
             return None
         try:
-            called = move(
-                session, ticket, Act.CALL, by=by, now=now, values={"counter": counter, "called_at": now, "recalls": 0}
-            )
+            called = move(session, ticket, Act.CALL, by=by, now=now, values=_to(counter, now))
         except WrongState:
             continue
         left = session.scalar(sa.select(sa.func.count()).select_from(Ticket).where(*mine)) or 0
         return called, why_next(called.due_at, waiting=left + 1, location=location)
     return None
+
+
+def call(
+    session: Session, *, location: Location, ticket: str, counter: str, by: str, now: datetime, reason: str
+) -> Ticket:
+    """Call this visitor out of turn, for a reason that is kept: one who waits at another place, or for nobody here.
+
+    Raises UnknownThing, CounterNotOpen, CounterBusy while the counter holds a visitor, or WrongState.
+    """
+    open_counter(session, location, counter)
+    refuse_if_busy(session, location.id, counter)
+    found = find(session, ticket)
+    if found.day != location.hours.day_of(now):
+        raise wrong_state(found, Act.CALL)
+    detail = {"reason": reason, "out_of_turn": True}
+    return move(session, found, Act.CALL, by=by, now=now, detail=detail, values=_to(counter, now))
 
 
 def recall(session: Session, *, ticket: str, by: str, now: datetime) -> Ticket:
@@ -61,11 +76,6 @@ def start(session: Session, *, ticket: str, by: str, now: datetime) -> Ticket:
     return move(session, ticket, Act.START, by=by, now=now, values={"started_at": now})
 
 
-def finish(session: Session, *, ticket: str, by: str, now: datetime) -> Ticket:
-    """The visitor has been served."""
-    return move(session, ticket, Act.FINISH, by=by, now=now)
-
-
 def no_show(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
     """The visitor did not come. Raises TooEarly before the location's number of recalls."""
     found = find(session, ticket)
@@ -74,3 +84,7 @@ def no_show(session: Session, *, location: Location, ticket: str, by: str, now: 
         times = "once" if wanted == 1 else f"{wanted} times"
         raise TooEarly(f"Recall {found.number} {times} before saying that nobody came.", recalls=found.recalls)
     return move(session, found, Act.NO_SHOW, by=by, now=now)
+
+
+def _to(counter: str, now: datetime) -> dict[str, object]:
+    return {"counter": counter, "called_at": now, "recalls": 0}

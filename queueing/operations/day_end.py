@@ -18,8 +18,7 @@ from queueing.days import DayEnd, DayHours, hours_of
 from queueing.db import insert, mark_changed
 from queueing.deeds import What, record
 from queueing.operations.day import NewHours, change_hours
-from queueing.operations.moving import find, move, wrong_state
-from queueing.operations.placing import OFF_COUNTER
+from queueing.operations.moving import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import Malformed, TooLate, WrongState
 from queueing.tickets import AT_COUNTER, LIVE, Act, Outcome, State, Ticket
 from services_catalog.catalog import Location

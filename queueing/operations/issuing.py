@@ -29,6 +29,7 @@ class Order:
     """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None.
 
     `refusal` is why no new ticket is given for it; a ticket given before is returned all the same.
+    `then` are services that follow under the same number.
     """
 
     service: str
@@ -37,6 +38,7 @@ class Order:
     idempotency_key: str | None = None
     told_seconds: tuple[float, float] | None = None
     refusal: Refusal | None = None
+    then: tuple[str, ...] = ()
 
 
 def issue(
@@ -49,6 +51,8 @@ def issue(
     if (earlier := _by_key(session, location, order)) is not None:
         return earlier, False
     queue = queue_of(catalog, location, order.service)
+    for later in order.then:
+        queue_of(catalog, location, later)
     refuse_if_closed(session, location, now)
     refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
     if order.refusal:
@@ -125,6 +129,7 @@ def _insert(session: Session, location: Location, queue: Queue, order: Order, *,
         needs=list(order.needs),
         issued_at=issued,
         due_at=due_at(issued, queue=queue, priority=priority, location=location),
+        then=[later for later in dict.fromkeys(order.then) if later != order.service],
         told_p50=p50,
         told_p90=p90,
         idempotency_key=order.idempotency_key,
@@ -133,6 +138,8 @@ def _insert(session: Session, location: Location, queue: Queue, order: Order, *,
     session.flush()
     ticket.told_ahead = ahead_of(session, ticket)
     detail: dict[str, Any] = {"language": order.language, "needs": list(order.needs), "priority": priority}
+    if ticket.then:
+        detail["then"] = ticket.then
     if order.told_seconds:
         detail["told_seconds"] = [round(p50 or 0.0, 1), round(p90 or 0.0, 1)]
     add_event(session, ticket, Act.ISSUE, by=by, now=issued, from_state=None, counter=None, detail=detail)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
 from queueing.refusals import CounterBusy, UnknownThing, WrongState
-from queueing.tickets import AT_COUNTER, MOVES, Act, State, Ticket, TicketEvent
+from queueing.tickets import AT_COUNTER, MARKS, MOVES, Act, State, Ticket, TicketEvent
 
 RESTORABLE = (
     "state",
@@ -26,8 +26,30 @@ RESTORABLE = (
     "ended_at",
     "recalls",
     "reason",
+    "note",
+    "then",
+    "for_counter",
+    "for_agent",
+    "held_at",
+    "held_until",
+    "untimed",
+    "interpreter",
+    "interpreter_at",
 )
 """The columns that an act may change, and that undo puts back."""
+
+OFF_COUNTER = {
+    "counter": None,
+    "called_at": None,
+    "started_at": None,
+    "recalls": 0,
+    "held_at": None,
+    "held_until": None,
+    "untimed": False,
+    "interpreter": "",
+    "interpreter_at": None,
+}
+"""What a ticket forgets when it leaves a counter for the queue; its events keep it."""
 
 IN_WORDS = {
     State.WAITING: "is waiting",
@@ -36,6 +58,16 @@ IN_WORDS = {
     State.HELD: "is on hold",
     State.ENDED: "has ended",
 }
+
+IN_SPEECH = {
+    Act.ONWARD: "finish",
+    Act.ADD: "adding a service",
+    Act.DROP: "taking a service off",
+    Act.INTERPRETER_ASKED: "asking for an interpreter",
+    Act.INTERPRETER_ON_LINE: "an interpreter on the line",
+    Act.INTERPRETER_DONE: "an interpreter being done",
+}
+"""How an act is said in a refusal, where its own name would not do."""
 
 
 def find(session: Session, ticket: str) -> Ticket:
@@ -53,7 +85,7 @@ def wrong_state(ticket: Ticket, act: Act) -> WrongState:
     where = IN_WORDS[State(ticket.state)].format(counter=ticket.counter)
     if ticket.outcome:
         where += f" ({ticket.outcome.replace('_', '-')})"
-    said = act.value.replace("_", "-")
+    said = IN_SPEECH.get(act, act.value.replace("_", "-"))
     return WrongState(
         f"{ticket.number} {where}, so {said} does not apply.",
         state=ticket.state,
@@ -85,6 +117,22 @@ def move(
     ends = now if rule.target is State.ENDED else None
     new = {**(values or {}), "state": rule.target, "outcome": rule.outcome, "ended_at": ends}
     return apply(session, read, act, new, by=by, now=now, detail=detail, at_counter=at_counter)
+
+
+def mark(
+    session: Session,
+    ticket: Ticket,
+    act: Act,
+    *,
+    by: str,
+    now: datetime,
+    values: Mapping[str, Any],
+    detail: dict[str, Any] | None = None,
+) -> Ticket:
+    """Do an act that leaves the ticket where it stands. Raises WrongState as `move` does."""
+    if ticket.state not in MARKS[act]:
+        raise wrong_state(ticket, act)
+    return apply(session, ticket, act, dict(values), by=by, now=now, detail=detail)
 
 
 def apply(

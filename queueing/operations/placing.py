@@ -1,26 +1,45 @@
-"""Beside the straight way: hold, resume, return, transfer, reinstate, leave, void."""
+"""Beside the straight way: hold, resume, return, reinstate, leave, void."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from queueing.operations.issuing import queue_of
-from queueing.operations.moving import find, move, refuse_if_busy, wrong_state
+from queueing.operations.moving import OFF_COUNTER, find, move, refuse_if_busy, wrong_state
 from queueing.operations.staffing import open_counter
 from queueing.ordering import due_at
 from queueing.refusals import Malformed, TooLate
 from queueing.tickets import REINSTATABLE, Act, Priority, State, Ticket
 from services_catalog.catalog import Catalog, Location
 
-OFF_COUNTER = {"counter": None, "called_at": None, "started_at": None, "recalls": 0}
-"""What a ticket forgets when it leaves a counter for the queue; its events keep it."""
+OFF_HOLD = {"held_at": None, "held_until": None}
 
 
-def hold(session: Session, *, ticket: str, by: str, now: datetime, reason: str = "") -> Ticket:
-    """Set a visitor aside (a form to fill in, a call to wait for); the counter is free again."""
-    return move(session, ticket, Act.HOLD, by=by, now=now, detail={"reason": reason}, values={"reason": reason})
+def hold(
+    session: Session,
+    *,
+    ticket: str,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    until: datetime | None = None,
+    minutes: float | None = None,
+) -> Ticket:
+    """Set a visitor aside (a form to fill in, a call to wait for); the counter is free again.
+
+    `until`, or so many `minutes` from now, is when the agent wants to be reminded. Raises Malformed
+    for both, or for a moment that has passed.
+    """
+    if until is not None and minutes is not None:
+        raise Malformed("Say until when, or for how many minutes, not both.")
+    if minutes is not None:
+        until = now + timedelta(minutes=minutes)
+    if until is not None and until <= now:
+        raise Malformed("That time has passed already.")
+    detail = {"reason": reason, "until": until.isoformat() if until else None}
+    values = {"reason": reason, "held_at": now, "held_until": until}
+    return move(session, ticket, Act.HOLD, by=by, now=now, detail=detail, values=values)
 
 
 def resume(
@@ -39,7 +58,7 @@ def resume(
     open_counter(session, location, seat)
     refuse_if_busy(session, location.id, seat)
     started = found.started_at or now
-    values = {"counter": seat, "started_at": started, "reason": ""}
+    values = {"counter": seat, "started_at": started, "reason": "", **OFF_HOLD}
     return move(session, found, Act.RESUME, by=by, now=now, values=values)
 
 
@@ -58,35 +77,6 @@ def return_(
         now=now,
         detail={"reason": reason},
         values={**OFF_COUNTER, "reason": reason, "due_at": min(found.due_at, sooner)},
-    )
-
-
-def transfer(
-    session: Session,
-    *,
-    catalog: Catalog,
-    location: Location,
-    ticket: str,
-    service: str,
-    by: str,
-    now: datetime,
-    reason: str = "",
-) -> Ticket:
-    """Send a visitor to another service's queue; the number and the seniority stay.
-
-    Raises UnknownThing or NotOffered for a service that gives no tickets here.
-    """
-    queue = queue_of(catalog, location, service)
-    found = find(session, ticket)
-    due = due_at(found.issued_at, queue=queue, priority=found.priority, location=location)
-    return move(
-        session,
-        found,
-        Act.TRANSFER,
-        by=by,
-        now=now,
-        detail={"reason": reason, "from_service": found.service},
-        values={**OFF_COUNTER, "reason": reason, "service": service, "queue": queue.id, "due_at": due},
     )
 
 

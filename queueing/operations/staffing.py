@@ -33,8 +33,8 @@ def counter_of(location: Location, counter: str) -> Counter:
     return found
 
 
-def open_counter(session: Session, location: Location, counter: str) -> Seat:
-    """Return who sits at an open counter and what it serves, locked for this transaction.
+def staffed_counter(session: Session, location: Location, counter: str) -> tuple[Counter, CounterState]:
+    """Return a counter that is open or paused and its state, locked for this transaction.
 
     Raises UnknownThing or CounterNotOpen.
     """
@@ -43,10 +43,21 @@ def open_counter(session: Session, location: Location, counter: str) -> Seat:
         sa.select(CounterState)
         .where(CounterState.location == location.id, CounterState.counter == counter)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    if state is None or state.state != Openness.OPEN:
-        paused = state is not None and state.state == Openness.PAUSED
-        raise CounterNotOpen(f"Counter {counter} is {'paused' if paused else 'not open'}. Open it first.")
+    if state is None or state.state == Openness.CLOSED:
+        raise CounterNotOpen(f"Counter {counter} is not open. Open it first.")
+    return desk, state
+
+
+def open_counter(session: Session, location: Location, counter: str) -> Seat:
+    """Return who sits at an open counter and what it serves, locked for this transaction.
+
+    Raises UnknownThing or CounterNotOpen.
+    """
+    desk, state = staffed_counter(session, location, counter)
+    if state.state != Openness.OPEN:
+        raise CounterNotOpen(f"Counter {counter} is paused. Open it first.")
     serves = desk.serves if state.serves is None else state.serves
     return Seat(open=True, agent=state.agent, serves=tuple(serves))
 
@@ -56,8 +67,11 @@ def set_counter(
 ) -> CounterState:
     """Open a counter, or pause it when a reason is given, or close it; set what it serves.
 
-    Raises UnknownThing, Malformed for something it does not serve, CounterBusy when it would
-    close on a visitor.
+    The last who does sits there: the agent before, and any other browser of the same agent, see it
+    at once, and what they send is still one act on one counter, which holds one visitor at most. An
+    agent may sit at two counters; visitors sent to that agent are called at either. What becomes of
+    visitors sent to a counter that closes: see `reach`. Raises UnknownThing, Malformed for something
+    it does not serve, CounterBusy when it would close on a visitor.
     """
     desk = counter_of(location, counter)
     row = session.get(CounterState, (location.id, counter), with_for_update=True)
@@ -76,6 +90,7 @@ def set_counter(
         "reason": seat.reason,
         "serves": None if state is Openness.CLOSED else serves,
         "since": row.since if row and unmoved else now,
+        "seen_at": row.seen_at if row and unmoved else None,
     }
     key = {"location": location.id, "counter": counter}
     session.execute(

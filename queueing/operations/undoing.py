@@ -9,18 +9,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.operations.moving import apply, find, refuse_if_busy
+from queueing.operations.staffing import staffed_counter
 from queueing.refusals import TooLate, WrongState
-from queueing.tickets import AT_COUNTER, UNDOABLE, Act, Ticket, TicketEvent
+from queueing.tickets import AT_COUNTER, UNDOABLE, Act, Outcome, Ticket, TicketEvent
 from services_catalog.catalog import Location
 
-MOMENTS = frozenset({"due_at", "called_at", "started_at", "ended_at"})
+MOMENTS = frozenset({"due_at", "called_at", "started_at", "ended_at", "held_at", "held_until", "interpreter_at"})
 
 
 def undo(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
     """Put a ticket back to where it was before the last act of staff.
 
-    Raises TooLate after the location's seconds, WrongState when the last event cannot be taken
-    back or was somebody else's, CounterBusy when the counter it was at has somebody else by now.
+    A quick service that never was ends as voided. Raises TooLate after the location's seconds,
+    WrongState when the last event cannot be taken back or was somebody else's, CounterBusy when the
+    counter it was at has somebody else by now, CounterNotOpen when that has been closed.
     """
     found = find(session, ticket)
     last = session.scalars(
@@ -34,11 +36,15 @@ def undo(session: Session, *, location: Location, ticket: str, by: str, now: dat
         )
     if (now - last.at).total_seconds() > location.rules.undo_seconds:
         raise TooLate(f"Undo works for {location.rules.undo_seconds:g} seconds; use the other acts now.")
+    if last.act == Act.QUICK:
+        taken_back = {"outcome": Outcome.VOIDED}
+        return apply(session, found, Act.VOID, taken_back, by=by, now=now, detail={"undone": last.act})
     before: dict[str, Any] = {
         name: datetime.fromisoformat(value) if name in MOMENTS and value else value
         for name, value in last.detail["before"].items()
     }
     if before["state"] in AT_COUNTER and (found.state not in AT_COUNTER or found.counter != before["counter"]):
+        staffed_counter(session, location, before["counter"])
         refuse_if_busy(session, location.id, before["counter"])
     return apply(
         session, found, Act.UNDO, before, by=by, now=now, detail={"undone": last.act}, at_counter=found.counter

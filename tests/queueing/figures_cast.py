@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from queueing.figures import Day, fold_day
 from queueing.figures.slots import Slot
 from queueing.figures.visits import Visit, fold_recorded
-from queueing.tickets import MOVES, Act, State
+from queueing.tickets import MARKS, MOVES, Act, Outcome, State
 from services_catalog.hours import Hours, Interval
 
 ZONE = ZoneInfo("America/Chicago")
@@ -72,9 +72,11 @@ def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) ->
         outcome = MOVES[Act(act)].outcome if act in MOVES else None
         if act == Act.UNDO:
             states.pop()
-        elif act != Act.ISSUE:
+        elif act == Act.QUICK:
+            states, outcome = [State.ENDED], Outcome.SERVED
+        elif act != Act.ISSUE and act not in MARKS:
             states.append(MOVES[Act(act)].target)
-        extra = {"language": "en", **detail} if act == Act.ISSUE else {}
+        extra = {"language": "en", **detail} if act in {Act.ISSUE, Act.QUICK} else {}
         events.append(Event(ticket, day, at(clock, day), act, by, counter, states[-1], outcome, queue, service, extra))
     return events
 

@@ -26,6 +26,8 @@ REINSTATED = (*MISSED, "08:16 reinstate", "08:20 call", "08:21 start", "08:30 fi
 CALL_UNDONE = ("08:00 issue", "08:10 call", "08:10:05 undo")
 FINISH_UNDONE = (*STRAIGHT, "08:20:05 undo", "08:30 finish")
 NO_SHOW_UNDONE = (*MISSED, "08:15:05 undo", "08:16 start", "08:20 finish")
+FLAGGED = ("08:00 issue", "08:10 call", "08:11 start", "08:12 flag", "08:20 finish")
+UNFLAGGED = ("08:00 issue", "08:10 call", "08:11 start", "08:12 flag", "08:13 unflag", "08:20 finish")
 CLOSED_ON = ("15:50 issue", "15:59 close")
 
 
@@ -46,6 +48,9 @@ CLOSED_ON = ("15:50 issue", "15:59 close")
         (FINISH_UNDONE, 10, 19, "served"),
         (NO_SHOW_UNDONE, 12, 4, "served"),
         (CLOSED_ON, None, None, "not_reached"),
+        (FLAGGED, 10, None, "served"),  # a time that is not representative is none
+        (UNFLAGGED, 10, 9, "served"),
+        (("08:05 quick",), None, None, "served"),
     ],
 )
 def test_a_visit_comes_to(lines: tuple[str, ...], wait: float | None, service: float | None, outcome: str) -> None:
@@ -53,6 +58,25 @@ def test_a_visit_comes_to(lines: tuple[str, ...], wait: float | None, service: f
     assert found.wait_seconds == (None if wait is None else wait * MINUTE)
     assert found.service_seconds == (None if service is None else service * MINUTE)
     assert found.outcome == outcome
+
+
+# What an interpreter did in a service from 08:11 to 08:20, and the minutes on the line.
+INTERPRETED = [
+    (("08:11:30 interp_asked", "08:13 interp_on", "08:16 interp_done"), 3),
+    (("08:13 interp_on", "08:15 interp_done", "08:18 interp_on"), 4),  # the second ends with the visit
+    (("08:13 interp_asked",), 0),
+]
+
+
+@pytest.mark.parametrize(("lines", "minutes"), INTERPRETED, ids=str)
+def test_an_interpreters_time_is_kept_apart(lines: tuple[str, ...], minutes: float) -> None:
+    found = visit("08:00 issue", "08:10 call", "08:11 start", *lines, "08:20 finish")
+    assert found.interpreter_seconds == minutes * MINUTE
+    assert found.service_seconds == 9 * MINUTE
+
+
+def test_a_quick_service_lasts_the_minutes_that_were_noted() -> None:
+    assert visit("08:05 quick", minutes=3).service_seconds == 3 * MINUTE
 
 
 def test_a_start_before_a_return_does_not_lengthen_the_next_service() -> None:

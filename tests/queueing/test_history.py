@@ -99,7 +99,14 @@ def test_agents_have_the_names_of_their_accounts(
         zoe.call()
         with app.site.database.write() as session:
             operations.start(session, ticket=ticket["id"], by=by, now=clock.now())
-            operations.finish(session, ticket=ticket["id"], by=by, now=clock.now())
+            operations.finish(
+                session,
+                catalog=app.site.catalog,
+                location=downtown,
+                ticket=ticket["id"],
+                by=by,
+                now=clock.now(),
+            )
     assert [(group.label, group.figures.served) for group in figures(app, downtown, By.AGENT).groups] == [("Zoë", 5)]
 
 

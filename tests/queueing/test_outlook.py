@@ -52,6 +52,28 @@ def test_more_people_ahead_is_a_longer_wait_and_every_screen_says_the_same(
     assert [ticket["wait"]["p50_seconds"] for ticket in staff["tickets"]] == waits
 
 
+def test_who_waits_for_one_counter_waits_for_that_one_alone(
+    kiosk: Kiosk, visitor: Caller, ana: Agent, ben: Agent
+) -> None:
+    ana.open("reports")
+    ben.open("reports")
+    for agent in (ana, ben):
+        kiosk.ticket("report-theft")
+        agent.does(agent.call(), "start")
+    plain = kiosk.ticket("report-theft")
+    sent = [kiosk.ticket("report-theft") for _ in range(3)]
+    for ticket in sent:
+        ana.does(ticket, "transfer", counter="2")
+    alone = [wait_of(visitor, ticket)["p50_seconds"] for ticket in sent]
+    assert alone == sorted(alone)
+    assert wait_of(visitor, plain)["p50_seconds"] < alone[-1]
+    ben.open("payments")
+    assert wait_of(visitor, sent[-1]) is not None, "whatever else that counter serves"
+    ana.open("payments")
+    assert wait_of(visitor, plain) is None
+    assert wait_of(visitor, sent[-1]) is not None
+
+
 def test_a_ticket_keeps_what_it_was_told(app: App, kiosk: Kiosk, ana: Agent) -> None:
     from queueing.operations.moving import find
 

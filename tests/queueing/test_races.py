@@ -40,7 +40,7 @@ def eight_counters(catalog: Catalog) -> Location:
     )
 
 
-def agents_day(database: Database, location: Location, counter: str) -> list[str]:
+def agents_day(database: Database, catalog: Catalog, location: Location, counter: str) -> list[str]:
     """Call, start and finish until nobody waits; return the numbers called."""
     called: list[str] = []
     while True:
@@ -52,12 +52,13 @@ def agents_day(database: Database, location: Location, counter: str) -> list[str
         called.append(ticket)
         with database.write() as session:
             operations.start(session, ticket=ticket, by="a", now=MONDAY_MORNING)
-            operations.finish(session, ticket=ticket, by="a", now=MONDAY_MORNING)
+            operations.finish(session, catalog=catalog, location=location, ticket=ticket, by="a", now=MONDAY_MORNING)
 
 
 def agents_day_elsewhere(url: str, counter: str) -> None:
     """The same in a process of its own; print the numbers."""
-    sys.stdout.write(json.dumps(agents_day(Database(url), eight_counters(load()), counter)))
+    catalog = load()
+    sys.stdout.write(json.dumps(agents_day(Database(url), catalog, eight_counters(catalog), counter)))
 
 
 def fill(database: Database, catalog: Catalog, location: Location, waiting: int = WAITING) -> list[str]:
@@ -125,7 +126,7 @@ def test_eight_threads_call_four_hundred_visitors_once_each(url: str, catalog: C
     database, location = Database(url), eight_counters(catalog)
     expected = fill(database, catalog, location)
     with ThreadPoolExecutor(AGENTS) as agents:
-        called = list(agents.map(lambda desk: agents_day(database, location, desk.id), location.counters))
+        called = list(agents.map(lambda desk: agents_day(database, catalog, location, desk.id), location.counters))
     assert_each_called_once_in_order(database, expected, called)
     database.close()
 

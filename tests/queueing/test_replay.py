@@ -73,6 +73,11 @@ LIVES = [
     ([("issue", 0), ("call", 5), ("start", 6), ("transfer", 9)], 0, "nor one sent on"),
     ([("issue", 0), ("call", 5), ("no_show", 9)], 0, "nor one who never came"),
     ([("issue", 0), ("transfer", 3)], 0, "nor one moved while waiting"),
+    ([("issue", 0), ("call", 5), ("start", 6), ("note", 7), ("finish", 9)], 1, "a note changes nothing"),
+    ([("issue", 0), ("call", 5), ("start", 6), ("flag", 7), ("finish", 9)], 0, "a time not representative is left out"),
+    ([("issue", 0), ("call", 5), ("start", 6), ("flag", 7), ("unflag", 8), ("finish", 9)], 1, "unless it is after all"),
+    ([("issue", 0), ("call", 5), ("start", 6), ("onward", 9), ("call", 12)], 1, "of a longer visit the first teaches"),
+    ([("quick", 0)], 0, "a quick service was no visit"),
 ]
 
 

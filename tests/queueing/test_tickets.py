@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from queueing.tickets import AT_COUNTER, LIVE, MOVES, UNDOABLE, Act, Outcome, State
+from queueing.tickets import AT_COUNTER, LIVE, MARKS, MOVES, UNDOABLE, Act, Outcome, State
 
 ALLOWED = {
     # act: from (w)aiting (c)alled (s)erving (h)eld (e)nded
@@ -21,16 +21,30 @@ ALLOWED = {
     Act.LEAVE: "wch",
     Act.VOID: "wcsh",
     Act.CLOSE: "wcsh",
+    Act.ONWARD: "s",
+    Act.NOTE: "wcsh",
+    Act.ADD: "wcsh",
+    Act.DROP: "wcsh",
+    Act.FLAG: "csh",
+    Act.UNFLAG: "csh",
+    Act.INTERPRETER_ASKED: "csh",
+    Act.INTERPRETER_ON_LINE: "csh",
+    Act.INTERPRETER_DONE: "csh",
 }
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.ISSUE, Act.UNDO}))
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.ISSUE, Act.QUICK, Act.UNDO}))
 @pytest.mark.parametrize("state", list(State))
 def test_each_act_from_each_state(act: Act, state: State) -> None:
-    assert (state in MOVES[act].sources) == (state.value[0] in ALLOWED[act])
+    sources = MARKS[act] if act in MARKS else MOVES[act].sources
+    assert (state in sources) == (state.value[0] in ALLOWED[act])
 
 
-def test_only_a_finish_makes_a_visit_served() -> None:
+def test_an_act_either_moves_a_ticket_or_leaves_it_where_it_is() -> None:
+    assert not MARKS.keys() & MOVES.keys()
+
+
+def test_of_those_who_wait_only_a_finish_makes_one_served() -> None:
     assert {act for act, move in MOVES.items() if move.outcome is Outcome.SERVED} == {Act.FINISH}
 
 

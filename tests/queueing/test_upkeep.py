@@ -62,9 +62,11 @@ def test_purge_forgets_what_staff_typed_and_keeps_the_visit(
 ) -> None:
     ana.open()
     kiosk.ticket("report-theft")
-    ana.does(ana.call(), "hold", reason="waiting for a call from Mr. X")
+    ticket = ana.call()
+    ana.does(ticket, "note", note="Mr. X has the form")
+    ana.does(ticket, "hold", reason="waiting for a call from Mr. X")
     assert upkeep.purge(database, clock.now()) == 0, "the day is not over"
     assert upkeep.purge(database, clock.now() + timedelta(days=2)) == 1
     with database.read() as session:
-        assert session.scalars(sa.select(Ticket.reason)).all() == [""]
+        assert list(session.execute(sa.select(Ticket.reason, Ticket.note))) == [("", "")]
         assert "Mr. X" not in str(session.scalars(sa.text("SELECT detail FROM ticket_events")).all())

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=240), nullable=False),
         sa.Column("serves", sa.JSON(), nullable=True),
         sa.Column("since", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("location", "counter", name=op.f("pk_counter_states")),
     )
     op.create_table(
@@ -248,6 +249,15 @@ def upgrade() -> None:
         sa.Column("told_p90", sa.Double(), nullable=True),
         sa.Column("told_ahead", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=240), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("then", sa.JSON(), nullable=False),
+        sa.Column("for_counter", sa.String(length=16), nullable=False),
+        sa.Column("for_agent", sa.String(length=64), nullable=False),
+        sa.Column("held_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("held_until", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("untimed", sa.Boolean(), nullable=False),
+        sa.Column("interpreter", sa.String(length=8), nullable=False),
+        sa.Column("interpreter_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("idempotency_key", sa.String(length=128), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("location", "day", "number", name=op.f("uq_tickets_location_day_number")),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+import sqlalchemy as sa
+
+from queueing.db import Database
+from queueing.tickets import TicketEvent
 from tests.cast import Agent, Kiosk, SteppedClock
 
 
@@ -83,3 +88,31 @@ def test_an_agent_of_the_other_center_touches_nothing_here(kiosk: Kiosk, ana: Ag
     assert eli.act(called, "start").status_code == 403
     assert eli.get("/locations/downtown/queue").status_code == 403
     assert eli.post("/locations/downtown/counters/1/call-next").status_code == 403
+
+
+def test_a_chosen_visitor_is_called_out_of_turn_with_the_reason_kept(
+    kiosk: Kiosk, ana: Agent, ben: Agent, database: Database
+) -> None:
+    kiosk.ticket("report-theft")
+    chosen = kiosk.ticket("report-theft")
+    ana.open()
+    assert ana.act(chosen, "call").status_code == 422, "a reason is needed"
+    called = ana.does(chosen, "call", reason="In pain")
+    assert (called["state"], called["counter"]) == ("called", "1")
+    with database.read() as session:
+        event = session.scalars(sa.select(TicketEvent).order_by(TicketEvent.id.desc()).limit(1)).one()
+    assert (event.act, event.detail["reason"], event.detail["out_of_turn"]) == ("call", "In pain", True)
+    ben.open()
+    again = ben.act(chosen, "call", reason="In pain")
+    assert (again.status_code, again.get_json()["state"]) == (409, "called")
+
+
+@pytest.mark.parametrize(
+    ("counter", "slug"), [("1", "counter-busy"), ("2", "counter-not-open"), ("9", "not-found")], ids=str
+)
+def test_a_chosen_visitor_needs_a_free_open_counter(kiosk: Kiosk, ana: Agent, counter: str, slug: str) -> None:
+    kiosk.ticket("report-theft")
+    chosen = kiosk.ticket("report-theft")
+    ana.open()
+    ana.call()
+    assert ana.act(chosen, "call", counter=counter, reason="In pain").get_json()["type"] == slug

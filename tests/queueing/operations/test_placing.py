@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
@@ -96,3 +98,37 @@ def test_a_visitor_leaves_and_is_not_called(kiosk: Kiosk, visitor: Caller, ana: 
     ana.open()
     assert ana.post(f"{ana.desk}/call-next").status_code == 204
     assert visitor.post(f"/tickets/{ticket['id']}/leave").status_code == 409
+
+
+HOLDS: list[tuple[dict[str, Any], str | None]] = [
+    ({}, None),
+    ({"minutes": 10}, "2026-11-23T15:40:00Z"),
+    ({"until": "2026-11-23T10:15:00-06:00"}, "2026-11-23T16:15:00Z"),
+]
+
+
+@pytest.mark.parametrize(("said", "until"), HOLDS, ids=str)
+def test_a_hold_says_since_when_and_until(kiosk: Kiosk, ana: Agent, said: dict[str, Any], until: str | None) -> None:
+    ticket = in_service(kiosk, ana)
+    ana.does(ticket, "hold", reason="Filling in a form", **said)
+    (seen,) = ana.get("/locations/downtown/queue").get_json()["tickets"]
+    assert (seen["held_at"], seen["held_until"]) == ("2026-11-23T15:30:00Z", until)
+    ana.does(ticket, "resume")
+    (seen,) = ana.get("/locations/downtown/queue").get_json()["tickets"]
+    assert (seen["held_at"], seen["held_until"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "said", [{"until": "2026-11-23T09:00:00-06:00"}, {"until": "2026-11-23T10:15:00-06:00", "minutes": 5}], ids=str
+)
+def test_nobody_is_held_until_what_cannot_be(kiosk: Kiosk, ana: Agent, said: dict[str, Any]) -> None:
+    ticket = in_service(kiosk, ana)
+    assert ana.act(ticket, "hold", **said).get_json()["type"] == "malformed"
+
+
+def test_a_mistake_is_voided_with_its_reason_and_undone(kiosk: Kiosk, ana: Agent) -> None:
+    ticket = kiosk.ticket("report-theft")
+    gone = ana.does(ticket, "void", reason="Printed twice")
+    assert (gone["state"], gone["outcome"]) == ("ended", "voided")
+    assert ana.act(ticket, "void", reason="Printed twice").status_code == 409
+    assert ana.does(ticket, "undo")["state"] == "waiting"

@@ -68,3 +68,12 @@ def test_nobody_takes_back_what_another_did(kiosk: Kiosk, ana: Agent, ben: Agent
     answer = ana.act(ticket, "undo")
     assert (answer.status_code, answer.get_json()["state"]) == (409, "called")
     assert ben.does(ticket, "undo")["state"] == "waiting"
+
+
+def test_nobody_is_put_back_at_a_counter_that_has_closed(kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    kiosk.ticket("report-theft")
+    ticket = ana.does(ana.call(), "hold")
+    ana.put(ana.desk, {"open": False})
+    answer = ana.act(ticket, "undo")
+    assert (answer.status_code, answer.get_json()["type"]) == (409, "counter-not-open")

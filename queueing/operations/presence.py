@@ -1,0 +1,62 @@
+"""Whether an agent is still there: pages beat; a counter left alone is paused for its agent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters import CounterState, Openness
+from queueing.operations.moving import held_by
+from queueing.operations.staffing import Seat, counter_of, set_counter
+from services_catalog.catalog import Catalog, Location
+
+AWAY = "Away"
+"""The reason of a pause that nobody asked for."""
+
+
+def beat(session: Session, *, location: Location, counter: str, agent: str, now: datetime) -> None:
+    """Note that an agent's page is open at the counter where they sit. Raises UnknownThing.
+
+    A page whose agent sits there no longer notes nothing.
+    """
+    session.execute(
+        sa.update(CounterState)
+        .where(
+            CounterState.location == location.id,
+            CounterState.counter == counter_of(location, counter).id,
+            CounterState.agent == agent,
+            CounterState.state != Openness.CLOSED,
+        )
+        .values(seen_at=now)
+    )
+
+
+def pause_absent(
+    session: Session, *, catalog: Catalog, location: Location, now: datetime, watched_since: datetime, pace: float = 1.0
+) -> list[str]:
+    """Pause the open counters whose agent's page has been gone for the location's minutes; return which.
+
+    Never one that holds a visitor, nor one that no page ever spoke for: a program may sit there. Time
+    before `watched_since`, when nobody listened, is not absence. `pace` is how fast the clock runs;
+    pages beat by real seconds. Zero minutes pauses nobody.
+    """
+    patience = timedelta(minutes=location.rules.away_minutes) * max(pace, 1.0)
+    if not patience or now - watched_since < patience:
+        return []
+    silent = session.scalars(
+        sa.select(CounterState)
+        .where(
+            CounterState.location == location.id,
+            CounterState.state == Openness.OPEN,
+            CounterState.seen_at < now - patience,
+        )
+        .order_by(CounterState.counter)
+        .with_for_update()
+    ).all()
+    gone = [seat for seat in silent if held_by(session, location.id, seat.counter) is None]
+    for seat in gone:
+        away = Seat(open=False, agent=seat.agent, reason=AWAY)
+        set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by="system", now=now)
+    return [seat.counter for seat in gone]

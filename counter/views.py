@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from pydantic import ValidationError
 
 from counter.api import counter_api
@@ -16,17 +16,16 @@ from queueing.access import ANYONE, allow
 from queueing.audit import ACTS, people_of
 from queueing.operations.issuing import not_offered
 from queueing.print_jobs import slip_printer
-from queueing.refusals import Malformed, NotAllowed, Refusal, SignInNeeded
+from queueing.refusals import Malformed
 from queueing.rights import Right
-from queueing.web import location_for, site, who
+from queueing.staff_pages import STAFF_LANGUAGE, own_centers, staff_page
+from queueing.web import site, who
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as WerkzeugResponse
 
     from queueing.app import App
-
-STAFF_LANGUAGE = "en"
 
 pages = Blueprint(
     "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/counter/static"
@@ -67,17 +66,12 @@ def _page(
     template: str, location: str, right: Right, more: Callable[[Location], dict[str, Any]] = lambda _: {}
 ) -> str | tuple[str, int] | WerkzeugResponse:
     """Return a staff page with what `more` says of the place, or the way to sign in, or a page that says why not."""
-    try:
-        _check(right)
-        place = location_for(location)
-    except SignInNeeded:
-        return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
-    except Refusal as refusal:
-        return render_template("counter/refused.html", refusal=refusal), refusal.status
-    if who().must_change_password:
-        return redirect(url_for("accounts.password_page"), 303)
-    name = in_language(place.name, STAFF_LANGUAGE)
-    return render_template(template, place=place, name=name, setup=_setup(place), **more(place))
+
+    def draw(place: Location) -> str:
+        name = in_language(place.name, STAFF_LANGUAGE)
+        return render_template(template, place=place, name=name, setup=_setup(place), **more(place))
+
+    return staff_page(location, right, draw)
 
 
 def _audit(place: Location) -> dict[str, Any]:
@@ -103,14 +97,6 @@ def _audit(place: Location) -> dict[str, Any]:
     }
 
 
-def _check(right: Right) -> None:
-    if not who().may(Right.SEE_QUEUE):
-        # A paired screen is nobody here: a person has to sign in.
-        raise SignInNeeded("Sign in first.")
-    if not who().may(right):
-        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {who().role}.")
-
-
 def _setup(place: Location) -> dict[str, object]:
     """Return what a page knows from the start and no view repeats: rules, words, services, the reader's rights."""
     catalog = site().catalog
@@ -132,9 +118,5 @@ def _setup(place: Location) -> dict[str, object]:
         "pace": site().settings.pace,
         "me": who().name,
         "manages": who().may(Right.SEE_FIGURES),
-        "centers": [
-            {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
-            for center in catalog.locations.values()
-            if who().may_act_at(center.id)
-        ],
+        "centers": own_centers(),
     }

@@ -11,12 +11,13 @@ from pydantic import BaseModel, Field
 from display.reports import csv_report, pdf_report
 from queueing.access import ANYONE, allow
 from queueing.board import board_view
-from queueing.figures import By, Question, WaitsView
+from queueing.figures import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView
 from queueing.history import waits_view
-from queueing.refusals import Malformed
+from queueing.refusals import Malformed, NotAllowed
 from queueing.rights import Right
 from queueing.shapes import BoardView
-from queueing.web import LocationPath, answers, api, location_for, reply, site
+from queueing.web import LocationPath, answers, api, location_for, reply, site, who
+from services_catalog.catalog import Location
 
 MOST_DAYS = 366
 MOST_DAYS_BY_SLOT = 31
@@ -32,11 +33,16 @@ class SlotMinutes(IntEnum):
     HOUR = 60
 
 
-class WaitsQuery(BaseModel):
-    """Local service days, both ends included, and how the figures are cut."""
+class DaysQuery(BaseModel):
+    """Local service days, both ends included."""
 
     first: date | None = Field(None, alias="from", description="The first day; default today, or the last day.")
     last: date | None = Field(None, alias="to", description="The last day; default today, or the first day.")
+
+
+class WaitsQuery(DaysQuery):
+    """The days, and how the figures are cut."""
+
     by: By = By.SLOT
     slot_minutes: SlotMinutes = SlotMinutes.HALF
 
@@ -73,14 +79,38 @@ def waits_pdf(path: LocationPath, query: WaitsQuery) -> Response:
     return _file(pdf_report(view), "application/pdf", view, "pdf")
 
 
+@display_api.get("/waits", responses=answers(403, s200=CentersView))
+@allow(Right.SEE_FIGURES)
+def centers(query: DaysQuery) -> Response:
+    """Show every center where the asker may act beside the others, over the same days."""
+    views = [
+        _answered(place, _question(place, query, By.WEEKDAY))
+        for place in site().catalog.locations.values()
+        if who().may_act_at(place.id)
+    ]
+    if not views:
+        raise NotAllowed("You may act at no center.")
+    found = [CenterFigures(location=v.location, name=v.name, total=v.total, staff=v.staff) for v in views]
+    first, last = min(view.first_day for view in views), max(view.last_day for view in views)
+    return reply(CentersView(first_day=first, last_day=last, centers=found, definitions=DEFINITIONS))
+
+
 def _figures(path: LocationPath, query: WaitsQuery) -> WaitsView:
-    place, now = location_for(path.location), site().now()
-    today = place.hours.day_of(now)
+    place = location_for(path.location)
+    return _answered(place, _question(place, query, query.by, int(query.slot_minutes)))
+
+
+def _answered(place: Location, question: Question) -> WaitsView:
+    return waits_view(site().database, question, catalog=site().catalog, location=place, now=site().now())
+
+
+def _question(place: Location, query: DaysQuery, by: By, slot_minutes: int = SlotMinutes.HALF) -> Question:
+    today = place.hours.day_of(site().now())
     last = query.last or (max(query.first, today) if query.first else today)
     first = query.first or min(last, today)
-    question = Question(first, last, query.by, int(query.slot_minutes))
+    question = Question(first, last, by, slot_minutes)
     _check(question)
-    return waits_view(site().database, question, catalog=site().catalog, location=place, now=now)
+    return question
 
 
 def _check(question: Question) -> None:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from display.announcements import call_words, chime
 from display.api import display_api
+from display.manager import manager_pages
 from display.words import board_setup
 from queueing.access import ANYONE, allow
 from queueing.web import site
@@ -55,5 +56,6 @@ def call_sound(location: str, language: str, number: str, counter: str) -> Respo
 def attach(app: App) -> None:
     """Attach the display's routes."""
     app.register_blueprint(pages)
+    app.register_blueprint(manager_pages)
     app.register_api(display_api)
     app.throttle("display.call_sound", CALL_SOUNDS)

@@ -45,6 +45,7 @@ ELSEWHERE = {
     "queueing/web.py": "queueing/test_app.py",
     "queueing/site.py": "queueing/test_app.py",
     "queueing/tables.py": "queueing/test_upkeep.py",
+    "queueing/staff_pages.py": "counter/test_views.py",
     # These are the real server, and are tested on it.
     "queueing/announcing.py": "queueing/test_live.py",
     "queueing/server.py": "queueing/test_durability.py",

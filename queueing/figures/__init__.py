@@ -8,12 +8,14 @@ begins then, and whoever is still waiting when a slot ends is carried into the n
 from queueing.figures.cuts import By, Here, Question, answer
 from queueing.figures.days import Day, fold_day
 from queueing.figures.measures import measure, quantile, summarise
-from queueing.figures.shapes import DEFINITIONS, WaitsView
+from queueing.figures.shapes import DEFINITIONS, CenterFigures, CentersView, WaitsView
 from queueing.figures.visits import Visit, fold_recorded, fold_visit, fold_visits
 
 __all__ = [
     "DEFINITIONS",
     "By",
+    "CenterFigures",
+    "CentersView",
     "Day",
     "Here",
     "Question",

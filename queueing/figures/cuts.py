@@ -226,7 +226,7 @@ def _beside(
         for day in days:
             name = _day_name(day) if by is By.DAY else _weekday_name(day)
             stretches.setdefault(name[1], []).append(totals_of(day.quarters.table))
-    return {key: {"staff": staff_time(totals)} for key, totals in stretches.items()}
+    return {key: {"staff": staff_time(totals), "days": len(totals)} for key, totals in stretches.items()}
 
 
 def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:

@@ -67,6 +67,7 @@ class WaitGroup(Shape):
     figures: WaitFigures
     slot: SlotFlow | None = Field(None, description="By slot only.")
     staff: StaffTime | None = Field(None, description="By slot, time, day and weekday.")
+    days: int | None = Field(None, description="By time, day and weekday: over how many days.")
 
 
 class HeatCell(Shape):
@@ -94,6 +95,24 @@ class WaitsView(Shape):
     staff: StaffTime
     groups: list[WaitGroup]
     heat: list[HeatCell] = Field(description="By weekday only.")
+    definitions: dict[str, str]
+
+
+class CenterFigures(Shape):
+    """One center's figures over all days asked for."""
+
+    location: str
+    name: str
+    total: WaitFigures
+    staff: StaffTime
+
+
+class CentersView(Shape):
+    """Centers beside each other over the same local service days."""
+
+    first_day: date
+    last_day: date
+    centers: list[CenterFigures]
     definitions: dict[str, str]
 
 

@@ -1,7 +1,7 @@
 """Every bench, one after another: `make bench`, or one alone: `python -m tests.bench.latency`.
 
 Each prints figures beside a raw limit taken in the same run. The forecast's bar takes minutes:
-`python -m tests.bench.forecast`.
+`python -m tests.bench.forecast`; so does a month of a million tickets: `python -m tests.bench.figures`.
 What stands in `deploy/` is exercised by `python -m tests.bench.field`, which needs nginx.
 """
 

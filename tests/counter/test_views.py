@@ -89,7 +89,7 @@ def test_no_script_or_style_stands_in_the_page(max_: Person, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["desk.js", "floor.js", "staff.css", "desk.css", "floor.css", "theme.js", "picker.js", "orders.js"]
+    "file", ["desk.js", "floor.js", "staff.css", "desk.css", "floor.css", "picker.js", "orders.js"]
 )
 def test_the_pages_parts_are_served(client: FlaskClient, file: str) -> None:
     answer = client.get(f"/counter/static/{file}")

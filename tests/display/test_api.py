@@ -71,7 +71,7 @@ def test_days_are_as_asked(mia: Caller, asked: str, first: str, last: str) -> No
     assert (figures["first_day"], figures["last_day"]) == (first, last)
 
 
-@pytest.mark.parametrize("by", ["slot", "service", "agent", "language", "weekday"])
+@pytest.mark.parametrize("by", ["slot", "service", "agent", "language", "weekday", "department", "time", "day"])
 def test_every_cut_adds_up(mia: Caller, kiosk: Kiosk, by: str) -> None:
     kiosk.ticket(language="so")
     kiosk.ticket()
@@ -105,3 +105,17 @@ def test_files_have_names_and_their_kind(mia: Caller, kiosk: Kiosk) -> None:
     assert rows[1][:3] == ["en", "English", "1"]
     assert paper.mimetype == "application/pdf"
     assert paper.data.startswith(b"%PDF-")
+
+
+def test_centers_stand_beside_each_other_for_whoever_may_act_at_them(
+    client: FlaskClient, token: Tokens, mia: Caller, kiosk: Kiosk
+) -> None:
+    kiosk.ticket()
+    both = Caller(client, token(Role.ADMIN)).get("/waits").get_json()
+    assert [(center["location"], center["total"]["arrivals"]) for center in both["centers"]] == [
+        ("downtown", 1),
+        ("east-lake", 0),
+    ]
+    assert [center["location"] for center in mia.get("/waits").get_json()["centers"]] == ["downtown"]
+    assert mia.get("/waits?from=2026-11-24&to=2026-11-23").status_code == 422
+    assert Caller(client, token(Role.AGENT, "downtown")).get("/waits").status_code == 403

@@ -1,0 +1,59 @@
+"""The manager's pages that only show: who gets them, and that their code and styles are served."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from queueing import access
+from queueing.app import App
+from queueing.people import Role
+from tests.cast import MONDAY_MORNING
+
+FIGURES = "/manager/downtown/figures"
+PASSWORD = "a long one"
+
+
+def signed_in(app: App, client: FlaskClient, role: Role, location: str) -> None:
+    """Sign somebody in as the pages do."""
+    with app.site.database.write() as session:
+        access.add_staff(session, name="Mia", role=role, locations=[location], password=PASSWORD, now=MONDAY_MORNING)
+    page = client.get("/staff/sign-in").text
+    csrf = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert csrf
+    client.post("/staff/sign-in", data={"name": "Mia", "password": PASSWORD, "csrf_token": csrf[1]})
+
+
+def test_nobody_is_shown_the_way_to_sign_in(client: FlaskClient) -> None:
+    answer = client.get(FIGURES)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/sign-in?to={FIGURES}")
+
+
+@pytest.mark.parametrize(
+    ("role", "location", "status"),
+    [
+        (Role.MANAGER, "downtown", 200),
+        (Role.ADMIN, "*", 200),
+        (Role.AGENT, "downtown", 403),
+        (Role.MANAGER, "east-lake", 403),
+    ],
+)
+def test_figures_are_for_managers_of_the_center(
+    app: App, client: FlaskClient, role: Role, location: str, status: int
+) -> None:
+    signed_in(app, client, role, location)
+    assert client.get(FIGURES).status_code == status
+
+
+def test_what_the_page_asks_for_is_there(app: App, client: FlaskClient) -> None:
+    signed_in(app, client, Role.MANAGER, "downtown")
+    page = client.get(FIGURES).text
+    assert '"today": "2026-11-23"' in page
+    assert "East Lake" not in page  # no center but those of the account
+    wanted = [*re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js))"', page), "/static/vendor/uplot/uPlot.esm.js"]
+    scripts = ["figures", "figures_charts", "figures_question", "figures_tables", "figures_words"]
+    for path in [*wanted, *(f"/display/static/{name}.js" for name in scripts)]:
+        with client.get(path) as answer:
+            assert answer.status_code == 200, path

@@ -198,9 +198,9 @@ def act(app: App, location: Location) -> tuple[float, float]:
     with site.database.write() as session:
         assert operations.call_next(session, location=location, counter="1", by="t", now=NOW)
     called = perf_counter()
-    for step in (operations.start, operations.finish):
-        with site.database.write() as session:
-            step(session, ticket=public_id, by="t", now=NOW)
+    with site.database.write() as session:
+        operations.start(session, ticket=public_id, by="t", now=NOW)
+        operations.finish(session, catalog=site.catalog, location=location, ticket=public_id, by="t", now=NOW)
     return (issued - start) * 1000, (called - issued) * 1000
 
 
@@ -225,7 +225,9 @@ def main() -> None:
     """Make the month, ask, and print the table."""
     options = argparse.ArgumentParser()
     options.add_argument("--folder", type=Path, help="Where the database of some 1.5 GB goes; default a temporary one.")
-    folder = Path(tempfile.mkdtemp(prefix="now-serving-figures-", dir=options.parse_args().folder))
+    options.add_argument("--keep", action="store_true", help="Leave it there.")
+    given = options.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="now-serving-figures-", dir=given.folder))
     try:
         location = load().locations["downtown"]
         full, empty = served(folder / "full"), served(folder / "empty")
@@ -243,7 +245,8 @@ def main() -> None:
         for app in (full, empty):
             app.site.database.close()
     finally:
-        shutil.rmtree(folder)
+        if not given.keep:
+            shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -165,6 +165,8 @@ class Lexicon:
         for term, count in uses.items():
             if term in self.small or (word not in self._small_words[term[0]] and count > most):
                 found[term] = 1.0
+            elif word in self._small_words[term[0]]:
+                found[term] = SMALL
 
     def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
         """Add a term and those that mean the same."""

@@ -13,6 +13,15 @@ from functools import lru_cache
 _APART = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 
+_CONTRACTED = {
+    "arent": ("are", "not"), "cant": ("cannot",), "couldnt": ("could", "not"), "didnt": ("did", "not"),
+    "doesnt": ("does", "not"), "dont": ("do", "not"), "hasnt": ("has", "not"), "havent": ("have", "not"),
+    "hes": ("he", "is"), "im": ("i", "am"), "isnt": ("is", "not"), "ive": ("i", "have"), "shes": ("she", "is"),
+    "thats": ("that", "is"), "theres": ("there", "is"), "theyre": ("they", "are"), "wasnt": ("was", "not"),
+    "whats": ("what", "is"), "wheres": ("where", "is"), "wont": ("will", "not"), "wouldnt": ("would", "not"),
+}  # fmt: skip
+"""English words that are two, as they are typed: without the apostrophe."""
+
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "en": ("ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "s", "e", "y"),
     "es": (
@@ -46,8 +55,8 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Split `text` into folded words, in their order."""
-    return [token for token in _APART.split(fold(text)) if token]
+    """Split `text` into folded words, in their order; "don't" is "do" and "not"."""
+    return [word for token in _APART.split(fold(text)) if token for word in _CONTRACTED.get(token, (token,))]
 
 
 @lru_cache(maxsize=100_000)

@@ -14,6 +14,7 @@ from counter.audit import AuditQuery, audit_api, page_of
 from counter.floor import floor_api
 from queueing.access import ANYONE, allow
 from queueing.audit import ACTS, people_of
+from queueing.days import USUAL_CLOSURES
 from queueing.operations.issuing import not_offered
 from queueing.print_jobs import slip_printer
 from queueing.refusals import Malformed
@@ -116,6 +117,7 @@ def _setup(place: Location) -> dict[str, object]:
         "undo_seconds": place.rules.undo_seconds,
         "paper": slip_printer(place) is not None,
         "pace": site().settings.pace,
+        "usual_closures": list(USUAL_CLOSURES),
         "me": who().name,
         "manages": who().may(Right.SEE_FIGURES),
         "centers": own_centers(),

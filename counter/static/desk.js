@@ -5,6 +5,7 @@ import { watch } from "now-serving/live.js";
 import { perform, press } from "./acts.js";
 import { desk, scene, take } from "./desk_state.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
+import { helpButton, helpLine } from "./help.js";
 import { counters, lists } from "./lists.js";
 import { clock, kept, say, setup, signIn } from "./page.js";
 import { chooser } from "./seats.js";
@@ -26,7 +27,7 @@ function page() {
   const seen = scene();
   const here = desk.counter !== null && seen.counter;
   document.title = `${here ? `${seen.visitor?.number ?? seen.counter.name} – ` : ""}${setup.name}`;
-  return html`${top(here ? seen : null)} ${banner()}
+  return html`${top(here ? seen : null)} ${banner()} ${helpLine()}
     ${here
       ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
           <footer class="foot">${counters(seen)}</footer>`
@@ -41,6 +42,7 @@ function top(seen) {
     <p class="place"><span class="quiet">${setup.name}</span>
       ${counter ? html`<b>${counter.name} <span class="pill ${taken ? "paused" : counter.state}">${taken ? "Taken over" : /** @type {any} */ (STATES)[counter.state]}</span></b>` : html`<b>Counters</b>`}</p>
     ${seen ? html`<nav class="top-acts" aria-label="This counter">${TOP_ACTS.map((id) => button(id))}</nav>` : nothing}
+    ${seen ? helpButton() : nothing}
     <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
     <button type="button" class="act" aria-keyshortcuts="I" @click=${() => perform("me")}>${setup.me} <kbd>I</kbd></button>

@@ -3,16 +3,19 @@
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
-import { askAboutMe, askHours, askMessage, askPairing, house, manageCounter } from "./floor_forms.js";
+import { announce, attention, seeFirst } from "./floor_alerts.js";
+import { askHours } from "./floor_day.js";
+import { askAboutMe, askMessage, askPairing, house } from "./floor_forms.js";
+import { askTicket, manageCounter, manageQueue } from "./floor_people.js";
 import { cutOff, floor, here, learnHours } from "./floor_state.js";
-import { attention, counterTable, figures, glance, queues } from "./floor_tables.js";
+import { counterTable, figures, glance, held, queues } from "./floor_tables.js";
 import { clock, kept, setup, signIn } from "./page.js";
 import { wallClock } from "./words.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 const clockOf = wallClock(setup.timezone);
 /** @type {Record<string, () => void>} */
-const KEYS = { h: askHours, m: askMessage, p: askPairing, i: askAboutMe };
+const KEYS = { h: askHours, m: askMessage, p: askPairing, i: askAboutMe, t: askTicket, s: seeFirst };
 screen.replaceChildren(); // what the page said until its first view
 
 floor.draw = () => {
@@ -27,6 +30,8 @@ const page = () => html`
     ${floor.news ? html`<p class="news ${floor.news.bad ? "bad" : ""}">${floor.news.words}</p>` : nothing}
     <p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
+    <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>
+    <a class="button" href="/manager/${setup.location}/audit">Who did what</a>
     <button type="button" aria-keyshortcuts="I" @click=${askAboutMe}>${setup.me} <kbd>I</kbd></button>
   </header>
   ${cutOff()
@@ -36,8 +41,8 @@ const page = () => html`
     <h1 class="visually-hidden">${setup.name}: the floor now</h1>
     ${setup.centers.length > 1 ? glance() : nothing} ${attention()} ${figures()}
     <div class="floor-tables">
-      ${queues()}
-      <div class="floor-side">${counterTable(manageCounter)} ${house(clockOf)}</div>
+      ${queues(manageQueue)}
+      <div class="floor-side">${counterTable(manageCounter)} ${held(clockOf)} ${house(clockOf)}</div>
     </div>
   </main>`;
 
@@ -57,6 +62,7 @@ for (const { id } of setup.centers) {
     draw: (view) => {
       const before = floor.views.get(id);
       floor.views.set(id, view);
+      announce(id, view);
       floor.stale.delete(id);
       if (id === setup.location) {
         clock.set(view.at);

@@ -1,83 +1,43 @@
 // @ts-check
-/** What a manager changes: today's hours, messages, screens, a counter. */
+/** What a manager changes about the house: messages, screens; and what is there. */
 import { html, nothing } from "lit-html";
-import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
-import { change, floor, here, printAgain, timeNow, today } from "./floor_state.js";
-import { kept, languageName, setup } from "./page.js";
-import { askWhatServes } from "./serving.js";
-import { halfDay } from "./words.js";
+import { closeDialog, frame, openDialog } from "./dialog.js";
+import { askHours } from "./floor_day.js";
+import { change, floor, here, printAgain } from "./floor_state.js";
+import { clock, kept, languageName, setup } from "./page.js";
+import { counted, halfDay } from "./words.js";
 
-/** @type {["close" | "other" | "usual", string][]} */
-const HOW = [
-  ["close", "Close now"],
-  ["other", "Other hours"],
-  ["usual", "Back to the usual hours"],
-];
+const HOURS_UP = [1, 2, 4];
 
-/** @param {string} reason @param {FormData} fields @param {{opens: string, closes: string}[]} hours */
-const HOURS = {
-  close: (/** @type {string} */ reason, /** @type {FormData} */ _, /** @type {any[]} */ hours) => {
-    const opens = hours[0]?.opens;
-    const closes = timeNow();
-    // Closed from this minute on; before the doors have opened, the whole day.
-    return opens && opens < closes ? { opens, closes, reason } : { closed: true, reason };
-  },
-  other: (/** @type {string} */ reason, /** @type {FormData} */ fields) => ({
-    opens: fields.get("opens"), closes: fields.get("closes"), reason,
-  }),
-  usual: (/** @type {string} */ reason) => ({ reason: reason || "The usual hours again" }),
-};
-
-export function askHours() {
-  const hours = floor.place?.hours ?? [];
-  /** @type {"close" | "other" | "usual"} */
-  let how = here().open ? "close" : "other";
-  openDialog(() =>
-    frame({
-      title: "Today’s hours",
-      confirm: /** @type {any} */ (Object.fromEntries(HOW))[how],
-      body: html`<div class="stack">
-        <fieldset class="ways"><legend class="visually-hidden">How</legend>
-          ${HOW.map(
-            ([value, words], index) => html`<label class="tick"><input type="radio" name="how" value=${value} ?autofocus=${index === 0}
-              .checked=${how === value} @change=${() => {
-                how = value;
-                redrawDialog();
-              }}> ${words}</label>`,
-          )}
-        </fieldset>
-        ${how === "other"
-          ? html`<div class="pair-of"><div><label for="opens">From</label><input id="opens" name="opens" type="time" required value=${hours[0]?.opens ?? ""}></div>
-              <div><label for="closes">Until</label><input id="closes" name="closes" type="time" required value=${hours.at(-1)?.closes ?? ""}></div></div>`
-          : nothing}
-        ${how === "close" ? html`<p>No new tickets from now on. Those who hold one are still served.</p>` : nothing}
-        <label for="why">Reason, told to visitors</label>
-        <input id="why" name="reason" maxlength="200" autocomplete="off" ?required=${how !== "usual"} list="reasons">
-        <datalist id="reasons"><option value="Weather"></option><option value="Power outage"></option><option value="Staff training"></option></datalist>
-      </div>`,
-      onConfirm: (fields) => {
-        const body = HOURS[how](String(fields.get("reason")).trim(), fields, hours);
-        change("PUT", `/days/${today()}`, body, "Today’s hours are changed.");
-      },
-    }),
-  );
+/** @param {FormData} fields @returns {string | undefined} the moment a message goes by itself */
+function untilWhen(fields) {
+  const chosen = String(fields.get("how-long"));
+  const hours = Number(chosen);
+  return hours ? new Date(clock.now() + hours * 3_600_000).toISOString() : chosen || undefined;
 }
 
 export function askMessage() {
+  const view = here();
   openDialog(() =>
     frame({
       title: "Message on the screens",
       confirm: "Post it",
       body: html`<div class="stack">
-        <p class="quiet">Shown on the kiosk and the lobby display until it is taken down. A screen in a language left empty shows the English.</p>
+        <p class="quiet">Shown on the kiosk and the lobby display. A screen in a language left empty shows the English.</p>
         ${setup.screen_languages.map(
           (tag) => html`<label for="words-${tag}">${languageName(tag)} ${tag === "en" ? html`<span class="quiet">(needed)</span>` : ""}</label>
             <textarea id="words-${tag}" name=${tag} rows="2" maxlength="240" lang=${tag} ?required=${tag === "en"} ?autofocus=${tag === "en"}></textarea>`,
         )}
+        <label for="how-long">How long</label>
+        <select id="how-long" name="how-long">
+          <option value="">Until it is taken down</option>
+          ${view.closes_at ? html`<option value=${view.closes_at}>Until we close today</option>` : nothing}
+          ${HOURS_UP.map((hours) => html`<option value=${hours}>For ${counted(hours, "hour")}</option>`)}
+        </select>
       </div>`,
       onConfirm: (fields) => {
         const written = setup.screen_languages.map((tag) => [tag, String(fields.get(tag)).trim()]).filter(([, words]) => words);
-        change("POST", "/notices", { words: Object.fromEntries(written) }, "The message is on the screens.");
+        change("POST", "/notices", { words: Object.fromEntries(written), until: untilWhen(fields) }, "The message is on the screens.");
       },
     }),
   );
@@ -128,28 +88,6 @@ async function pair(kind, name) {
   );
 }
 
-/** @param {any} counter */
-export function manageCounter(counter) {
-  const put = (/** @type {object} */ body, /** @type {string} */ done) =>
-    change("PUT", `/counters/${counter.id}`, { keep_agent: true, ...body }, done);
-  const now = counter.state === "open" ? { open: true } : { open: false, reason: counter.reason };
-  if (counter.state === "closed") {
-    openDialog(() =>
-      frame({ title: counter.name, body: html`<p>It is closed. What it serves can be changed once an agent has opened it.</p>` }),
-    );
-    return;
-  }
-  askWhatServes(
-    counter,
-    here().queues,
-    (services) => put({ ...now, services }, `What ${counter.name} serves is changed.`),
-    html`<p><button type="button" @click=${() => {
-      closeDialog();
-      put({ open: false }, `${counter.name} is closed.`);
-    }}>Close ${counter.name}${counter.agent ? `, where ${counter.agent} sits` : ""}</button></p>`,
-  );
-}
-
 export function askAboutMe() {
   const other = kept.theme === "dark" ? "light" : "dark";
   openDialog(() =>
@@ -182,7 +120,7 @@ export function house(clockOf) {
       <button type="button" class="small" aria-keyshortcuts="H" @click=${askHours}>Change <kbd>H</kbd></button></div>
     <div><h3>Messages</h3>
       <ul>${view.posted.map(
-        (/** @type {any} */ each) => html`<li><span>${each.words.en}</span>
+        (/** @type {any} */ each) => html`<li><span>${each.words.en} ${each.until ? html`<small class="quiet">until ${clockOf(each.until)}</small>` : nothing}</span>
           <button type="button" class="small" aria-label="Take down: ${each.words.en}" @click=${() => askTakeDown(each)}>Take down</button></li>`,
       )}${fixed.map((/** @type {any} */ words) => html`<li>${words.en}</li>`)}
       ${view.notices.length ? nothing : html`<li class="quiet">None</li>`}</ul>

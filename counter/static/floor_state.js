@@ -51,6 +51,22 @@ export async function change(method, path, body, done) {
   }
 }
 
+/** @param {string} number @returns {Promise<any>} today's ticket of that number, or null */
+export async function lookUp(number) {
+  const answer = await ask("GET", `/locations/${setup.location}/tickets?number=${encodeURIComponent(number)}`).catch(() => null);
+  return answer?.tickets[0] ?? null;
+}
+
+/** Do something to a ticket and say what came of it. @param {{id: string}} ticket @param {string} act @param {unknown} body @param {string} done */
+export async function onTicket({ id }, act, body, done) {
+  try {
+    await ask("POST", `/tickets/${id}/${act}`, body);
+    tell(done);
+  } catch (refused) {
+    tell(inWords(refused), true);
+  }
+}
+
 /** Print a slip that may not have come out once more. @param {{ticket: string, number: string}} slip */
 export async function printAgain({ ticket, number }) {
   try {

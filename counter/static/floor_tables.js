@@ -1,10 +1,11 @@
 // @ts-check
-/** What a manager reads: every center at a glance, what needs them, today's figures, queues, counters. */
+/** What a manager reads: every center at a glance, today's figures, queues, counters, who is on hold. */
 import { html, nothing } from "lit-html";
+import { fresh } from "./floor_alerts.js";
 import { floor, here } from "./floor_state.js";
 import { doing, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
-import { STATES, band, counted, duration, lasting, orDash, wallClock } from "./words.js";
+import { STATES, band, counted, duration, lasting, wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
 
@@ -41,32 +42,10 @@ function center({ id, name }) {
           <span>longest <b>${now.waiting ? duration(now.longest) : "–"}</b></span>
           <span class=${now.beyond ? "band beyond" : ""}><b>${now.beyond}</b> beyond target</span>
           <span><b>${now.open}</b> of ${now.counters} counters open</span>
+          ${fresh(view).length ? html`<span class="band beyond"><b>${counted(fresh(view).length, "alert")}</b></span>` : nothing}
         </span>`
       : nothing}
   </a></li>`;
-}
-
-/** What needs a manager now, the worst first; each a sentence. @param {any} view @returns {string[]} */
-function needs(view) {
-  const unserved = view.queues
-    .filter((/** @type {any} */ queue) => queue.waiting && !queue.counters_open)
-    .map((/** @type {any} */ queue) => `No open counter serves ${queue.name}, where ${counted(queue.waiting, "visitor waits", "visitors wait")}.`);
-  const late = view.queues
-    .filter((/** @type {any} */ queue) => queue.counters_open && queue.longest_wait_seconds >= queue.target_seconds + 60)
-    .map((/** @type {any} */ queue) => `${queue.name}: the longest wait is ${duration(queue.longest_wait_seconds - queue.target_seconds)} over its target.`);
-  const down = view.parts
-    .filter((/** @type {any} */ part) => part.state === "down")
-    .map((/** @type {any} */ part) => `${part.name} is down${part.since ? ` since ${clockOf(part.since)}` : ""}.`);
-  return [...unserved, ...late, ...down];
-}
-
-export function attention() {
-  const words = needs(here());
-  return html`<section class="attention ${words.length ? "some" : ""}" aria-label="What needs you now">
-    ${words.length
-      ? html`<ul>${words.map((each) => html`<li>${each}</li>`)}</ul>`
-      : html`<p>Nothing needs you now.</p>`}
-  </section>`;
 }
 
 export function figures() {
@@ -83,20 +62,24 @@ export function figures() {
     </dl>
     <h2>Waits, from ticket to call</h2>
     <dl>
-      ${figure("Mean", orDash(day.mean_wait_seconds))}
-      ${figure("Median", orDash(day.p50_wait_seconds))}
-      ${figure("P90", orDash(day.p90_wait_seconds))}
-      ${figure("Longest", orDash(day.longest_wait_seconds))}
+      ${figure("Mean", brief(day.mean_wait_seconds))}
+      ${figure("Median", brief(day.p50_wait_seconds))}
+      ${figure("P90", brief(day.p90_wait_seconds))}
+      ${figure("Longest", brief(day.longest_wait_seconds))}
       ${figure("Within target", day.within_target_share == null ? "–" : `${Math.round(day.within_target_share * 100)}%`)}
     </dl>
   </section>`;
 }
 
+/** @param {number | null | undefined} seconds @returns {string} a duration that fits under a heading */
+const brief = (seconds) => (seconds == null ? "–" : seconds < 60 ? "< 1 min" : duration(seconds));
+
 /** @param {string} name @param {unknown} value @param {string} [beside] */
 const figure = (name, value, beside = "") =>
   html`<div><dt>${name}</dt><dd>${value} ${beside ? html`<small>${beside}</small>` : nothing}</dd></div>`;
 
-export function queues() {
+/** @param {(queue: any) => void} manage */
+export function queues(manage) {
   return html`<section class="card" aria-labelledby="queues-title">
     <h2 id="queues-title">Queues</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="queues-title"><table>
@@ -105,20 +88,21 @@ export function queues() {
         <th scope="col" class="count">Beyond target</th><th scope="col" class="count">Counters open</th>
         <th scope="col" class="count">Forecast</th>
       </tr></thead>
-      <tbody>${here().queues.map(queueRow)}</tbody>
+      <tbody>${here().queues.map((/** @type {any} */ queue) => queueRow(queue, manage))}</tbody>
     </table></div>
   </section>`;
 }
 
-/** @param {any} queue */
-function queueRow(queue) {
+/** @param {any} queue @param {(queue: any) => void} manage */
+function queueRow(queue, manage) {
   const longest = queue.longest_wait_seconds;
   const stands = longest == null ? null : band(longest, queue.target_seconds);
   const unserved = queue.waiting && !queue.counters_open;
   return html`<tr class=${queue.waiting ? "" : "idle"}>
-    <th scope="row"><b class="letter">${queue.letter}</b> ${queue.name}</th>
+    <th scope="row"><button type="button" class="name" @click=${() => manage(queue)}><b class="letter">${queue.letter}</b> ${queue.name}</button>
+      ${queue.closed ? html`<small class="shut">Closed to new tickets: ${queue.closed}</small>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
-    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}<small>${stands.words}</small></span>` : "–"}</td>
+    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${stands.band === "within" ? nothing : html`, ${stands.words}`}</span>` : "–"}</td>
     <td class="count ${queue.beyond_target ? "band beyond" : ""}">${queue.beyond_target}</td>
     <td class="count ${unserved ? "band beyond" : ""}">${queue.counters_open || (unserved ? "none" : 0)}</td>
     <td class="count">${forecast(queue.wait)}</td>
@@ -132,13 +116,38 @@ function forecast(wait) {
   return high < 1 ? "no wait" : low === high ? `${high} min` : `${low}–${high} min`;
 }
 
+/** Who is set aside, since when, and until when. @param {(moment: string) => string} clockOf */
+export function held(clockOf) {
+  const aside = here().tickets.filter((/** @type {any} */ { state }) => state === "held");
+  if (!aside.length) return nothing;
+  return html`<section class="card" aria-labelledby="held-title">
+    <h2 id="held-title">On hold</h2>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="held-title"><table>
+      <thead class="visually-hidden"><tr><th scope="col">Ticket</th><th scope="col">Service</th><th scope="col">Why</th><th scope="col">Since</th></tr></thead>
+      <tbody>${aside.map((/** @type {any} */ ticket) => heldRow(ticket, clockOf))}</tbody>
+    </table></div>
+  </section>`;
+}
+
+/** @param {any} ticket @param {(moment: string) => string} clockOf */
+function heldRow(ticket, clockOf) {
+  const due = ticket.held_until && clock.now() >= Date.parse(ticket.held_until);
+  return html`<tr>
+    <th scope="row"><b>${ticket.number}</b></th>
+    <td>${ticket.service.name}</td>
+    <td>${ticket.reason}</td>
+    <td class="count">${ticket.held_at ? html`since ${clockOf(ticket.held_at)}, ${duration(clock.since(ticket.held_at))}` : "–"}
+      ${ticket.held_until ? html`<small class=${due ? "band beyond" : ""}>${due ? "was due" : "until"} ${clockOf(ticket.held_until)}</small>` : nothing}</td>
+  </tr>`;
+}
+
 /** @param {(counter: any) => void} manage */
 export function counterTable(manage) {
   return html`<section class="card" aria-labelledby="counters-title">
     <h2 id="counters-title">Counters</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="counters-title"><table>
       <thead class="visually-hidden"><tr>
-        <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th><th scope="col">Change</th>
+        <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th>
       </tr></thead>
       <tbody>${here().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
     </table></div>
@@ -150,10 +159,9 @@ function counterRow(counter, manage) {
   const ticket = visitorAt(here(), counter.id);
   const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;
   return html`<tr>
-    <th scope="row">${counter.name}</th>
+    <th scope="row"><button type="button" class="name" @click=${() => manage(counter)}>${counter.name}</button></th>
     <td><span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span></td>
     <td>${counter.agent} <small>${doing(counter, ticket)}</small></td>
-    <td class="count">${lasting(counter, ticket !== null, clock.since(since)) || "–"}</td>
-    <td class="last"><button type="button" class="small" aria-label="Change ${counter.name}" @click=${() => manage(counter)}>Change</button></td>
+    <td class="count last">${lasting(counter, ticket !== null, clock.since(since)) || "–"}</td>
   </tr>`;
 }

@@ -14,6 +14,7 @@ import { Refused, call } from "now-serving/api.js";
  * @property {number} reinstate_minutes
  * @property {number} undo_seconds
  * @property {number} pace
+ * @property {string[]} usual_closures reasons that every language has words for
  * @property {string} me
  * @property {boolean} manages
  * @property {{id: string, name: string}[]} centers
@@ -106,6 +107,12 @@ export const kept = {
   },
   set keys(on) {
     localStorage.setItem("now-serving-keys", on ? "on" : "off");
+  },
+  get sound() {
+    return localStorage.getItem("now-serving-sound") === "on";
+  },
+  set sound(on) {
+    localStorage.setItem("now-serving-sound", on ? "on" : "off");
   },
   get theme() {
     return document.documentElement.dataset.theme ?? "light";

@@ -1,0 +1,24 @@
+// @ts-check
+/** Two soft notes, made here: no file, no voice. */
+
+/** @type {AudioContext | null} */
+let audio = null;
+
+/** Ring, if this browser may: it may once somebody has pressed something on the page. */
+export function chime() {
+  audio ??= new AudioContext();
+  if (audio.state === "suspended") audio.resume();
+  [660, 880].forEach((pitch, index) => note(/** @type {AudioContext} */ (audio), pitch, index * 0.22));
+}
+
+/** @param {AudioContext} context @param {number} pitch @param {number} after seconds */
+function note(context, pitch, after) {
+  const start = context.currentTime + after;
+  const tone = new OscillatorNode(context, { frequency: pitch });
+  const loudness = new GainNode(context, { gain: 0 });
+  loudness.gain.linearRampToValueAtTime(0.2, start + 0.02);
+  loudness.gain.linearRampToValueAtTime(0, start + 0.4);
+  tone.connect(loudness).connect(context.destination);
+  tone.start(start);
+  tone.stop(start + 0.45);
+}

@@ -127,7 +127,16 @@ def issue(path: LocationPath, body: OrderBody) -> Response:
     if body.language not in site().catalog.languages:
         raise Malformed(f"There is no language {body.language!r} in the catalog.")
     told, refusal = _told(place, body)
-    order = Order(body.service, body.language, tuple(body.needs), idempotency_key(), told, refusal, tuple(body.then))
+    order = Order(
+        body.service,
+        body.language,
+        tuple(body.needs),
+        idempotency_key(),
+        told,
+        refusal,
+        tuple(body.then),
+        by_staff=who().may(Right.SERVE),
+    )
     with site().database.write() as session:
         ticket, fresh = operations.issue(
             session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()

@@ -99,7 +99,7 @@ function queueRow(queue, manage) {
   const stands = longest == null ? null : band(longest, queue.target_seconds);
   const unserved = queue.waiting && !queue.counters_open;
   return html`<tr class=${queue.waiting ? "" : "idle"}>
-    <th scope="row"><button type="button" class="name" @click=${() => manage(queue)}><b class="letter">${queue.letter}</b> ${queue.name}</button>
+    <th scope="row"><b class="letter">${queue.letter}</b> <button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>
       ${queue.closed ? html`<small class="shut">Closed to new tickets: ${queue.closed}</small>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
     <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${stands.band === "within" ? nothing : html`, ${stands.words}`}</span>` : "–"}</td>

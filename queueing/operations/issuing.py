@@ -29,7 +29,7 @@ class Order:
     """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None.
 
     `refusal` is why no new ticket is given for it; a ticket given before is returned all the same.
-    `then` are services that follow under the same number.
+    `then` are services that follow under the same number. `by_staff` lets it into a closed queue.
     """
 
     service: str
@@ -39,6 +39,7 @@ class Order:
     told_seconds: tuple[float, float] | None = None
     refusal: Refusal | None = None
     then: tuple[str, ...] = ()
+    by_staff: bool = False
 
 
 def issue(
@@ -54,7 +55,8 @@ def issue(
     for later in order.then:
         queue_of(catalog, location, later)
     refuse_if_closed(session, location, now)
-    refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
+    if not order.by_staff:
+        refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
     if order.refusal:
         raise order.refusal
     try:

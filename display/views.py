@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from display.announcements import call_words, chime
 from display.api import display_api
 from display.manager import manager_pages
+from display.staffing import staffing_api
 from display.words import board_setup
 from queueing.access import ANYONE, allow
 from queueing.web import site
@@ -58,4 +59,5 @@ def attach(app: App) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(manager_pages)
     app.register_api(display_api)
+    app.register_api(staffing_api)
     app.throttle("display.call_sound", CALL_SOUNDS)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from queueing.clock import Clock
 from queueing.db import Database
+from queueing.forecast import Belief
 from queueing.here import Here, Waits
 from queueing.refusals import UnknownThing
 from queueing.settings import Settings
@@ -24,6 +25,10 @@ class Forecaster(Protocol):
 
     def waits(self, session: Session, location: Location, now: datetime) -> Waits:
         """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
+        ...
+
+    def belief(self, session: Session, location: Location, now: datetime) -> Belief:
+        """Return what is believed of a location."""
         ...
 
 

@@ -1,0 +1,267 @@
+"""What other staffing would do, over the API, to the rest of today and to a coming day. It changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from flask import Response
+from pydantic import Field
+
+from queueing import what_if
+from queueing.access import allow
+from queueing.forecast import Day, Waits
+from queueing.forecast import Wait as Minutes
+from queueing.refusals import LocationClosed, Malformed
+from queueing.rights import Right
+from queueing.shapes import Shape, Wait
+from queueing.standing import standing
+from queueing.telling import wait_of
+from queueing.web import Body, Id, LocationPath, answers, api, location_for, reply, site
+from queueing.what_if import Change
+from services_catalog.catalog import Location, in_language
+
+STAFF_LANGUAGE = "en"
+MOST_COUNTERS = 100
+DAYS_AHEAD = 366
+DEFINITIONS = {
+    "joining": "The wait of somebody who would take a ticket at this moment.",
+    "visitors": "Visitors who wait now and who are still expected, the mean over many futures.",
+    "p50_seconds": "Median wait of those visitors, from the ticket to the call. Whoever is not reached counts until "
+    "closing; whoever gives up does not count.",
+    "p90_seconds": "Nine in ten of those visitors wait no longer.",
+    "longest_seconds": "The longest wait, the mean over many futures.",
+    "not_reached": "Visitors not called by closing.",
+    "left": "Visitors who give up before they are called, as far as past days tell.",
+    "waiting": "Visitors waiting at the end of the half hour.",
+}
+
+staffing_api = api("staffing_api", __name__)
+
+
+class BreakBody(Body):
+    """A break, local times."""
+
+    start: time = Field(alias="from")
+    end: time = Field(alias="to")
+
+
+class CounterBody(Body):
+    """Another plan for one counter; what is left out stays as it is. Local times, today's or the planned day's."""
+
+    id: Id
+    open: bool = True
+    serves: Annotated[list[Id], Field(max_length=300)] | None = Field(None, description="Queues or services.")
+    opens: time | None = Field(None, description="When it opens, if later.")
+    closes: time | None = Field(None, description="When it closes, if before the center.")
+    breaks: Annotated[list[BreakBody], Field(max_length=8)] | None = Field(
+        None, description="In place of those planned."
+    )
+
+    def change(self) -> Change:
+        """Return it as the rules have it."""
+        return Change(
+            counter=self.id,
+            open=self.open,
+            serves=None if self.serves is None else tuple(self.serves),
+            opens=self.opens,
+            closes=self.closes,
+            breaks=None if self.breaks is None else tuple((each.start, each.end) for each in self.breaks),
+        )
+
+
+class WhatIfBody(Body):
+    """Counters as they would be; those not named stay as they are."""
+
+    counters: list[CounterBody] = Field([], max_length=MOST_COUNTERS)
+
+
+class PlanBody(Body):
+    """A coming day (a date, or the next of a weekday, 1 is Monday) and its counters; those not named stay closed."""
+
+    day: date | None = Field(None, alias="date")
+    weekday: int | None = Field(None, ge=1, le=7)
+    counters: list[CounterBody] = Field(max_length=MOST_COUNTERS)
+
+
+class Expected(Shape):
+    """What some visitors may expect until closing. Means over many futures; waits in seconds, null of nobody."""
+
+    visitors: float
+    p50_seconds: float | None
+    p90_seconds: float | None
+    longest_seconds: float | None
+    not_reached: float
+    left: float
+
+
+class QueueExpected(Expected):
+    """A queue's expectations, and the wait of who would join it now; null where no counter serves it."""
+
+    joining: Wait | None = None
+
+
+class SlotExpected(Expected):
+    """Those who come in a half hour, and how many wait at its end."""
+
+    start: datetime
+    end: datetime
+    waiting: float
+
+
+class Staffed(Shape):
+    """The forecast under one staffing. `queues` are in the order of the answer's own."""
+
+    total: Expected
+    queues: list[QueueExpected]
+    slots: list[SlotExpected]
+
+
+class QueueNamed(Shape):
+    """A queue of the location."""
+
+    id: str
+    letter: str
+    name: str
+    target_seconds: float
+    waiting: int
+
+
+class WhatIfView(Shape):
+    """The rest of today, as things stand and as they would be."""
+
+    location: str
+    at: datetime
+    closes_at: datetime
+    queues: list[QueueNamed]
+    now: Staffed
+    then: Staffed
+    definitions: dict[str, str]
+
+
+class PlanView(Shape):
+    """A coming day under one staffing, from its usual visitors."""
+
+    location: str
+    date: date
+    opens_at: datetime
+    closes_at: datetime
+    days: int = Field(description="Past days of that weekday it is based on; 0: on every weekday together.")
+    queues: list[QueueNamed]
+    plan: Staffed
+    definitions: dict[str, str]
+
+
+@staffing_api.post("/locations/<location>/what-if", responses=answers(403, 404, 409, s200=WhatIfView))
+@allow(Right.SEE_FIGURES)
+def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
+    """Forecast the rest of today under another staffing, beside the present one."""
+    place, now = location_for(path.location), site().now()
+    with site().database.read() as session:
+        stands = standing(session, site().catalog, place, now)
+        belief = site().forecaster.belief(session, place, now)
+    present, other = what_if.compare(stands, belief, place, [each.change() for each in body.counters])
+    waiting = [ticket.queue for ticket in stands.state.waiting]
+    day = place.hours.day_of(now)
+    view = WhatIfView(
+        location=place.id,
+        at=now,
+        closes_at=_moment(place, day, stands.closes or 0.0),
+        queues=_queues(place, waiting),
+        now=_staffed(place, day, present.day, present.joining),
+        then=_staffed(place, day, other.day, other.joining),
+        definitions=DEFINITIONS,
+    )
+    return reply(view)
+
+
+@staffing_api.post("/locations/<location>/plan", responses=answers(403, 404, 409, s200=PlanView))
+@allow(Right.SEE_FIGURES)
+def ask_plan(path: LocationPath, body: PlanBody) -> Response:
+    """Forecast a coming day under a staffing, from the visitors whom its weekday usually has."""
+    place, now = location_for(path.location), site().now()
+    day = _day_of(place, body, now)
+    with site().database.read() as session:
+        span = what_if.opening_of(session, place, day)
+        if span is None:
+            raise LocationClosed(f"{place.name['en']} is closed on {day:%A %B %-d}.")
+        belief = site().forecaster.belief(session, place, now)
+        usual = what_if.usual_day(session, place, belief, day, now)
+    planned = what_if.plan(place, site().catalog, usual, span, [each.change() for each in body.counters])
+    view = PlanView(
+        location=place.id,
+        date=day,
+        opens_at=_moment(place, day, span[0]),
+        closes_at=_moment(place, day, span[1]),
+        days=usual.days,
+        queues=_queues(place, ()),
+        plan=_staffed(place, day, planned, {}),
+        definitions=DEFINITIONS,
+    )
+    return reply(view)
+
+
+def _day_of(place: Location, body: PlanBody, now: datetime) -> date:
+    today = place.hours.day_of(now)
+    if (body.day is None) == (body.weekday is None):
+        raise Malformed("Name a date or a weekday, one of them.")
+    if body.day is not None:
+        if not today <= body.day <= today + timedelta(days=DAYS_AHEAD):
+            raise Malformed("Plan today or a day of the coming year.")
+        return body.day
+    return today + timedelta(days=((body.weekday or 1) - today.isoweekday() - 1) % 7 + 1)
+
+
+def _moment(place: Location, day: date, minutes: float) -> datetime:
+    return datetime.combine(day, time(), tzinfo=place.hours.tz) + timedelta(minutes=minutes)
+
+
+def _queues(place: Location, waiting: Sequence[str]) -> list[QueueNamed]:
+    return [
+        QueueNamed(
+            id=queue.id,
+            letter=queue.letter,
+            name=in_language(queue.name, STAFF_LANGUAGE),
+            target_seconds=queue.target_minutes * 60,
+            waiting=waiting.count(queue.id),
+        )
+        for queue in site().catalog.queues_at(place.id)
+    ]
+
+
+def _staffed(place: Location, on: date, day: Day, joining: Mapping[str, Minutes | None]) -> Staffed:
+    def told(queue: str) -> Wait | None:
+        wait = joining.get(queue)
+        return wait_of(round(wait.p50 * 60, 1), round(wait.p90 * 60, 1)) if wait else None
+
+    return Staffed(
+        total=Expected(**_expected(day.total)),
+        queues=[
+            QueueExpected(**_expected(day.queues[queue.id]), joining=told(queue.id))
+            for queue in site().catalog.queues_at(place.id)
+        ],
+        slots=[
+            SlotExpected(
+                **_expected(slot.come),
+                start=_moment(place, on, slot.start),
+                end=_moment(place, on, slot.end),
+                waiting=round(slot.waiting, 1),
+            )
+            for slot in day.slots
+        ],
+    )
+
+
+def _expected(waits: Waits) -> dict[str, float | None]:
+    def seconds(minutes: float | None) -> float | None:
+        return None if minutes is None else round(minutes * 60)
+
+    return {
+        "visitors": round(waits.visitors, 1),
+        "p50_seconds": seconds(waits.p50),
+        "p90_seconds": seconds(waits.p90),
+        "longest_seconds": seconds(waits.longest),
+        "not_reached": round(waits.not_reached, 1),
+        "left": round(waits.left, 1),
+    }

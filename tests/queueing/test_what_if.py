@@ -1,0 +1,83 @@
+"""The counters as they would be, and a day as it usually is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from queueing.app import App
+from queueing.forecast import Counter, Doing, State
+from queueing.forecast.belief import certain
+from queueing.refusals import LocationClosed
+from queueing.standing import Standing, center_of
+from queueing.what_if import Change, _changed, compare, opening_of, usual_day
+from services_catalog.catalog import Catalog, Location
+from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
+from tests.queueing.forecast_cast import NOON, counter
+
+SERVING = replace(counter("1", "A", Doing.SERVING, service="report-theft"))
+
+
+@pytest.fixture
+def stands(catalog: Catalog, downtown: Location) -> Standing:
+    """Counter 1 serves a visitor, counter 2 is paused, at noon; closing is at four."""
+    paused = counter("2", "A", Doing.PAUSED)
+    return Standing(State(center_of(catalog, downtown), NOON, (SERVING, paused)), {}, 960.0)
+
+
+def changed(stands: Standing, location: Location, change: Change) -> dict[str, Counter]:
+    return {each.desk.id: each for each in _changed(stands, location, [change])}
+
+
+def test_what_is_not_named_stays(stands: Standing, downtown: Location) -> None:
+    assert changed(stands, downtown, Change("3"))["1"] == SERVING
+
+
+def test_a_busy_counter_closes_after_its_visitor_an_idle_one_at_once(stands: Standing, downtown: Location) -> None:
+    assert changed(stands, downtown, Change("1", open=False))["1"].then is Doing.CLOSED
+    assert "2" not in changed(stands, downtown, Change("2", open=False))
+
+
+def test_a_paused_counter_comes_back_at_once(stands: Standing, downtown: Location) -> None:
+    found = changed(stands, downtown, Change("2"))["2"]
+    assert (found.doing, found.since) == (Doing.READY, NOON)
+
+
+def test_a_counter_serves_what_is_asked_by_queue_or_service(stands: Standing, downtown: Location) -> None:
+    found = changed(stands, downtown, Change("1", serves=("report-theft", "permits")))["1"]
+    assert found.desk.queues == {"reports", "permits"}
+    assert found.service == "report-theft"
+
+
+def test_one_that_opens_later_is_shut_until_then(stands: Standing, downtown: Location) -> None:
+    found = changed(stands, downtown, Change("4", opens=time(13), closes=time(15), breaks=((time(14), time(14, 15)),)))
+    assert (found["4"].doing, found["4"].desk.opens, found["4"].desk.closes) == (Doing.SHUT, 780.0, 900.0)
+    assert found["4"].breaks == ((840.0, 15.0),)
+    assert changed(stands, downtown, Change("4", opens=time(11)))["4"].doing is Doing.READY
+
+
+def test_a_closed_center_is_not_asked_what_if(stands: Standing, downtown: Location) -> None:
+    with pytest.raises(LocationClosed):
+        compare(replace(stands, closes=None), certain(), downtown, [])
+
+
+def test_a_day_is_usually_as_its_last_eight_were(
+    app: App, kiosk: Kiosk, mia: Caller, clock: SteppedClock, downtown: Location
+) -> None:
+    for weeks, visitors in ((1, 2), (2, 4), (3, 3), (30, 50)):
+        clock.set(MONDAY_MORNING - timedelta(weeks=weeks))
+        for _ in range(visitors):
+            kiosk.ticket("report-theft", needs=["accessible"] if weeks == 1 else [])
+    clock.set(MONDAY_MORNING - timedelta(days=6))
+    kiosk.ticket("report-theft")  # a Tuesday does not count
+    clock.set(MONDAY_MORNING)
+    with app.site.database.read() as session:
+        usual = usual_day(session, downtown, certain(), date(2026, 11, 30), MONDAY_MORNING)
+        assert opening_of(session, downtown, date(2026, 11, 30)) == (480.0, 960.0)
+        assert opening_of(session, downtown, date(2026, 11, 29)) is None
+    assert usual.days == 3
+    assert usual.belief.arrivals["reports", "standard"][9] == pytest.approx(7 / 3)
+    assert usual.belief.arrivals["reports", "accessible"][9] == pytest.approx(2 / 3)
+    assert usual.belief.mix == {"reports": {"report-theft": 9.0}}

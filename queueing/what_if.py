@@ -71,7 +71,8 @@ def compare(stands: Standing, belief: Belief, location: Location, changes: Seque
     if stands.closes is None:
         raise LocationClosed(f"{location.name['en']} is closed now. Plan a coming day instead.")
     now, changed = stands.state, replace(stands.state, counters=_changed(stands, location, changes))
-    return [_outcomes(state, belief, location, stands.closes) for state in (now, changed)]
+    joiners = [Joiner(queue) for queue in now.center.queues if queue not in stands.lines]
+    return [_outcomes(state, belief, location, stands.closes, joiners) for state in (now, changed)]
 
 
 def plan(
@@ -82,7 +83,7 @@ def plan(
     A counter that is not among the changes stays closed. Raises Malformed.
     """
     opening, closing = span
-    empty = Standing(State(center_of(catalog, location), opening, ()), {}, closing)
+    empty = Standing(State(center_of(catalog, location), opening, ()), {}, closing, frozenset())
     counters = _changed(empty, location, changes)
     state = replace(empty.state, counters=counters)
     return rest_of_day(state, usual.belief, seed=f"{location.id}/plan", closing=closing)
@@ -138,8 +139,7 @@ def _open_shares(hours: Hours, day: date) -> np.ndarray:
     return np.where(shares > 0, shares, 1.0)
 
 
-def _outcomes(state: State, belief: Belief, location: Location, closing: float) -> Outcomes:
-    joiners = [Joiner(queue) for queue in state.center.queues]
+def _outcomes(state: State, belief: Belief, location: Location, closing: float, joiners: Sequence[Joiner]) -> Outcomes:
     told = forecast(state, belief, seed=location.id, tickets=(), joiners=joiners)
     day = rest_of_day(state, belief, seed=location.id, closing=closing)
     return Outcomes({joiner.queue: wait for joiner, wait in told.joiners.items()}, day)
@@ -171,13 +171,14 @@ def _changed(stands: Standing, location: Location, changes: Sequence[Change]) ->
 def _opened(counter: Counter | None, change: Change, center: Center, usual: Desk, stands: Standing) -> Counter:
     now, closing = stands.state.now, stands.closes
     present = counter.desk if counter else usual
+    own = present.queues & stands.lines
     opens = None if change.opens is None else _minutes(change.opens)
     closes = closing if change.closes is None else _minutes(change.closes)
     if change.closes and opens is not None and closes is not None and closes <= opens:
         raise Malformed(f"Counter {change.counter} would close before it opens.")
     desk = replace(
         present,
-        queues=present.queues if change.serves is None else _queues(center, change.serves),
+        queues=present.queues if change.serves is None else _queues(center, change.serves) | own,
         opens=opens,
         closes=closes,
         breaks=present.breaks if change.breaks is None else _breaks(change),

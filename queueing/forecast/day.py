@@ -75,7 +75,11 @@ def rest_of_day(state: State, belief: Belief, *, seed: str, closing: float, slot
     line, called, weights = _rolled(state, belief, streams, left, dice)
     crowd = _Crowd.of(line, called, weights, left)
     ends = [*line.heads[1:].tolist(), line.came.shape[1]]
-    queue_of = np.repeat([queue for queue, _ in streams], np.diff([0, *ends]))
+    queue_of = np.repeat(np.array([queue for queue, _ in streams], dtype=object), np.diff([0, *ends]))
+    for column, ticket in zip(line.of_ticket, state.waiting, strict=True):
+        # Whoever waits in a line of its own is counted in the queue of the service.
+        service = state.center.services.get(ticket.service)
+        queue_of[column] = service.queue if service else ticket.queue
     return Day(
         total=crowd.waits(np.ones(line.came.shape, dtype=np.bool_)),
         queues={

@@ -24,7 +24,7 @@ SERVING = replace(counter("1", "A", Doing.SERVING, service="report-theft"))
 def stands(catalog: Catalog, downtown: Location) -> Standing:
     """Counter 1 serves a visitor, counter 2 is paused, at noon; closing is at four."""
     paused = counter("2", "A", Doing.PAUSED)
-    return Standing(State(center_of(catalog, downtown), NOON, (SERVING, paused)), {}, 960.0)
+    return Standing(State(center_of(catalog, downtown), NOON, (SERVING, paused)), {}, 960.0, frozenset())
 
 
 def changed(stands: Standing, location: Location, change: Change) -> dict[str, Counter]:

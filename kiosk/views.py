@@ -42,7 +42,14 @@ def kiosk_page(location: str) -> str | tuple[str, int]:
     place = site().catalog.locations.get(location)
     if place is None:
         return render_template("kiosk/no_kiosk.html", locations=site().catalog.locations.values()), 404
-    return render_template("kiosk/kiosk.html", place=place, words=translator("en"))
+    speech = site().speech
+    return render_template(
+        "kiosk/kiosk.html",
+        place=place,
+        words=translator("en"),
+        voices=[tag for tag in site().catalog.languages if speech.has_voice(tag)],
+        lead=speech.first_voice(place.languages),
+    )
 
 
 @pages.get("/kiosk/<location>/offer.json")

@@ -83,9 +83,25 @@ WORDS: Mapping[str, str] = {
     "contrast": mark("High contrast"),
     "lower": mark("Bring it lower"),
     "screen_settings": mark("This screen"),
+    "speech": mark("Read aloud"),
+    "keyboard": mark("Keyboard"),
     "scroll_up": mark("Up"),
     "scroll_down": mark("More"),
     "training": mark("Training: this is not the real time."),
+    # Said aloud
+    "speech_intro": mark(
+        "Speech is on. The arrow keys go from choice to choice, Enter chooses, Backspace goes back, {help} asks for a "
+        "person. {again} says it again, {pause} pauses, {softer} is softer, {louder} is louder, {speech} ends speech. "
+        "With headphones, only you hear this."
+    ),
+    "speech_broken": mark("This kiosk cannot speak now. Please ask at the desk."),
+    "no_voice": mark(
+        "There is no voice for this language here: {language}. What is on the screen is said in English instead. "
+        "{help} asks for a person; interpreters are free."
+    ),
+    "volume": mark("Volume {n} of {most}"),
+    "is_chosen": mark("chosen"),
+    "not_chosen": mark("not chosen"),
     # Time-out
     "still_there": mark("Are you still there?"),
     "clears_in": mark("This screen starts over in {n} seconds."),

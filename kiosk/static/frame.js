@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 /** @typedef {import("./types.js").View} View */
 
 const SETTINGS = /** @type {const} */ ([
+  ["speech", "ear", "speech"],
   ["large", "text", "large_text"],
   ["dark", "contrast", "contrast"],
   ["low", "lower", "lower"],
@@ -28,6 +29,7 @@ export function frame(view, screen, where) {
       <button tabindex="-1" aria-hidden="true" data-page="1">${icon("down")}<span>${say("scroll_down")}</span></button>
     </div>
     <footer class="foot">
+      ${state.mute ? html`<p class="refused" role="alert">${icon("alert")}<span>${say("speech_broken")}</span></p>` : nothing}
       ${ways(view, where)} ${landscape ? nothing : speaks} ${above ? nothing : settings(view)}
     </footer>
     ${view.secondsLeft === null ? nothing : warning(view)}`;
@@ -69,11 +71,11 @@ function tongues({ state, offer, say, act }) {
 }
 
 /** @param {View} view */
-function settings({ state, say, act }) {
+function settings({ state, canSpeak, say, act }) {
   return html`<div class="settings" role="group" aria-label=${say("screen_settings")}>
-    ${SETTINGS.map(
+    ${SETTINGS.filter(([setting]) => setting !== "speech" || canSpeak).map(
       ([setting, drawing, word]) =>
-        html`<button aria-pressed=${state[setting]} @click=${() => act.toggle(setting)}>
+        html`<button class="to-${setting}" aria-pressed=${state[setting]} @click=${() => act.toggle(setting)}>
           ${icon(drawing)}<span>${say(word)}</span>
         </button>`,
     )}

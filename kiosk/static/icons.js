@@ -28,6 +28,7 @@ const DRAWN = {
   box: svg`<rect x="4" y="4" width="16" height="16" rx="3"/>`,
   checked: svg`<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M8 12.3l2.8 2.8L16.2 9"/>`,
   printer: svg`<path d="M7 9V4h10v5M7 17H4V9h16v8h-3"/><path d="M7 14h10v6H7z"/>`,
+  ear: svg`<path d="M7 10a5 5 0 0 1 10 0c0 3.6-3.4 4.4-3.4 7.2 0 2-1.3 3.3-3 3.3-1.9 0-3.1-1.4-3.1-3.3"/><path d="M9.7 10.2a2.3 2.3 0 0 1 4.6 0c0 1.6-1.8 1.9-1.8 3.6"/>`,
   text: svg`<path d="M2.5 19l5.5-14 5.5 14M4.5 14.5h7M14.5 19l3.3-8.5L21 19M15.7 16.3h4.2"/>`,
   contrast: svg`<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor"/>`,
   lower: svg`<path d="M12 4v12M6.5 10.8l5.5 5.5 5.5-5.5M5 20h14"/>`,

@@ -20,9 +20,13 @@ export function idle({ isNeeded, onWarn, onEnd }) {
     if (warned) onWarn(null);
     warned = false;
   }
-  for (const sign of ["pointerdown", "keydown", "input", "wheel"]) {
-    addEventListener(sign, stay, { capture: true, passive: true });
-  }
+  for (const sign of ["pointerdown", "input", "wheel"]) addEventListener(sign, stay, { capture: true, passive: true });
+  // A key that answers the warning does nothing else: what had the focus before must not be pressed by it.
+  const answer = (/** @type {Event} */ event) => {
+    if (warned) event.preventDefault();
+    stay();
+  };
+  addEventListener("keydown", answer, { capture: true });
   setInterval(() => {
     const quiet = (performance.now() - touchedAt) / 1000;
     if (!isNeeded()) {

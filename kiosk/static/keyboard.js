@@ -20,7 +20,7 @@ const SWITCH = { letters: "123 áé", numbers: "ABC" };
  */
 export function keyboard({ value, layer, onType, onSwitch, say }) {
   const type = (/** @type {string} */ letter) => () => onType(value + letter);
-  return html`<div class="keyboard" role="group" data-grid>
+  return html`<div class="keyboard" role="group" aria-label=${say("keyboard")} data-grid>
     ${LAYERS[layer].map(
       (row) => html`<div class="keys">
         ${[...row].map((letter) => html`<button class="key" @click=${type(letter)}>${letter}</button>`)}

@@ -1,39 +1,67 @@
 // @ts-check
 /**
- * The whole flow by four arrows, Enter, Back and Help, as on a kiosk's keypad. Arrows follow the
- * reading order; only inside a keyboard do Up and Down go by rows.
+ * The whole flow by four arrows, Enter, Back and Help, as on a kiosk's keypad, and the keys of speech.
+ * Arrows follow the reading order; only inside a keyboard do Up and Down go by rows.
  */
+import { CONTROLS } from "./speech/reading.js";
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-const REACHABLE = 'button:not([disabled]):not([tabindex="-1"]), input';
+/** What each key does; the first of an act is the one that visitors are told. @type {[string, string][]} */
+const KEYS = [
+  ["F1", "help"],
+  ["F2", "speech"],
+  ["F3", "again"],
+  ["F4", "pause"],
+  ["F7", "softer"],
+  ["F8", "louder"],
+  ["AudioVolumeDown", "softer"],
+  ["AudioVolumeUp", "louder"],
+  ["MediaPlayPause", "pause"],
+  ["Escape", "back"],
+  ["BrowserBack", "back"],
+  ["Backspace", "back"],
+];
+const KEPT = "now-serving-keys";
+const QUERY = "keys";
+
+/** Keys of another keypad, kept for this screen: `?keys=speech:F15,louder:F16`. */
+export function keepKeys() {
+  const asked = new URLSearchParams(location.search).get(QUERY);
+  if (asked !== null) localStorage.setItem(KEPT, asked);
+  const acts = new Set(KEYS.map(([, act]) => act));
+  const other = (localStorage.getItem(KEPT) ?? "").split(",").map((pair) => pair.split(":"));
+  KEYS.unshift(...other.filter(([act, key]) => key && acts.has(act)).map(([act, key]) => /** @type {[string, string]} */ ([key, act])));
+}
+
+/** The key of an act, as it is called on a keyboard. @param {string} act */
+export const keyName = (act) => KEYS.find(([, does]) => does === act)?.[0] ?? "";
 
 /**
  * @param {HTMLElement} glass
- * @param {{onBack: () => void, onHelp: () => void}} options
+ * @param {Record<string, () => void>} acts what is done at `back`, `help`, `speech`, `again`, `pause`, `softer`, `louder`
  */
-export function keypad(glass, { onBack, onHelp }) {
+export function keypad(glass, acts) {
   glass.ownerDocument.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement;
     if (event.key in STEPS) {
       if (typing && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return;
       event.preventDefault();
       step(glass, /** @type {keyof typeof STEPS} */ (event.key));
-    } else if (event.key === "F1") {
-      event.preventDefault();
-      onHelp();
-    } else if (event.key === "Escape" || event.key === "BrowserBack" || (event.key === "Backspace" && !typing)) {
-      event.preventDefault();
-      onBack();
+      return;
     }
+    const act = KEYS.find(([key]) => key === event.key)?.[1];
+    if (!act || (typing && event.key === "Backspace")) return;
+    event.preventDefault();
+    acts[act]();
   });
 }
 
 /** @param {HTMLElement} glass @param {keyof typeof STEPS} key */
 function step(glass, key) {
   const scope = glass.querySelector("[data-modal]") ?? glass;
-  const all = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(REACHABLE)]).filter((one) => one.getClientRects().length);
+  const all = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(CONTROLS)]).filter((one) => one.getClientRects().length);
   const now = /** @type {HTMLElement} */ (document.activeElement);
-  const byRow = key === "ArrowDown" || key === "ArrowUp" ? rowStep(now, STEPS[key]) : null;
+  const byRow = key === "ArrowDown" || key === "ArrowUp" ? rowStep(all, now, STEPS[key]) : null;
   const next = byRow ?? all[nextIndex(all, now, STEPS[key])];
   next?.focus();
 }
@@ -47,11 +75,19 @@ function nextIndex(all, now, by) {
   return ((after < 0 ? 0 : after) + (by < 0 ? -1 : 0) + all.length) % all.length;
 }
 
-/** The key above or below in a keyboard, or null at its edge. @param {HTMLElement} now @param {number} by */
-function rowStep(now, by) {
-  const rows = [...(now.closest("[data-grid]")?.children ?? [])];
+/**
+ * The key above or below in a keyboard; beyond its edge what stands before or after it; null elsewhere.
+ * @param {HTMLElement[]} all @param {HTMLElement} now @param {number} by
+ */
+function rowStep(all, now, by) {
+  const grid = now.closest("[data-grid]");
+  if (!grid) return null;
+  const rows = [...grid.children];
   const row = rows[rows.findIndex((one) => one.contains(now)) + by];
-  if (!rows.length || !row) return null;
+  if (!row) {
+    const keys = all.filter((one) => grid.contains(one));
+    return all[nextIndex(all, by < 0 ? keys[0] : keys[keys.length - 1], by)];
+  }
   const middle = (/** @type {Element} */ one) => one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2;
   const from = middle(now);
   const keys = /** @type {HTMLElement[]} */ ([...row.children]);

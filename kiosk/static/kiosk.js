@@ -9,7 +9,7 @@ import { finder } from "./find.js";
 import { frame } from "./frame.js";
 import { dress, keepDensity, lock, pages } from "./glass.js";
 import { idle } from "./idle.js";
-import { keypad } from "./keypad.js";
+import { keepKeys, keypad } from "./keypad.js";
 import { link } from "./link.js";
 import { forget, take } from "./orders.js";
 import { followPaper } from "./paper.js";
@@ -21,6 +21,8 @@ import { person } from "./screens/person.js";
 import { service } from "./screens/service.js";
 import { start } from "./screens/start.js";
 import { ticket } from "./screens/ticket.js";
+import { Narrator } from "./speech/narrator.js";
+import { LOUDEST } from "./speech/reader.js";
 import * as visit from "./state.js";
 import { speaker, teller, waitText } from "./words.js";
 
@@ -32,9 +34,22 @@ const SCREENS = { start, home, list, guide, search, service, emergency, person, 
 const glass = /** @type {HTMLElement} */ (document.getElementById("kiosk"));
 const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 const locationId = glass.dataset.location ?? "";
+/** The glass in another language, for the ears alone. */
+const twin = document.createElement("div");
 const wide = matchMedia("(min-aspect-ratio: 1/1)");
 
 let state = visit.fresh();
+/** @type {ReturnType<typeof idle> | null} */
+let watch = null;
+const narrator = new Narrator(glass, {
+  voices: (glass.dataset.voices ?? "").split(" ").filter(Boolean),
+  lead: glass.dataset.lead ?? "",
+  drawIn: (lang) => {
+    paint(view(lang), twin);
+    return twin;
+  },
+  onSpeaking: () => secondsLeft === null && watch?.stay(),
+});
 /** @type {import("./types.js").Offer} */
 let offer;
 /** @type {ReturnType<typeof finder>} */
@@ -90,7 +105,7 @@ const act = {
     change({ lang });
     if (state.query) look();
   },
-  toggle: (setting) => change({ [setting]: !state[setting] }),
+  toggle: (setting) => (setting === "speech" ? hear() : change({ [setting]: !state[setting] })),
   type: (query) => {
     change({ query: query.trimStart() });
     if (token.get()) look();
@@ -107,21 +122,34 @@ function alarm(place) {
   const isHere = () => visit.here(state) === place;
   ring(locationId, place.service, isHere, ({ id, coming }) => {
     change({ danger: { id, coming } });
-    announce(speaker(offer.words, state.lang)(coming ? "staff_coming" : "staff_told"));
+    announce((say) => say(coming ? "staff_coming" : "staff_told"));
   });
+}
+
+/** Turn speech on, when this glass can be heard, or off. */
+async function hear() {
+  if (state.speech || !narrator.isOffered) return change({ speech: false });
+  const asked = state.path;
+  const canSpeak = await narrator.canSpeak();
+  if (state.path === asked) change({ speech: canSpeak, mute: !canSpeak });
+}
+
+/** @param {number} by */
+function turn(by) {
+  if (state.speech) change({ volume: Math.min(LOUDEST, Math.max(1, state.volume + by)) });
 }
 
 /** @param {import("./types.js").Order} asked */
 async function order(asked) {
   if (state.order) return;
   change({ order: asked, refused: null });
+  narrator.tell((say) => say("one_moment"));
   try {
     const given = await take(locationId, asked, () => state.order === asked);
     if (state.order !== asked) return;
     change(visit.ticketed(state, given));
     if (offer.location.paper) followPaper(given.id, () => state.ticket?.id === given.id, (paper) => change({ paper }));
-    const say = speaker(offer.words, state.lang);
-    announce(`${say("ticket_taken", { number: given.number, ahead: given.ahead ?? "–" })} ${waitText(say, given.wait)}`);
+    announce((say) => `${say("ticket_taken", { number: given.number, ahead: given.ahead ?? "–" })} ${waitText(say, given.wait)}`);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
     if (state.order === asked) change({ order: null, refused: refused.problem.type, because: refused.problem.detail });
@@ -137,8 +165,9 @@ function look() {
     const found = await find(query, state.lang);
     if (state.query !== query) return;
     change({ found });
-    const say = speaker(offer.words, state.lang);
-    announce(found.length ? say("answers", { n: found.length }) : say("nothing_found"));
+    const told = (/** @type {import("./types.js").View["say"]} */ say) => (found.length ? say("answers", { n: found.length }) : say("nothing_found"));
+    announce(told);
+    narrator.tell(told);
   }, TYPING_PAUSE_MS);
 }
 
@@ -209,17 +238,18 @@ async function loadOffer() {
 }
 loadOffer.tag = "";
 
-/** @param {string} words */
+/** @param {(say: import("./types.js").View["say"]) => string} words */
 function announce(words) {
   spoken.lang = state.lang;
-  spoken.textContent = words;
+  spoken.textContent = words(speaker(offer.words, state.lang));
 }
 
 /** @returns {import("./types.js").View} */
-function view() {
-  const say = speaker(offer.words, state.lang);
-  const told = teller(state.lang);
-  return { state, offer, board, moments, away: elsewhere, secondsLeft, landscape: wide.matches, pairingProblem, say, told, act };
+function view(lang = state.lang) {
+  const say = speaker(offer.words, lang);
+  const told = teller(lang);
+  const timed = lang === state.lang ? moments : { ...moments, [state.lang]: moments[lang] };
+  return { state, offer, board, moments: timed, away: elsewhere, secondsLeft, landscape: wide.matches, pairingProblem, canSpeak: narrator.isOffered, say, told, act };
 }
 
 function draw() {
@@ -229,14 +259,20 @@ function draw() {
   const place = visit.here(state);
   const apart = apartFrom(place.screen);
   document.body.dataset.screen = apart ?? place.screen;
-  if (apart) {
-    render({ pairing, gone, closed }[apart](seen), glass);
-  } else {
-    const screen = SCREENS[/** @type {keyof typeof SCREENS} */ (place.screen)](seen);
-    const where = { isStart: place.screen === "start", hasTicket: place.screen === "ticket", isHelp: place.screen === "person" };
-    render(frame(seen, screen, where), glass);
-  }
-  settle(apart ?? `${state.path.length} ${place.screen} ${place.category ?? ""} ${place.group ?? ""} ${place.question ?? ""} ${place.service ?? ""}`);
+  paint(seen, glass);
+  const { screen, category, group, question, service } = place;
+  const where = apart ?? [state.path.length, screen, category, group, question, service].join(" ");
+  settle(where);
+  narrator.drawn(seen, where);
+}
+
+/** Draw the visitor's screen, or what stands for it. @param {import("./types.js").View} seen @param {HTMLElement} target */
+function paint(seen, target) {
+  const { screen } = visit.here(state);
+  const apart = apartFrom(screen);
+  if (apart) return void render({ pairing, gone, closed }[apart](seen), target);
+  const where = { isStart: screen === "start", hasTicket: screen === "ticket", isHelp: screen === "person" };
+  render(frame(seen, SCREENS[/** @type {keyof typeof SCREENS} */ (screen)](seen), where), target);
 }
 
 /** What is shown instead of the visitor's screen. @param {string} screen @returns {"pairing" | "gone" | "closed" | null} */
@@ -278,10 +314,15 @@ function attend() {
   let before = null;
   lock();
   keypad(glass, {
-    onBack: act.back,
-    onHelp: () => visit.here(state).screen !== "person" && !state.ticket && act.go({ screen: "person" }),
+    back: act.back,
+    help: () => void (visit.here(state).screen !== "person" && !state.ticket && act.go({ screen: "person" })),
+    speech: () => act.toggle("speech"),
+    again: () => narrator.again(),
+    pause: () => narrator.pauseOrGoOn(),
+    softer: () => turn(-1),
+    louder: () => turn(1),
   });
-  idle({
+  watch = idle({
     isNeeded: () => !visit.isPristine(state) && Boolean(token.get()),
     onWarn: (seconds) => {
       const first = secondsLeft === null && seconds !== null;
@@ -290,7 +331,7 @@ function attend() {
       draw();
       if (seconds === null && before instanceof HTMLElement) before.focus();
       if (first) {
-        announce(speaker(offer.words, state.lang)("still_there"));
+        announce((say) => say("still_there"));
         stay()?.focus();
       }
     },
@@ -309,6 +350,7 @@ function attend() {
 
 async function begin() {
   keepDensity();
+  keepKeys();
   while (!(await loadOffer())) {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     if (navigator.serviceWorker?.controller) return location.reload(); // which says that the server is gone

@@ -1,6 +1,8 @@
 // @ts-check
 /** What one visitor has chosen so far, and how it changes; pure. */
 
+import { USUAL } from "./speech/reader.js";
+
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Place} Place */
 
@@ -22,17 +24,23 @@ export function fresh() {
     large: false,
     dark: false,
     low: false,
+    speech: false,
+    volume: USUAL,
+    mute: false,
   };
 }
 
-/** Start over for the same visitor: what they chose is gone, how they see stays. @param {State} state @returns {State} */
-export const startedOver = (state) => ({ ...fresh(), large: state.large, dark: state.dark, low: state.low });
+/** Start over for the same visitor: what they chose is gone, how they see and hear stays. @param {State} state @returns {State} */
+export function startedOver({ large, dark, low, speech, volume }) {
+  return { ...fresh(), large, dark, low, speech, volume };
+}
 
 /** @param {State} state */
 export const here = (state) => state.path[state.path.length - 1];
 
 /** Whether there is nothing of a visitor to clear. @param {State} state */
-export const isPristine = (state) => state.path.length === 1 && !state.large && !state.dark && !state.low;
+export const isPristine = ({ path, large, dark, low, speech, mute }) =>
+  path.length === 1 && !large && !dark && !low && !speech && !mute;
 
 /** @param {State} state @param {Place} place @returns {State} */
 export function gone(state, place) {

@@ -70,6 +70,9 @@
  * @property {boolean} large
  * @property {boolean} dark
  * @property {boolean} low
+ * @property {boolean} speech what is on the glass is spoken
+ * @property {number} volume of speech, from 1
+ * @property {boolean} mute speech was asked for, and this glass cannot be heard
  *
  * @typedef {Record<string, {closes_at: string | null, opens_next: string | null}>} Moments by language
  *
@@ -81,7 +84,7 @@
  * @property {() => void} startOver
  * @property {() => void} finish
  * @property {(lang: string) => void} speak
- * @property {(setting: "large" | "dark" | "low") => void} toggle
+ * @property {(setting: "large" | "dark" | "low" | "speech") => void} toggle
  * @property {(query: string) => void} type
  * @property {() => void} otherKeys
  * @property {(need: string) => void} need
@@ -97,6 +100,7 @@
  * @property {Record<string, Moments>} away moments of the other centers
  * @property {number | null} secondsLeft until the time-out clears the glass
  * @property {boolean} landscape
+ * @property {boolean} canSpeak whether speech is offered here
  * @property {string} pairingProblem
  * @property {(key: string, fields?: Record<string, string | number>) => string} say
  * @property {(words: Words | null | undefined) => string} told a text of the catalog in the visitor's language

@@ -13,7 +13,8 @@ import sys
 import wave
 
 NO_SUCH_VOICE = 3
-RETRIEVAL, DONT_EXIT, UTF8, RATE = 2, 0x8000, 1, 1
+RETRIEVAL, DONT_EXIT, UTF8 = 2, 0x8000, 1
+RATE, PUNCTUATION, ALL_PUNCTUATION = 1, 5, 1
 """Constants of the engine's speak_lib.h."""
 
 
@@ -40,6 +41,8 @@ def main() -> int:
     engine.espeak_SetSynthCallback(taking)
     engine.espeak_SetParameter(RATE, int(pace), 0)
     words = sys.stdin.buffer.read()
+    if len(words.decode()) == 1:
+        engine.espeak_SetParameter(PUNCTUATION, ALL_PUNCTUATION, 0)  # a lone sign is called by its name
     engine.espeak_Synth(words, ctypes.c_size_t(len(words) + 1), 0, 0, 0, UTF8, None, None)
     engine.espeak_Synchronize()
     file = io.BytesIO()

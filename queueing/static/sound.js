@@ -65,11 +65,12 @@ export class Sound {
   /**
    * Play sounds one after another; resolve when they have ended, at once when they cannot be heard.
    * @param {string[]} clips
+   * @param {() => boolean} [isWanted] asked again when a sound has been fetched
    */
-  async play(clips) {
+  async play(clips, isWanted = () => true) {
     for (const clip of clips) {
       try {
-        await this.playOne(clip);
+        await this.playOne(clip, isWanted);
       } catch {
         this.buffers.delete(clip); // fetched anew the next time
       }
@@ -81,12 +82,13 @@ export class Sound {
     if (this.context) for (const clip of clips) this.load(clip).catch(() => {});
   }
 
-  /** @param {string} clip */
-  async playOne(clip) {
+  /** @param {string} clip @param {() => boolean} isWanted */
+  async playOne(clip, isWanted) {
     const { context, gain } = this;
     if (!gain || context?.state !== "running") return;
     const source = context.createBufferSource();
     source.buffer = await this.load(clip);
+    if (!isWanted()) return;
     source.connect(gain);
     const ended = new Promise((resolve) => source.addEventListener("ended", resolve));
     this.playing = source;
@@ -94,11 +96,16 @@ export class Sound {
     await Promise.race([ended, this.silence(context, source.buffer?.duration ?? 0)]);
   }
 
-  /** Resolve when a sound must be over, should its end never be told; a pause counts nothing. @param {AudioContext} context @param {number} seconds */
+  /**
+   * Resolve when a sound must be over, should its end never be told; in a pause no time goes by.
+   * @param {AudioContext} context
+   * @param {number} seconds
+   */
   async silence(context, seconds) {
-    const end = context.currentTime + seconds + 1;
-    const failing = performance.now() + seconds * 1000 + 60_000;
-    while (context.currentTime < end && performance.now() < failing) await new Promise((resolve) => setTimeout(resolve, 500));
+    for (let left = seconds + 1; left > 0; ) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (context.state !== "suspended") left -= 0.5;
+    }
   }
 
   /** End what is heard now. */

@@ -38,10 +38,17 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def open_kiosk(
-    browser: Browser, served: Served, *, viewport: Any = TALL, location: str = "downtown", paired: bool = True
+    browser: Browser,
+    served: Served,
+    *,
+    viewport: Any = TALL,
+    location: str = "downtown",
+    paired: bool = True,
+    script: str = "",
 ) -> Page:
     """Open a kiosk, with its token already kept unless it is to be paired by hand."""
     page = browser.new_context(viewport=viewport, has_touch=True).new_page()
+    page.add_init_script(script)
     if paired:
         token = served.token("kiosk", location)
         page.add_init_script(f"localStorage.getItem('seeded') || localStorage.setItem('now-serving-token', '{token}')")

@@ -12,7 +12,7 @@ from tests.served import Served
 
 __all__ = ["center"]
 
-LARGE, DARK, LOW = 0, 1, 2
+LARGE, DARK, LOW = 1, 2, 3
 
 QUIET_MS = 60_000
 WARNING_MS = 30_000

@@ -62,6 +62,12 @@ def test_words_are_heard(speech: Speech, language: str) -> None:
     assert np.mean(np.abs(samples) > 0.02) > 0.15, "mostly silence"
 
 
+@pytest.mark.parametrize("sign", ["'", "-", "ñ"])
+def test_a_lone_sign_is_called_by_its_name(speech: Speech, sign: str) -> None:
+    with wave.open(io.BytesIO(speech.say(sign, "en"))) as sound:
+        assert np.abs(np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")).max() > 5000
+
+
 @pytest.mark.parametrize("language", ["so", "hmn", "km", "lo", "und", "ase", "../en"])
 def test_a_language_without_a_voice_is_never_read_by_another(speech: Speech, language: str) -> None:
     assert not speech.has_voice(language)

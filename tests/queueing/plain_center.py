@@ -74,7 +74,7 @@ class PlainCenter:
 
     def at(self, desk: str) -> Card | None:
         """The card that lies on a desk."""
-        return next((card for card in self.cards.values() if card.counter == desk and card.state in AT_COUNTER), None)
+        return next((each for each in self.cards.values() if each.counter == desk and each.state in AT_COUNTER), None)
 
     def issue(self, name: str, service: str, priority: str, now: datetime) -> None:
         """A visitor takes a ticket."""
@@ -174,8 +174,7 @@ class PlainCenter:
 
         def change(card: Card) -> None:
             _only(card, "called")
-            if card.recalls < RECALLS:
-                raise No
+            _if(card.recalls >= RECALLS)
             _end(card, "no_show", now)
 
         self.act(name, "no_show", by, now, change)
@@ -279,8 +278,7 @@ class PlainCenter:
 
         def change(card: Card) -> None:
             _only(card, *LIVE)
-            if service == card.service or service in card.then:
-                raise No
+            _if(service not in (card.service, *card.then))
             card.then.append(service)
 
         self.act(name, "add", by, now, change)
@@ -290,8 +288,7 @@ class PlainCenter:
 
         def change(card: Card) -> None:
             _only(card, *LIVE)
-            if service not in card.then:
-                raise No
+            _if(service in card.then)
             card.then.remove(service)
 
         self.act(name, "drop", by, now, change)
@@ -301,8 +298,7 @@ class PlainCenter:
 
         def change(card: Card) -> None:
             _only(card, *WITH_STAFF)
-            if card.untimed == untimed:
-                raise No
+            _if(card.untimed != untimed)
             card.untimed = untimed
 
         self.act(name, "flag", by, now, change)
@@ -313,8 +309,7 @@ class PlainCenter:
 
         def change(card: Card) -> None:
             _only(card, *WITH_STAFF)
-            if card.interpreter not in before[state]:
-                raise No
+            _if(card.interpreter in before[state])
             card.interpreter = state
 
         self.act(name, "interpreter", by, now, change)
@@ -337,9 +332,13 @@ class PlainCenter:
         self.cards[name] = restored
 
 
-def _only(card: Card, *states: str) -> None:
-    if card.state not in states:
+def _if(so: bool) -> None:
+    if not so:
         raise No
+
+
+def _only(card: Card, *states: str) -> None:
+    _if(card.state in states)
 
 
 def _end(card: Card, outcome: str, now: datetime) -> None:

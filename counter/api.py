@@ -7,13 +7,13 @@ from inspect import signature
 from typing import Any
 
 from flask import Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from counter.acts import ACTS, QuickBody, Said, TicketAct
 from queueing import access, operations
 from queueing.access import AGENTS, allow
 from queueing.board import queue_view, ticket_view
-from queueing.operations.moving import find
+from queueing.operations.moving import find, hold_still
 from queueing.operations.staffing import Seat, counter_of
 from queueing.refusals import Malformed
 from queueing.shapes import CounterView, QueueView, TicketView
@@ -37,6 +37,12 @@ from services_catalog.catalog import Location
 TICKET_ANSWERS = answers(403, 404, 409, s200=TicketView)
 
 counter_api = api("counter_api", __name__)
+
+
+class SeenQuery(BaseModel):
+    """The `moves` of the ticket as the asker saw it: when somebody else has moved it since, the act is refused."""
+
+    seen: int | None = Field(None, ge=1)
 
 
 class SeatBody(Body):
@@ -133,9 +139,9 @@ def beat(path: CounterPath) -> Response:
 def _offer(act: TicketAct) -> None:
     """Make the route of an act; flask-openapi reads what it takes from the annotations."""
 
-    def done(path: TicketPath, said: dict[str, Any]) -> Response:
+    def done(path: TicketPath, query: SeenQuery, said: dict[str, Any]) -> Response:
         with site().database.write() as session:
-            ticket = find(session, path.ticket)
+            ticket = hold_still(session, path.ticket, seen=query.seen)
             access.check_location(who(), ticket.location)
             known = {
                 "catalog": site().catalog,
@@ -149,14 +155,14 @@ def _offer(act: TicketAct) -> None:
 
     wanted = signature(act.operation).parameters.keys()
 
-    def in_silence(path: TicketPath) -> Response:
-        return done(path, {})
+    def in_silence(path: TicketPath, query: SeenQuery) -> Response:
+        return done(path, query, {})
 
-    def with_words(path: TicketPath, body: Said) -> Response:
-        return done(path, body.words())
+    def with_words(path: TicketPath, query: SeenQuery, body: Said) -> Response:
+        return done(path, query, body.words())
 
     view: Callable[..., Response] = with_words if act.body else in_silence
-    view.__annotations__ = {"path": TicketPath, **({"body": act.body} if act.body else {})}
+    view.__annotations__ = {"path": TicketPath, "query": SeenQuery, **({"body": act.body} if act.body else {})}
     view.__name__, view.__doc__ = act.name.replace("-", "_"), act.means
     counter_api.post(f"/tickets/<ticket>/{act.name}", responses=TICKET_ANSWERS)(allow(act.right)(view))
 

@@ -182,6 +182,7 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "started_at": ticket.started_at,
         "ended_at": ticket.ended_at,
         "outcome": ticket.outcome,
+        "moves": ticket.moves,
         "wait": wait,
         "told": told_at_issue(ticket),
         "takes_longer": is_late(ticket, wait, here.now),

@@ -48,6 +48,7 @@ class TicketView(Shape):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     outcome: str | None = None
+    moves: int = Field(description="How many things have happened to it; grows by one with each.")
     ahead: int | None = Field(None, description="People ahead in the same line; null once called.")
     wait: Wait | None = Field(None, description="Null when no counter serves the line.")
     told: Wait | None = Field(None, description="The wait told at the issue; null when none was.")

@@ -41,7 +41,7 @@ export const whyNotServe = (scene) => away(scene) || stillHere(scene);
 
 /** @param {any} ticket @param {string} act @param {object} how */
 const onTicket = (ticket, act, how) =>
-  send({ id: act, path: `/tickets/${ticket.id}/${act}`, undoable: act, done: () => "", ...how });
+  send({ id: act, path: `/tickets/${ticket.id}/${act}?seen=${ticket.moves}`, undoable: act, done: () => "", ...how });
 
 /** @param {string} id @param {object} body @param {(answer: any) => string} done */
 const setCounter = (id, body, done) =>

@@ -60,7 +60,7 @@ function phaseOf(counter, visitor, me) {
 }
 
 /** What an answer to an act says about a ticket; the rest of a StaffTicket stays as the last view told it. */
-const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome"];
+const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome", "moves"];
 
 /** @param {View} view @param {string} id @returns {Ticket | null} a ticket that the view shows, wherever */
 export function shown(view, id) {
@@ -88,6 +88,7 @@ export function withAnswer(view, answer, known) {
 /** @param {View} view @param {Ticket} answer @returns {boolean} whether a view shows what an act has just done */
 export function agrees(view, answer) {
   const seen = view.tickets.find((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
+  if (seen && seen.moves < answer.moves) return false; // it was drawn before the act
   return (seen?.state ?? "ended") === answer.state && (seen?.counter ?? null) === (seen ? answer.counter : null);
 }
 

@@ -80,14 +80,31 @@ def find(session: Session, ticket: str) -> Ticket:
     return found
 
 
+def hold_still(session: Session, ticket: str, *, seen: int | None = None) -> Ticket:
+    """Return the ticket, which nobody else moves until this transaction ends.
+
+    `seen` is how many moves the asker's screen knew of. Raises UnknownThing, or WrongState when somebody
+    else has moved it since then.
+    """
+    known = sa.select(Ticket).where(Ticket.public_id == ticket)
+    found = session.scalar(known.with_for_update().execution_options(populate_existing=True))
+    if found is None:
+        raise UnknownThing("There is no such ticket.")
+    if seen is not None and found.moves != seen:
+        raise WrongState(
+            f"Somebody else was first: {found.number} {_where(found)}.",
+            state=found.state,
+            counter=found.counter,
+            outcome=found.outcome,
+        )
+    return found
+
+
 def wrong_state(ticket: Ticket, act: Act) -> WrongState:
     """Return the refusal that says where the ticket is."""
-    where = IN_WORDS[State(ticket.state)].format(counter=ticket.counter)
-    if ticket.outcome:
-        where += f" ({ticket.outcome.replace('_', '-')})"
     said = IN_SPEECH.get(act, act.value.replace("_", "-"))
     return WrongState(
-        f"{ticket.number} {where}, so {said} does not apply.",
+        f"{ticket.number} {_where(ticket)}, so {said} does not apply.",
         state=ticket.state,
         counter=ticket.counter,
         outcome=ticket.outcome,
@@ -225,3 +242,8 @@ def refuse_if_busy(session: Session, location: str, counter: str) -> None:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (datetime, date)) else value
+
+
+def _where(ticket: Ticket) -> str:
+    where = IN_WORDS[State(ticket.state)].format(counter=ticket.counter)
+    return f"{where} ({ticket.outcome.replace('_', '-')})" if ticket.outcome else where

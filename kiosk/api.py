@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from flask import Response
 from pydantic import BaseModel, Field
 
+from kiosk.giving import told_with
 from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, allow
@@ -20,7 +21,7 @@ from queueing.operations import Order
 from queueing.operations.issuing import not_offered
 from queueing.operations.moving import find
 from queueing.people import STAFF
-from queueing.refusals import Malformed, Refusal
+from queueing.refusals import Malformed
 from queueing.rights import Right
 from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.telling import wait_of
@@ -126,7 +127,7 @@ def issue(path: LocationPath, body: OrderBody) -> Response:
     place = location_for(path.location)
     if body.language not in site().catalog.languages:
         raise Malformed(f"There is no language {body.language!r} in the catalog.")
-    told, refusal = _told(place, body)
+    told, refusal = told_with(place, body.service, body.language, always=who().role in STAFF)
     order = Order(
         body.service,
         body.language,
@@ -187,19 +188,6 @@ def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
         by=who().by,
         now=site().now(),
     )
-
-
-def _told(place: Location, body: OrderBody) -> tuple[tuple[float, float] | None, Refusal | None]:
-    """Return the wait that the visitor is told, and why they get no ticket; staff may add whom they like."""
-    service = site().catalog.services.get(body.service)
-    if service is None or service.queue is None:
-        return None, None
-    with site().database.read() as session:
-        here = site().here(session, place)
-        wait = here.waits.by_queue.get(service.queue)
-        doubt = None if who().role in STAFF else Closing(session, here).doubt([service])
-    refusal = doubt.refusal(body.language, here.now) if doubt and doubt.unlikely else None
-    return (wait.p50_seconds, wait.p90_seconds) if wait else None, refusal
 
 
 def _location(session: Session, place: Location, language: str) -> LocationView:

@@ -28,7 +28,7 @@ def where(location: str, service: str) -> str:
         refer=in_language(one.refer, say.tag),
         bring=in_language(one.bring, say.tag),
         online=one.online_url,
-        centers=[_center(other, say.tag) for other in centers if place.id not in one.locations],
+        centers=[center_told(other, say.tag) for other in centers if place.id not in one.locations],
         switch=[site().catalog.languages[tag] for tag in place.languages if tag in languages()],
         place_name=in_language(place.name, say.tag),
         phone=place.phone,
@@ -62,7 +62,8 @@ def _language() -> str:
     return asked if asked in languages() else SOURCE_LANGUAGE
 
 
-def _center(place: Location, tag: str) -> dict[str, object]:
+def center_told(place: Location, tag: str) -> dict[str, object]:
+    """Return another center as a page in language `tag` tells it."""
     say = translator(tag)
     now = moments_of(place)[tag]
     return {

@@ -49,6 +49,7 @@ def offer_of(catalog: Catalog, location: Location) -> Offer:
             "name": location.name,
             "address": location.address,
             "phone": location.phone,
+            "phones": location.rules.phone_minutes > 0,
             "paper": any(not printer.url.startswith(NO_PRINTER) for printer in location.printers),
         },
         "general": GENERAL_HELP if general and location.id in general.locations else None,

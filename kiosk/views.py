@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kiosk import emergencies, printing_api
+from kiosk import companion, emergencies, printing_api
 from kiosk.api import kiosk_api
 from kiosk.carrying import carrying
 from kiosk.centers import moments_of
@@ -131,6 +131,7 @@ def attach(app: App) -> None:
     app.register_blueprint(carrying)
     printing_api.attach(app)
     emergencies.attach(app)
+    companion.attach(app)
 
 
 def _offer(place: Location) -> Offer:

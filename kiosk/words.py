@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "touch_to_start": mark("Touch here to start"),
     "open_until": mark("Open until {time}"),
     "other_start": mark("Another language, an interpreter or sign language"),
+    "own_phone": mark("Or take a ticket with your own phone"),
     # Finding a service
     "what_for": mark("What did you come for?"),
     "search": mark("Say it in your own words"),

@@ -158,6 +158,8 @@ class Rules:
     The chances, from 0 to 1, are those of a call before closing: under the one no ticket is given
     any more, under the other the visitor is warned. 0 gives tickets until the end, and never warns.
     A counter whose agent's page is gone for `away_minutes` is paused; 0 never pauses one.
+    `phone_minutes` is how long a phone that scanned the kiosk's code may take its ticket; 0 shows no code.
+    A visitor may put off their own turn by `later_minutes`, `later_times` times.
     """
 
     policy: Policy = Policy.EARLIEST_DUE
@@ -173,6 +175,9 @@ class Rules:
     alerts: AlertRules = field(default_factory=AlertRules)
     refuse_below_chance: float = 0.25
     warn_below_chance: float = 0.75
+    phone_minutes: float = 20.0
+    later_minutes: float = 10.0
+    later_times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,9 @@ def _rules(section: Section) -> Rules:
         alerts=_alerts(section.section("alerts")),
         refuse_below_chance=_chance(table, "refuse_below_chance", usual.refuse_below_chance),
         warn_below_chance=_chance(table, "warn_below_chance", usual.warn_below_chance),
+        phone_minutes=table.number("phone_minutes", usual.phone_minutes),
+        later_minutes=table.number("later_minutes", usual.later_minutes),
+        later_times=_whole(table, "later_times", usual.later_times),
     )
     table.finish()
     return rules

@@ -4,6 +4,7 @@ import { render } from "lit-html";
 
 import { Refused, call, token } from "now-serving/api.js";
 
+import { phoneCodes } from "./companion.js";
 import { ring, withdraw } from "./danger.js";
 import { finder } from "./find.js";
 import { frame } from "./frame.js";
@@ -61,6 +62,8 @@ let moments = {};
 /** Of the other centers, by id. @type {Record<string, import("./types.js").Moments>} */
 let elsewhere = {};
 let away = false;
+/** @type {import("./types.js").PhoneCode | null} */
+let phoneCode = null;
 /** @type {number | null} */
 let secondsLeft = null;
 let pairingProblem = "";
@@ -249,7 +252,7 @@ function view(lang = state.lang) {
   const say = speaker(offer.words, lang);
   const told = teller(lang);
   const timed = lang === state.lang ? moments : { ...moments, [state.lang]: moments[lang] };
-  return { state, offer, board, moments: timed, away: elsewhere, secondsLeft, landscape: wide.matches, pairingProblem, canSpeak: narrator.isOffered, say, told, act };
+  return { state, offer, board, moments: timed, away: elsewhere, phoneCode, secondsLeft, landscape: wide.matches, pairingProblem, canSpeak: narrator.isOffered, say, told, act };
 }
 
 function draw() {
@@ -274,6 +277,9 @@ function paint(seen, target) {
   const where = { isStart: screen === "start", hasTicket: screen === "ticket", isHelp: screen === "person" };
   render(frame(seen, SCREENS[/** @type {keyof typeof SCREENS} */ (screen)](seen), where), target);
 }
+
+const offersPhones = () =>
+  offer.location.phones && Boolean(token.get()) && !away && visit.here(state).screen === "start" && !document.hidden;
 
 /** What is shown instead of the visitor's screen. @param {string} screen @returns {"pairing" | "gone" | "closed" | null} */
 function apartFrom(screen) {
@@ -344,6 +350,10 @@ function attend() {
   });
   glass.addEventListener("scroll", () => measure(), { capture: true, passive: true });
   glass.addEventListener("focusin", (event) => (left[state.path.length - 1] = wordsOf(/** @type {Element} */ (event.target))));
+  phoneCodes(locationId, offersPhones, (code) => {
+    phoneCode = code;
+    draw();
+  });
   addEventListener("resize", draw);
   wide.addEventListener("change", draw);
 }

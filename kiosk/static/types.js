@@ -30,7 +30,7 @@
  * @property {Record<string, string[]>} hours the usual week by language
  *
  * @typedef {object} Offer what `/kiosk/<location>/offer.json` gives
- * @property {{id: string, name: Words, address: string, phone: string, paper: boolean}} location
+ * @property {{id: string, name: Words, address: string, phone: string, phones: boolean, paper: boolean}} location
  * @property {string | null} general the service of whoever wants a person
  * @property {string[]} interface tags of the languages that the screens speak
  * @property {Record<string, Words>} words by language, then key
@@ -76,6 +76,8 @@
  *
  * @typedef {Record<string, {closes_at: string | null, opens_next: string | null}>} Moments by language
  *
+ * @typedef {{address: string, size: number, path: string}} PhoneCode
+ *
  * @typedef {object} Act what a visitor can do; each redraws the glass
  * @property {(lang: string) => void} begin
  * @property {(place: Place) => void} go
@@ -98,6 +100,7 @@
  * @property {any} board the last whole public view, or null
  * @property {Moments} moments
  * @property {Record<string, Moments>} away moments of the other centers
+ * @property {PhoneCode | null} phoneCode for a visitor's own phone
  * @property {number | null} secondsLeft until the time-out clears the glass
  * @property {boolean} landscape
  * @property {boolean} canSpeak whether speech is offered here

@@ -2,11 +2,11 @@
 /** The first screen: a language, each in its own words. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
+import { icon, qr } from "../icons.js";
 import { oftenSpoken } from "../words.js";
 
 /** @param {import("../types.js").View} view */
-export function start({ offer, say, act, board }) {
+export function start({ offer, say, act, board, phoneCode }) {
   const speaks = offer.languages.filter(({ tag }) => offer.interface.includes(tag));
   return html`<div class="start">
     <h1 class="welcome" tabindex="-1">
@@ -23,6 +23,7 @@ export function start({ offer, say, act, board }) {
           </button>`,
       )}
     </div>
+    <div class="start-more">
     <button class="other-card" @click=${() => act.go({ screen: "person" })}>
       <span class="badge">${icon("hand")}</span>
       <span class="other-words">
@@ -31,8 +32,16 @@ export function start({ offer, say, act, board }) {
       </span>
       ${icon("arrow")}
     </button>
+    ${phoneCode ? ownPhone(offer, speaks, phoneCode) : nothing}
+    </div>
   </div>`;
 }
+
+/** The same on a visitor's own phone. @param {import("../types.js").Offer} offer @param {import("../types.js").Language[]} speaks @param {import("../types.js").PhoneCode} code */
+const ownPhone = (offer, speaks, code) => html`<section class="own-phone">
+  ${qr(code, offer.words.en.own_phone)}
+  <div>${icon("phone")} ${speaks.map(({ tag }) => html`<p lang=${tag}>${offer.words[tag].own_phone}</p>`)}</div>
+</section>`;
 
 /** Messages of the managers, in every language they are written in. @param {any} board */
 function notices(board) {

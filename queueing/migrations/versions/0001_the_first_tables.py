@@ -287,6 +287,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_tokens_token_hash")),
     )
     op.create_table(
+        "used_codes",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_used_codes")),
+    )
+    with op.batch_alter_table("used_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_used_codes_at"), ["at"], unique=False)
+
+    op.create_table(
         "print_jobs",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("location", sa.String(length=64), nullable=False),
@@ -349,6 +359,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_print_jobs_printer")
 
     op.drop_table("print_jobs")
+    with op.batch_alter_table("used_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_used_codes_at"))
+
+    op.drop_table("used_codes")
     op.drop_table("tokens")
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.drop_index(

@@ -41,7 +41,7 @@ function center({ id, name }) {
           <span><b>${now.waiting}</b> waiting</span>
           <span>longest <b>${now.waiting ? duration(now.longest) : "–"}</b></span>
           <span class=${now.beyond ? "band beyond" : ""}><b>${now.beyond}</b> beyond target</span>
-          <span><b>${now.open}</b> of ${now.counters} counters open</span>
+          <span><b>${now.open}</b> of ${now.counters} counters</span>
           ${fresh(view).length ? html`<span class="band beyond"><b>${counted(fresh(view).length, "alert")}</b></span>` : nothing}
         </span>`
       : nothing}
@@ -100,7 +100,7 @@ function queueRow(queue, manage) {
   const unserved = queue.waiting && !queue.counters_open;
   return html`<tr class=${queue.waiting ? "" : "idle"}>
     <th scope="row"><b class="letter">${queue.letter}</b> <button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>
-      ${queue.closed ? html`<small class="shut">Closed to new tickets: ${queue.closed}</small>` : nothing}</th>
+      ${queue.closed ? html`<span class="pill paused" title=${queue.closed}>Closed</span>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
     <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${stands.band === "within" ? nothing : html`, ${stands.words}`}</span>` : "–"}</td>
     <td class="count ${queue.beyond_target ? "band beyond" : ""}">${queue.beyond_target}</td>
@@ -123,7 +123,7 @@ export function held(clockOf) {
   return html`<section class="card" aria-labelledby="held-title">
     <h2 id="held-title">On hold</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="held-title"><table>
-      <thead class="visually-hidden"><tr><th scope="col">Ticket</th><th scope="col">Service</th><th scope="col">Why</th><th scope="col">Since</th></tr></thead>
+      <thead class="visually-hidden"><tr><th scope="col">Ticket</th><th scope="col">Service, and why</th><th scope="col">Since</th></tr></thead>
       <tbody>${aside.map((/** @type {any} */ ticket) => heldRow(ticket, clockOf))}</tbody>
     </table></div>
   </section>`;
@@ -134,9 +134,8 @@ function heldRow(ticket, clockOf) {
   const due = ticket.held_until && clock.now() >= Date.parse(ticket.held_until);
   return html`<tr>
     <th scope="row"><b>${ticket.number}</b></th>
-    <td>${ticket.service.name}</td>
-    <td>${ticket.reason}</td>
-    <td class="count">${ticket.held_at ? html`since ${clockOf(ticket.held_at)}, ${duration(clock.since(ticket.held_at))}` : "–"}
+    <td class="wide">${ticket.service.name} <small>${ticket.reason}</small></td>
+    <td class="count">${ticket.held_at ? html`since ${clockOf(ticket.held_at)} <small>${duration(clock.since(ticket.held_at))}</small>` : "–"}
       ${ticket.held_until ? html`<small class=${due ? "band beyond" : ""}>${due ? "was due" : "until"} ${clockOf(ticket.held_until)}</small>` : nothing}</td>
   </tr>`;
 }

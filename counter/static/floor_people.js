@@ -116,6 +116,7 @@ export function askTicket() {
     found = await lookUp(number);
     problem = found ? "" : `There is no ticket ${number.toUpperCase()} today.`;
     redrawDialog();
+    /** @type {HTMLElement | null} */ (document.querySelector("#dialog [autofocus]"))?.focus();
   };
   openDialog(() =>
     frame({

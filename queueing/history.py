@@ -20,14 +20,16 @@ from queueing.db import Database, insert
 from queueing.figures import Day, Here, Question, WaitsView, answer, fold_day, fold_recorded
 from queueing.people import Device, Staff
 from queueing.rollups import FoldedDay
-from queueing.tickets import TicketEvent
+from queueing.tickets import Act, TicketEvent
 from services_catalog.catalog import Catalog, Location
 from services_catalog.hours import Hours
 
 READ_AT_ONCE = 5000
 """Rows fetched from the database at a time; a long day is never in memory twice."""
 
-FOLDING = 1
+FIRST_ACTS = (Act.ISSUE, Act.QUICK)
+
+FOLDING = 2
 """Grows when days are folded in another way, so that every kept one is folded again."""
 
 
@@ -101,7 +103,7 @@ def folded(session: Session, location: Location, day: date, hours: Hours, now: d
 
 
 def _events(session: Session, location: str, day: date) -> Iterable[Any]:
-    return session.execute(
+    return session.connection().execute(
         sa.select(
             TicketEvent.ticket_id,
             TicketEvent.day,
@@ -113,7 +115,8 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
             TicketEvent.outcome,
             TicketEvent.queue,
             TicketEvent.service,
-            TicketEvent.detail,
+            # Only the first event's is read, and the others' are long.
+            sa.case((TicketEvent.act.in_(FIRST_ACTS), TicketEvent.detail)).label("detail"),
         )
         .where(TicketEvent.location == location, TicketEvent.day == day)
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)

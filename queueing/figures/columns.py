@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
     "wait": "<i8",
     "service_time": "<i8",
     "error": "<i8",
+    "interpreter": "<i8",
     "queue": "<i2",
     "service": "<i2",
     "language": "<i2",
@@ -36,6 +37,7 @@ TYPES: Mapping[str, str] = {
     "recalls": "<i2",
     "outcome": "<i1",
     "foretold": "<i1",
+    "quick": "<i1",
 }
 """Each column's type. `error` is how far the first call was from the P50 told; `foretold`: it was within the P90."""
 
@@ -116,4 +118,6 @@ _NUMBERS: Mapping[str, Callable[[Visit], int]] = {
     "recalls": lambda visit: visit.recalls,
     "outcome": lambda visit: OUTCOMES.index(visit.outcome),
     "foretold": lambda visit: int(_foretold(visit)),
+    "quick": lambda visit: int(visit.quick),
+    "interpreter": lambda visit: _micros(visit.interpreter_seconds),
 }

@@ -16,8 +16,11 @@ from queueing.figures.visits import Visit
 from queueing.shapes import DayFigures
 from queueing.tickets import Outcome
 
-MEASURED = ("wait", "service_time", "error", "transfers", "recalls", "outcome", "foretold")
+MEASURED = ("wait", "service_time", "error", "transfers", "recalls", "outcome", "foretold", "quick", "interpreter")
 """Columns that figures are made from, beside whether the wait was within the target."""
+
+ADDED = ("transfers", "recalls", "quick", "interpreter", "on_target", "foretold")
+"""Columns that are added up."""
 
 
 def summarise(visits: Iterable[Visit], target_seconds: Mapping[str, float]) -> DayFigures:
@@ -74,19 +77,15 @@ class Sheet:
             groups.astype(np.int64) * len(OUTCOMES) + self.values["outcome"], minlength=number * len(OUTCOMES)
         )
         outcomes = ended.reshape(number, len(OUTCOMES))
-        transfers, recalls, on_target, foretold = (
-            self._times(name, groups, number) for name in ("transfers", "recalls", "on_target", "foretold")
-        )
+        sums = {name: self._sum(name, groups, number) for name in ADDED}
+        interpreted = np.bincount(groups[self.values["interpreter"] > 0], minlength=number)
         return [
             _figures(
                 dict(zip(OUTCOMES, map(int, outcomes[group]), strict=True)),
                 wait.of(group),
                 served.of(group),
                 told.of(group),
-                transfers=int(transfers[group]),
-                recalls=int(recalls[group]),
-                on_target=int(on_target[group]),
-                foretold=int(foretold[group]),
+                {name: int(summed[group]) for name, summed in sums.items()} | {"interpreted": int(interpreted[group])},
             )
             for group in range(number)
         ]
@@ -96,13 +95,13 @@ class Sheet:
         known = values != NONE
         return _Spread(values[known], groups[known], number)
 
-    def _times(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:
+    def _sum(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:
         # Most are nought, which adds nothing.
         some = np.flatnonzero(self.values[name])
         return np.bincount(groups[some], weights=self.values[name][some], minlength=number)
 
 
-_SMALL = frozenset({"outcome", "foretold"})
+_SMALL = frozenset({"outcome", "foretold", "quick"})
 
 
 def _on_target(day: Columns, target_seconds: Mapping[str, float]) -> NDArray[Any]:
@@ -163,11 +162,7 @@ def _figures(
     wait: _Measures,
     service: _Measures,
     error: _Measures,
-    *,
-    transfers: int,
-    recalls: int,
-    on_target: int,
-    foretold: int,
+    added: Mapping[str, int],
 ) -> WaitFigures:
     arrivals = sum(ended.values())
     return WaitFigures(
@@ -185,15 +180,18 @@ def _figures(
         p50_wait_seconds=wait.p50,
         p90_wait_seconds=wait.p90,
         longest_wait_seconds=wait.longest,
-        within_target_share=_share(on_target, wait.count),
+        within_target_share=_share(added["on_target"], wait.count),
         mean_service_seconds=service.mean,
         p50_service_seconds=service.p50,
         p90_service_seconds=service.p90,
-        transfers=transfers,
-        recalls=recalls,
+        transfers=added["transfers"],
+        recalls=added["recalls"],
+        quick=added["quick"],
+        interpreted=added["interpreted"],
+        interpreter_seconds=added["interpreter"] / MICROS,
         estimates=error.count,
         median_estimate_error_seconds=error.p50,
-        within_p90_share=_share(foretold, error.count),
+        within_p90_share=_share(added["foretold"], error.count),
     )
 
 

@@ -32,6 +32,9 @@ class WaitFigures(Shape):
     p90_service_seconds: float | None
     transfers: int
     recalls: int
+    quick: int
+    interpreted: int
+    interpreter_seconds: float
     estimates: int
     median_estimate_error_seconds: float | None
     within_p90_share: float | None
@@ -134,11 +137,16 @@ DEFINITIONS = {
     "p90_wait_seconds": "Nine in ten of those called waited no longer.",
     "longest_wait_seconds": "Longest wait of those called.",
     "within_target_share": "Service level: of those called, the share whose wait was within their queue's target.",
-    "mean_service_seconds": "Mean service, from the start to the end, of those served; time on hold is within it.",
+    "mean_service_seconds": "Mean service, from the start to the end, of those served; time on hold is within it. "
+    "Where staff said that the time is not representative, it is left out; of a visit of several services the last "
+    "counts.",
     "p50_service_seconds": "Median service of those served.",
     "p90_service_seconds": "Nine in ten services took no longer.",
     "transfers": "Times that staff sent a visitor on to another service.",
     "recalls": "Times that a called visitor was called again.",
+    "quick": "Of the arrivals, services that were done at a desk without a ticket; they have no wait.",
+    "interpreted": "Visits with an interpreter on the line.",
+    "interpreter_seconds": "Time that an interpreter was on the line, added up.",
     "estimates": "Visitors who were told a wait when they took the ticket and have been called.",
     "median_estimate_error_seconds": "Median distance between the first call and the P50 that the visitor was told.",
     "within_p90_share": "Of those told a wait, the share called within the P90 they were told.",

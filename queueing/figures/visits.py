@@ -20,6 +20,10 @@ INTERPRETER_ENDS = frozenset({Act.INTERPRETER_DONE, Act.FINISH, Act.NO_SHOW, Act
 INTERPRETER_ENDS |= BACK_IN_LINE
 """Acts with which an interpreter is no longer on the line."""
 
+CALLS = frozenset({Act.CALL, Act.RECALL})
+FLAGS = frozenset({Act.FLAG, Act.UNFLAG})
+MARKED = FLAGS | INTERPRETER_ENDS | {Act.INTERPRETER_ON_LINE}
+
 Event = TypeVar("Event", bound=Counted)
 
 
@@ -38,10 +42,11 @@ class Span:
 class Visit:
     """One ticket's life, folded. `called` is the last call; `outcome` is None while it lives.
 
-    `calls` are the moments of every call, recalls not among them. What only `fold_recorded`
-    knows: the day, the language, the agent (whose act was the last at the counter), the wait
-    that the visitor was told (P50 and P90 in seconds), and the spans. `untimed` says that the time of
-    the service is not representative; `interpreter_seconds` is how long an interpreter was on the line.
+    `calls` are the moments of every call, recalls not among them. `quick` says that nobody took a
+    ticket. What only `fold_recorded` knows: the day, the language, the agent (whose act was the last at
+    the counter), the wait that the visitor was told (P50 and P90 in seconds), and the spans. `untimed` says
+    that the time of the service is not representative; `interpreter_seconds` is how long an interpreter
+    was on the line.
     """
 
     queue: str
@@ -59,6 +64,7 @@ class Visit:
     agent: str = ""
     told_seconds: tuple[float, float] | None = None
     spans: list[Span] = field(default_factory=list)
+    quick: bool = False
     untimed: bool = False
     interpreter_seconds: float = 0.0
     interpreter_since: datetime | None = None
@@ -92,8 +98,11 @@ def fold_recorded(events: Iterable[Recorded]) -> list[Visit]:
 
 
 def _kept(events: Iterable[Event]) -> list[Event]:
+    happened = list(events)
+    if not any(event.act == Act.UNDO for event in happened):
+        return happened
     kept: list[Event] = []
-    for event in events:
+    for event in happened:
         if event.act == Act.UNDO:
             kept.pop()
         else:
@@ -102,40 +111,43 @@ def _kept(events: Iterable[Event]) -> list[Event]:
 
 
 def _fold_all(kept: Sequence[Counted]) -> Visit:
-    visit = Visit(queue=kept[0].queue, service=kept[0].service, issued=kept[0].at)
+    last = kept[-1]
+    visit = Visit(queue=last.queue, service=last.service, issued=kept[0].at, quick=kept[0].act == Act.QUICK)
     for event in kept:
         _fold(visit, event)
+    visit.outcome = last.outcome
+    visit.ended = last.at if last.outcome else None
     return visit
 
 
 def _fold(visit: Visit, event: Counted) -> None:
-    visit.queue, visit.service = event.queue, event.service
-    if event.act in {Act.CALL, Act.RECALL}:
-        visit.called = event.at
-    elif event.act == Act.START:
-        visit.started = event.at
-    elif event.act == Act.RESUME:
+    act, at = event.act, event.at
+    if act in CALLS:
+        visit.called = at
+        if act == Act.CALL:
+            visit.calls.append(at)
+        else:
+            visit.recalls += 1
+    elif act == Act.START:
+        visit.started = at
+    elif act == Act.RESUME:
         # Held before it was started: being taken up again is the start.
-        visit.started = visit.started or event.at
-    elif event.act in BACK_IN_LINE:
+        visit.started = visit.started or at
+    elif act in BACK_IN_LINE:
         visit.started, visit.untimed = None, False
-    _fold_mark(visit, event)
-    if event.act == Act.CALL:
-        visit.calls.append(event.at)
-    visit.transfers += event.act == Act.TRANSFER
-    visit.recalls += event.act == Act.RECALL
-    visit.outcome = event.outcome
-    visit.ended = event.at if event.outcome else None
+        visit.transfers += act == Act.TRANSFER
+    if act in MARKED:
+        _fold_mark(visit, act, at)
 
 
-def _fold_mark(visit: Visit, event: Counted) -> None:
-    if event.act in {Act.FLAG, Act.UNFLAG}:
-        visit.untimed = event.act == Act.FLAG
-    elif visit.interpreter_since and event.act in INTERPRETER_ENDS:
-        visit.interpreter_seconds += (event.at - visit.interpreter_since).total_seconds()
+def _fold_mark(visit: Visit, act: str, at: datetime) -> None:
+    if act in FLAGS:
+        visit.untimed = act == Act.FLAG
+    elif act == Act.INTERPRETER_ON_LINE:
+        visit.interpreter_since = at
+    elif visit.interpreter_since:
+        visit.interpreter_seconds += (at - visit.interpreter_since).total_seconds()
         visit.interpreter_since = None
-    elif event.act == Act.INTERPRETER_ON_LINE:
-        visit.interpreter_since = event.at
 
 
 def _fold_one(kept: list[Recorded]) -> Visit:

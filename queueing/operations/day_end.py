@@ -20,7 +20,7 @@ from queueing.deeds import What, record
 from queueing.operations.day import NewHours, change_hours
 from queueing.operations.moving import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import Malformed, TooLate, WrongState
-from queueing.tickets import AT_COUNTER, LIVE, Act, Outcome, State, Ticket
+from queueing.tickets import AT_COUNTER, HELD_AT_COUNTER, LIVE, Act, Outcome, State, Ticket
 from services_catalog.catalog import Location
 
 QUIET = timedelta(minutes=10)
@@ -216,9 +216,7 @@ def _seats(session: Session, location: Location) -> list[CounterState]:
 
 
 def _close_idle_counters(session: Session, location: Location, now: datetime) -> None:
-    busy = set(
-        session.scalars(sa.select(Ticket.counter).where(Ticket.location == location.id, Ticket.state.in_(AT_COUNTER)))
-    )
+    busy = set(session.scalars(sa.select(Ticket.counter).where(Ticket.location == location.id, HELD_AT_COUNTER)))
     for seat in _seats(session, location):
         if seat.counter not in busy:
             _close_seat(session, location, seat, location.hours.day_of(now), now)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
 from queueing.refusals import CounterBusy, UnknownThing, WrongState
-from queueing.tickets import AT_COUNTER, MARKS, MOVES, Act, State, Ticket, TicketEvent
+from queueing.tickets import HELD_AT_COUNTER, MARKS, MOVES, Act, State, Ticket, TicketEvent
 
 RESTORABLE = (
     "state",
@@ -225,7 +225,7 @@ def add_event(
 def held_by(session: Session, location: str, counter: str) -> Ticket | None:
     """Return the ticket that a counter holds, if any."""
     return session.scalar(
-        sa.select(Ticket).where(Ticket.location == location, Ticket.counter == counter, Ticket.state.in_(AT_COUNTER))
+        sa.select(Ticket).where(Ticket.location == location, Ticket.counter == counter, HELD_AT_COUNTER)
     )
 
 

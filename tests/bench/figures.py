@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import statistics
 import tempfile
@@ -25,6 +26,7 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.people import Role
 from queueing.settings import Settings
+from queueing.tickets import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.loader import load
 
@@ -39,7 +41,7 @@ ACTS = 300
 
 TICKET_ROWS = """
 INSERT INTO tickets (id, public_id, location, day, number, queue, service, state, outcome, priority, language, needs,
-  issued_at, due_at, called_at, started_at, ended_at, counter, recalls, moves, told_p50, told_p90, told_ahead, reason)
+  issued_at, due_at, called_at, started_at, ended_at, counter, recalls, moves, told_p50, told_p90{more})
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :first + :number),
   t AS (SELECT i, i - :first AS j, :opens + :open * (i - :first) / :number AS came, 60 + i * 7919 % 1500 AS waited,
     120 + i * 104729 % 240 AS took FROM n)
@@ -47,7 +49,7 @@ SELECT i, 'p' || i, 'downtown', :day, 'P' || printf('%06d', j), v.queue, v.servi
   CASE WHEN j % 20 = 7 THEN 'no_show' WHEN j % 25 = 3 THEN 'left' ELSE 'served' END, 'standard',
   CASE WHEN j % 7 = 0 THEN 'so' WHEN j % 5 = 0 THEN 'es' ELSE 'en' END, '[]',
   {came}, {came}, CASE WHEN j % 25 <> 3 THEN {called} END, CASE WHEN j % 20 <> 7 AND j % 25 <> 3 THEN {started} END,
-  {ended}, 1 + j % :counters, 0, 4, 600.0, 1200.0, 5, ''
+  {ended}, 1 + j % :counters, 0, 4, 600.0, 1200.0{empty}
 FROM t JOIN asked v ON v.place = j % (SELECT count(*) FROM asked)
 """
 MOMENTS = {
@@ -128,7 +130,10 @@ def _write_day(connection: sa.Connection, day: date, first: int, number: int, qu
         "open": OPEN_SECONDS,
         "counters": COUNTERS,
     }
-    connection.execute(sa.text(TICKET_ROWS.format(**MOMENTS)), given)
+    written = set(re.findall(r"\w+", TICKET_ROWS.partition("{more}")[0]))
+    rest = {column.name: empty_of(column) for column in Ticket.__table__.c if column.name not in written}
+    more, empty = "".join(f', "{name}"' for name in rest), "".join(f", {value}" for value in rest.values())
+    connection.execute(sa.text(TICKET_ROWS.format(**MOMENTS, more=more, empty=empty)), given)
     for event in EVENTS:
         rows = sa.text(EVENT_ROWS.format(**event).replace('": ', '"\\: '))
         connection.execute(
@@ -137,6 +142,15 @@ def _write_day(connection: sa.Connection, day: date, first: int, number: int, qu
     for state, hour in (("open", OPENS_UTC), ("closed", OPENS_UTC + 8)):
         seat = {"day": day.isoformat(), "at": f"{day} {hour}:00:00.000000", "state": state, "serves": queues}
         connection.execute(sa.text(SEAT_ROWS), {**seat, "counters": COUNTERS})
+
+
+def empty_of(column: Any) -> str:
+    """Return what stands in a column of which a ticket says nothing."""
+    if column.nullable:
+        return "NULL"
+    if isinstance(column.type, sa.JSON):
+        return "'[]'"
+    return "''" if isinstance(column.type, sa.String) else "0"
 
 
 def timed(work: Callable[[], object], times: int = ASKED) -> list[float]:

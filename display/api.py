@@ -8,7 +8,8 @@ from enum import IntEnum
 from flask import Response
 from pydantic import BaseModel, Field
 
-from display.reports import csv_report, pdf_report
+from display.pdf_report import pdf_report
+from display.reports import csv_report
 from queueing.access import ANYONE, allow
 from queueing.board import board_view
 from queueing.figures import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView

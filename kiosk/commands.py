@@ -15,12 +15,12 @@ from kiosk.print_agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
 from kiosk.print_worker import print_trial
 from kiosk.printers import NOT_OURS, open_printer
 from kiosk.remote_jobs import AGENT
-from kiosk.typesetting import faces
 from queueing import print_jobs
 from queueing.doctor import Check, Verdict
 from queueing.print_jobs import STOPPED, Condition, JobKind
 from queueing.refusals import Malformed, UnknownThing
 from queueing.terminal import clock_of, database_of, in_words, settings
+from queueing.typesetting import faces
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.loader import load
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import threading
 
-from bidi.mirror import MIRRORED
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.receipts import Receipt
 from kiosk.slip_layout import DOTS_PER_MM, EMBOLDEN, Bar, Code, Page, Words, lay_out
-from kiosk.typesetting import Face, Run, is_rtl
+from queueing.typesetting import Face
 
 POINTS_PER_DOT = 72 / 25.4 / DOTS_PER_MM
 BORDER_DOTS = 4 * DOTS_PER_MM
@@ -63,16 +62,9 @@ def _words(canvas: Canvas, words: Words) -> None:
         font = _registered(run.face)
         canvas.setFont(font, words.size)
         canvas.setLineWidth(2 * EMBOLDEN * words.size)
-        canvas.drawString(x, 0, shapeStr(_readable(run), font, words.size), mode=2 if run.embolden else 0)
+        canvas.drawString(x, 0, shapeStr(run.readable, font, words.size), mode=2 if run.embolden else 0)
         x += run.width * words.size
     canvas.restoreState()
-
-
-def _readable(run: Run) -> str:
-    """Return the run's text so that shaping, which guesses the direction from letters, gets it right."""
-    if run.rtl and not is_rtl(run.text):
-        return "".join(MIRRORED.get(char, char) for char in reversed(run.text))
-    return run.text
 
 
 def _registered(face: Face) -> str:

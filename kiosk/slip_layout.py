@@ -13,7 +13,7 @@ from math import ceil
 import segno
 
 from kiosk.receipts import Fact, Receipt
-from kiosk.typesetting import Line, is_rtl, main_face, set_lines
+from queueing.typesetting import Line, is_rtl, main_face, set_lines
 
 DOTS_PER_MM = 8
 NARROW = 480

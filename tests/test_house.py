@@ -47,6 +47,7 @@ ELSEWHERE = {
     "queueing/site.py": "queueing/test_app.py",
     "queueing/tables.py": "queueing/test_upkeep.py",
     "queueing/staff_pages.py": "counter/test_views.py",
+    "display/paper.py": "display/test_pdf_report.py",
     # These are the real server, and are tested on it.
     "queueing/announcing.py": "queueing/test_live.py",
     "queueing/server.py": "queueing/test_durability.py",

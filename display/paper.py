@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.charts.linecharts import HorizontalLineChart
-from reportlab.graphics.shapes import Drawing, Line, String
-from reportlab.graphics.widgets.markers import makeMarker
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, String
 from reportlab.lib import colors
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -97,7 +96,7 @@ class Bars(Flowable):
 
     def draw(self) -> None:
         """Draw each name, its bar, and its number at the bar's end."""
-        name_width, most = 0.42 * self.width, max((value for _, value in self.rows), default=0) or 1
+        name_width, most = 0.3 * self.width, max((value for _, value in self.rows), default=0) or 1
         for number, (name, value) in enumerate(self.rows):
             y = self.height - (number + 1) * 5 * mm + 1.4 * mm
             self.canv.setFillColor(INK)
@@ -139,17 +138,26 @@ def columns(title: str, labels: Sequence[str], values: Sequence[float], width: f
 def curves(title: str, labels: Sequence[str], lines: Sequence[Curve], width: float, height: float) -> Drawing:
     """Return a picture of up to two curves; the first is whole, the second dashed."""
     drawing, chart = _frame(title, HorizontalLineChart(), labels, width, height)
-    chart.data = [tuple(line.values) for line in lines]
-    chart.valueAxis.valueMin = 0
-    chart.valueAxis.valueMax = (
-        max([value for line in lines for value in line.values if value is not None] or [1]) * 1.05
-    )
-    chart.joinedLines = 1
-    for number, (color, dash) in enumerate(((FIRST, None), (SECOND, [4, 2]))):
-        chart.lines[number].strokeColor = color
-        chart.lines[number].strokeWidth = 1.6
-        chart.lines[number].strokeDashArray = dash
-        chart.lines[number].symbol = makeMarker("FilledCircle", size=3, fillColor=color, strokeColor=color)
+    known = [value for line in lines for value in line.values if value is not None]
+    most = max([*known, 1]) * 1.05
+    # The axes are the chart's; the curves are drawn here, for a chart has no point without a neighbor.
+    chart.data = [(0,) * len(labels)]
+    chart.lines[0].strokeColor = None
+    chart.valueAxis.valueMin, chart.valueAxis.valueMax = 0, most
+    drawing.add(chart)
+    for color, dash, line in zip((FIRST, SECOND), ((), (4.0, 2.0)), lines, strict=False):
+        for known_ones in _stretches(line.values):
+            points = [
+                (chart.x + (place + 0.5) * chart.width / len(labels), chart.y + value / most * chart.height)
+                for place, value in known_ones
+            ]
+            if len(points) > 1:
+                path = PolyLine([at for point in points for at in point], strokeColor=color, strokeWidth=1.6)
+                if dash:
+                    path.strokeDashArray = dash
+                drawing.add(path)
+            for x, y in points:
+                drawing.add(Circle(x, y, 1.6, fillColor=color, strokeColor=color))
     x = width
     for number, line in reversed(list(enumerate(lines))):
         x -= pdfmetrics.stringWidth(line.name, plain_font(), 8) + 4
@@ -160,8 +168,18 @@ def curves(title: str, labels: Sequence[str], lines: Sequence[Curve], width: flo
             sample.strokeDashArray = [4.0, 2.0]
         drawing.add(sample)
         x -= 32
-    drawing.add(chart)
     return drawing
+
+
+def _stretches(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+    """Return runs of known values, each with its place."""
+    found: list[list[tuple[int, float]]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            found.append([])
+        else:
+            found[-1].append((place, value))
+    return found
 
 
 def _frame(title: str, chart: Chart, labels: Sequence[str], width: float, height: float) -> tuple[Drawing, Chart]:

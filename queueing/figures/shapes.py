@@ -161,8 +161,10 @@ DEFINITIONS = {
     "wrap_up_share": "Of the staffed time: open and without a visitor, though somebody the counter serves was waiting.",
     "idle_share": "Of the staffed time: open, and nobody the counter serves was waiting.",
     "break_share": "Of the staffed time: paused.",
-    "agent": "The agent of a visit is the last who called, started or ended it. Agents with fewer than five visits "
-    "are shown together, without a name.",
+    "time": "A time of day, over all days asked for; both hours of a night on which clocks go back are one.",
+    "department": "The department that the visit's service belongs to in the catalog now.",
+    "agent": "The agent of a visit is the last who called, started or ended it. An agent is named for the days with "
+    "at least five of their visits; all others are shown together, without a name.",
     "service": "A visit belongs to the service that it ended with; a transfer moves it.",
     "language": "The language that the visitor chose.",
 }

@@ -96,7 +96,8 @@ class Lexicon:
             if last or not known:
                 self._add_longer(found, word, MAY_GO_ON if known else 1.0)
             self._level(found, self._words.get(word) or {term for term in same if term in self.weights})
-            if not known:
+            # While the last word is being typed, half of a word is likelier than an error.
+            if not known and not (last and found):
                 self._add_shorter(found, word)
                 self._add_kindred(found, word)
                 self._add_split(found, word)

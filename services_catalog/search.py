@@ -38,6 +38,9 @@ OTHER_FORM = 0.9
 PAIR = 0.25
 """What two words in the order typed add: this share of the lighter one, and at least as much for two small ones."""
 
+NAME = 1.05
+"""What a service's own name counts beside what else it is called."""
+
 AGREE = 6
 """How much the one best phrase outdoes several good ones: the exponent of their sum."""
 
@@ -121,6 +124,10 @@ class Index:
         self._starts = np.flatnonzero(np.diff(self._whose, prepend=-1))
         self._urgent = self._emergency[self._whose]
         self._weight = np.array(weighed)
+        names = [tokens(self._services[number].name.get(language, "")) for number, language, _ in written]
+        self._named = np.array(
+            [NAME if words == name else 1.0 for (_, _, words), name in zip(written, names, strict=True)]
+        )
         self._terms = {term: _sorted(places) for term, places in terms.items()}
         self._forms = {form: _sorted(places) for form, places in forms.items()}
         self._pairs = {pair: _sorted(places) for pair, places in pairs.items()}
@@ -200,7 +207,7 @@ class Index:
                     ordered[places] += PAIR * max(1.0, min(weights[term] for term in pair))
         held = np.where(held > 0, held + ordered, 0)
         share = np.minimum(1.0, held / self._weight)
-        fit = held * (0.3 + 0.7 * share)
+        fit = held * (0.3 + 0.7 * share) * self._named
         # An emergency comes first when it is one, and not for half of its words: "birth" is no "giving birth".
         fit *= np.where(self._urgent, 0.94 + 0.14 * share, 1.0)
         best = np.add.reduceat(fit**AGREE, self._starts) ** (1 / AGREE)

@@ -106,20 +106,20 @@ def _answered(place: Location, question: Question) -> WaitsView:
 
 
 def _question(place: Location, query: DaysQuery, by: By, slot_minutes: int = SlotMinutes.HALF) -> Question:
+    most = MOST_DAYS_BY_SLOT if by is By.SLOT else MOST_DAYS
+    return Question(*days_of(place, query, most=most, by=by), by, slot_minutes)
+
+
+def days_of(place: Location, query: DaysQuery, *, most: int = MOST_DAYS, by: str = "this") -> tuple[date, date]:
+    """Return the first and the last of the days asked for; raise Malformed."""
     today = place.hours.day_of(site().now())
     last = query.last or (max(query.first, today) if query.first else today)
     first = query.first or min(last, today)
-    question = Question(first, last, by, slot_minutes)
-    _check(question)
-    return question
-
-
-def _check(question: Question) -> None:
-    if question.first > question.last:
+    if first > last:
         raise Malformed("The first day comes after the last.")
-    most = MOST_DAYS_BY_SLOT if question.by is By.SLOT else MOST_DAYS
-    if (question.last - question.first).days >= most:
-        raise Malformed(f"Ask for at most {most} days at once by {question.by}.")
+    if (last - first).days >= most:
+        raise Malformed(f"Ask for at most {most} days at once by {by}.")
+    return first, last
 
 
 def _file(content: bytes, kind: str, view: WaitsView, ending: str) -> Response:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from display.announcements import call_words, chime
 from display.api import display_api
+from display.estimates import estimates_api
 from display.manager import manager_pages
 from display.staffing import staffing_api
 from display.words import board_setup
@@ -60,4 +61,5 @@ def attach(app: App) -> None:
     app.register_blueprint(manager_pages)
     app.register_api(display_api)
     app.register_api(staffing_api)
+    app.register_api(estimates_api)
     app.throttle("display.call_sound", CALL_SOUNDS)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from queueing.attention import AlertSeen, CallKind, HelpCall
 from queueing.days import DayEnd, closed_queues
+from queueing.learned import LearnedModel
 from queueing.shapes import Alert, CallView, DayOver, QueueView
 from services_catalog.catalog import AlertRules, Location
 
@@ -43,8 +44,14 @@ def with_attention(session: Session, location: Location, view: QueueView) -> Que
     over = (
         DayOver(ended_at=end.ended_at, not_reached=end.not_reached, reason=end.reason) if end and end.ended_at else None
     )
+    doubted = session.scalar(sa.select(LearnedModel.doubted).where(LearnedModel.location == location.id)) or {}
     queues = [
-        queue.model_copy(update={"closed": closed[queue.id].reason}) if queue.id in closed else queue
+        queue.model_copy(
+            update={
+                "closed": closed[queue.id].reason if queue.id in closed else queue.closed,
+                "kept_share": doubted.get(queue.id),
+            }
+        )
         for queue in view.queues
     ]
     told = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
@@ -94,7 +101,13 @@ def alerts_of(view: QueueView, rules: AlertRules, seen: Mapping[str, AlertSeen] 
     """
     found = [*_calls(view)]
     if view.open or view.tickets:
-        found += [*_unserved(view, rules), *_waits(view, rules), *_paused(view, rules), *_parts(view, rules)]
+        found += [
+            *_unserved(view, rules),
+            *_waits(view, rules),
+            *_paused(view, rules),
+            *_parts(view, rules),
+            *_doubted(view),
+        ]
     again = timedelta(minutes=rules.again_minutes)
     for alert in found:
         known = (seen or {}).get(alert.key)
@@ -155,6 +168,13 @@ def _paused(view: QueueView, rules: AlertRules) -> Iterator[Alert]:
                 kind="paused",
                 words=f"{counter.name}{who} is paused for {int(minutes)} min{why}.",
             )
+
+
+def _doubted(view: QueueView) -> Iterator[Alert]:
+    for queue in view.queues:
+        if queue.kept_share is not None:
+            share = f"{queue.kept_share:.0%} of the waits told in the past week were kept, where 90% are meant to be"
+            yield Alert(key=f"doubted:{queue.id}", kind="doubted", words=f"{queue.name}: only {share}.")
 
 
 def _parts(view: QueueView, rules: AlertRules) -> Iterator[Alert]:

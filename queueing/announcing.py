@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from queueing import history, operations, outlook
+from queueing import history, operations, outlook, trust
 from queueing.db import version_of
 from queueing.live import Live
 from services_catalog.catalog import Location
@@ -112,6 +112,7 @@ class Announcer:
         with self.site.database.write() as writing:
             operations.end_past_days(writing, location=location, now=now)
         outlook.learn(self.site.database, self.site.catalog, location, now)
+        trust.review(self.site.database, self.site.catalog, location, now)
         history.keep(self.site.database, location, now, [today - timedelta(days=n) for n in range(1, KEPT_DAYS + 1)])
         self._days[location.id] = today
 

@@ -12,10 +12,14 @@ from queueing.db import Base
 
 
 class LearnedModel(Base):
-    """The model of one location, with every day before `before` folded in."""
+    """The model of one location, with every day before `before` folded in.
+
+    `doubted` are the queues whose waits told in the past week covered badly, with the share that was kept.
+    """
 
     __tablename__ = "learned_models"
 
     location: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     before: Mapped[date]
     model: Mapped[dict[str, Any]]
+    doubted: Mapped[dict[str, Any]] = mapped_column(default=dict)

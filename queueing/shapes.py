@@ -162,6 +162,9 @@ class LineFigures(Shape):
     longest_wait_seconds: float | None
     counters_open: int
     wait: Wait | None
+    kept_share: float | None = Field(
+        None, description="Set where the waits told in the past week covered badly: the share that was kept."
+    )
     closed: str | None = Field(None, description="Why a manager closed it to new tickets.")
 
 

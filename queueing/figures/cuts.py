@@ -39,6 +39,7 @@ class By(StrEnum):
     WEEKDAY = "weekday"
     SERVICE = "service"
     DEPARTMENT = "department"
+    QUEUE = "queue"
     AGENT = "agent"
     LANGUAGE = "language"
 
@@ -132,8 +133,12 @@ def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Her
         return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
     if question.by is By.AGENT:
         return lambda day: _by_agent(day, here.names)
-    of_text = {By.SERVICE: _service_name, By.DEPARTMENT: _department_name, By.LANGUAGE: _language_name}[question.by]
-    column = "language" if question.by is By.LANGUAGE else "service"
+    column, of_text = {
+        By.SERVICE: ("service", _service_name),
+        By.DEPARTMENT: ("service", _department_name),
+        By.QUEUE: ("queue", _queue_name),
+        By.LANGUAGE: ("language", _language_name),
+    }[question.by]
     return lambda day: (
         day.visits.values[column],
         [of_text(here.catalog, text) for text in day.visits.names[column]],
@@ -199,6 +204,12 @@ def _department_name(catalog: Catalog, service: str) -> Name:
         return "~", "unknown", "No longer in the catalog"
     label = in_language(department.name, ENGLISH)
     return label.casefold(), department.id, label
+
+
+def _queue_name(catalog: Catalog, queue: str) -> Name:
+    known = catalog.queues.get(queue)
+    label = in_language(known.name, ENGLISH) if known else queue
+    return label.casefold(), queue, label
 
 
 def _language_name(catalog: Catalog, language: str) -> Name:

@@ -149,7 +149,8 @@ DEFINITIONS = {
     "interpreter_seconds": "Time that an interpreter was on the line, added up.",
     "estimates": "Visitors who were told a wait when they took the ticket and have been called.",
     "median_estimate_error_seconds": "Median distance between the first call and the P50 that the visitor was told.",
-    "within_p90_share": "Of those told a wait, the share called within the P90 they were told.",
+    "within_p90_share": "Of those told a wait, the share called within the range they were told: its "
+    "upper end is the P90, rounded.",
     "slot": "Slots are half-open on the location's own clock: 08:30:00 belongs to the slot that begins at 08:30.",
     "carried_in": "Visitors who came earlier and were still waiting when the slot began.",
     "calls": "Calls made in the slot, recalls not counted.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from queueing.rows import Counted, Recorded
 from queueing.tickets import AT_COUNTER, Act, Outcome, State
@@ -150,6 +150,14 @@ def _fold_mark(visit: Visit, act: str, at: datetime) -> None:
         visit.interpreter_since = None
 
 
+def _told(detail: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the median that was forecast, and the upper end of the range that the visitor read."""
+    told, read = detail.get("told_seconds"), detail.get("told_minutes")
+    if not told:
+        return None
+    return float(told[0]), float(read[1]) * 60 if read else float(told[1])
+
+
 def _fold_one(kept: list[Recorded]) -> Visit:
     visit = _fold_all(kept)
     issue = kept[0]
@@ -158,8 +166,7 @@ def _fold_one(kept: list[Recorded]) -> Visit:
     if issue.act == Act.QUICK and minutes is not None:
         visit.started = issue.at - timedelta(minutes=float(minutes))
     visit.language = str(issue.detail.get("language", ""))
-    told = issue.detail.get("told_seconds")
-    visit.told_seconds = (float(told[0]), float(told[1])) if told else None
+    visit.told_seconds = _told(issue.detail)
     visit.agent = next((event.by for event in reversed(kept) if event.act in HANDS_ON), "")
     visit.spans = [_span(event, after.at) for event, after in pairwise(kept)]
     if kept[-1].to_state != State.ENDED:

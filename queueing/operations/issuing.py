@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.days import hours_of
+from queueing.forecast import printed_range
 from queueing.numbering import next_number
 from queueing.operations.floor import refuse_if_queue_closed
 from queueing.operations.moving import add_event
@@ -144,5 +145,6 @@ def _insert(session: Session, location: Location, queue: Queue, order: Order, *,
         detail["then"] = ticket.then
     if order.told_seconds:
         detail["told_seconds"] = [round(p50 or 0.0, 1), round(p90 or 0.0, 1)]
+        detail["told_minutes"] = printed_range((p50 or 0.0) / 60, (p90 or 0.0) / 60)
     add_event(session, ticket, Act.ISSUE, by=by, now=issued, from_state=None, counter=None, detail=detail)
     return ticket

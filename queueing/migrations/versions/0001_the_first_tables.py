@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("location", sa.String(length=64), nullable=False),
         sa.Column("before", sa.Date(), nullable=False),
         sa.Column("model", sa.JSON(), nullable=False),
+        sa.Column("doubted", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("location", name=op.f("pk_learned_models")),
     )
     op.create_table(

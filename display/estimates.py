@@ -1,0 +1,37 @@
+"""How well the waits that visitors were told have held, over the API. For managers."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from display.api import DaysQuery, days_of
+from queueing.access import allow
+from queueing.rights import Right
+from queueing.trust import Cut, EstimatesView, estimates_view
+from queueing.web import LocationPath, answers, api, location_for, reply, site
+
+estimates_api = api("estimates_api", __name__)
+
+
+class EstimatesQuery(DaysQuery):
+    """The days, and how their estimates are cut."""
+
+    by: Cut = Cut.QUEUE
+
+
+@estimates_api.get("/locations/<location>/estimates", responses=answers(403, 404, s200=EstimatesView))
+@allow(Right.SEE_FIGURES)
+def estimates(path: LocationPath, query: EstimatesQuery) -> Response:
+    """Show how the waits told compare with what came, and which queues' were too short in the past week."""
+    place = location_for(path.location)
+    first, last = days_of(place, query)
+    view = estimates_view(
+        site().database,
+        catalog=site().catalog,
+        location=place,
+        first=first,
+        last=last,
+        by=query.by,
+        now=site().now(),
+    )
+    return reply(view)

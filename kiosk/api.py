@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from flask import Response
 from pydantic import BaseModel, Field
 
-from kiosk.giving import told_with
+from kiosk.giving import put_off, told_with
 from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, allow
@@ -160,6 +160,14 @@ def leave(path: TicketPath) -> Response:
     """Give up the place."""
     with site().database.write() as session:
         operations.leave(session, ticket=path.ticket, by=who().by, now=site().now())
+    return reply(_view(path.ticket))
+
+
+@kiosk_api.post("/tickets/<ticket>/later", responses=answers(404, 409, s200=TicketView))
+@allow(ANYONE)
+def later(path: TicketPath) -> Response:
+    """Put off one's own turn by the location's minutes, as often as it allows."""
+    put_off(path.ticket)
     return reply(_view(path.ticket))
 
 

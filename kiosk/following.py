@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from kiosk.giving import may_put_off
 from queueing.days import hours_of
 from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
@@ -40,6 +41,8 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
         told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
         asking=ask and view.state in MAY_LEAVE,
+        not_before=say.time(view.ready_at, place.hours.tz) if view.ready_at and view.state == State.WAITING else "",
+        later=place.rules.later_minutes if may_put_off(place, view.id) else 0,
         switch=_switch(place, say),
         issued=say.time(view.issued_at, place.hours.tz),
         lang=say.tag,

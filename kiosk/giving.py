@@ -1,10 +1,12 @@
-"""What a visitor is told with a ticket, or instead of one, at whatever glass they ask."""
+"""What a visitor is told with a ticket, or instead of one, and what they may do with it, at whatever glass they ask."""
 
 from __future__ import annotations
 
+from queueing import operations
 from queueing.closing import Closing
+from queueing.operations.moving import find
 from queueing.refusals import Refusal
-from queueing.web import site
+from queueing.web import site, who
 from services_catalog.catalog import Location
 
 
@@ -24,3 +26,16 @@ def told_with(
         doubt = None if always else Closing(session, here).doubt([service])
     refusal = doubt.refusal(language, here.now) if doubt and doubt.unlikely else None
     return (wait.p50_seconds, wait.p90_seconds) if wait else None, refusal
+
+
+def put_off(ticket: str) -> None:
+    """Put off a visitor's turn, as they ask; raise a Refusal when it may not be."""
+    with site().database.write() as session:
+        place = site().location(find(session, ticket).location)
+        operations.later(session, location=place, ticket=ticket, by=who().by, now=site().now())
+
+
+def may_put_off(place: Location, ticket: str) -> bool:
+    """Tell whether a visitor may put off their turn now."""
+    with site().database.read() as session:
+        return operations.may_be_later(session, location=place, ticket=ticket)

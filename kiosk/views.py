@@ -13,6 +13,7 @@ from kiosk.api import kiosk_api
 from kiosk.carrying import carrying
 from kiosk.centers import moments_of
 from kiosk.following import page_of, unknown_page
+from kiosk.giving import put_off
 from kiosk.offer import Offer, offer_of, qr_svg
 from kiosk.print_worker import PrintWorker
 from kiosk.receipt_api import receipt_api
@@ -108,6 +109,15 @@ def leave_line(ticket: str) -> WerkzeugResponse:
             operations.leave(session, ticket=ticket, by=who().by, now=site().now())
     except Refusal:
         pass  # it was called, or ended, meanwhile: the page says so better than an error would
+    return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
+
+
+@pages.post("/t/<ticket>/later")
+@allow(ANYONE)
+def put_off_turn(ticket: str) -> WerkzeugResponse:
+    """Put off one's turn, from a page that runs no script; the page then says how it stands."""
+    with contextlib.suppress(Refusal):  # the page no longer offers what may not be
+        put_off(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 

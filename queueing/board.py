@@ -186,6 +186,7 @@ def _holder_facts(here: Here, ticket: Ticket) -> dict[str, Any]:
         "wait": wait,
         "told": told_at_issue(ticket),
         "takes_longer": is_late(ticket, wait, here.now),
+        "ready_at": ticket.ready_at if ticket.ready_at and ticket.ready_at > here.now else None,
         "follow_url": f"{here.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
         "then": _services_to_come(here, ticket, ticket.language),

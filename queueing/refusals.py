@@ -55,6 +55,12 @@ class CodeNotGood(Refusal):
     slug, title, status = "code-not-good", "Scan the code again", 403
 
 
+class NotLater(Refusal):
+    """The visitor has put off their turn as often as the location lets them."""
+
+    slug, title = "not-later", "Not put off again"
+
+
 class TooMany(Refusal):
     """Too many tries in a short time."""
 

@@ -53,6 +53,7 @@ class TicketView(Shape):
     wait: Wait | None = Field(None, description="Null when no counter serves the line.")
     told: Wait | None = Field(None, description="The wait told at the issue; null when none was.")
     takes_longer: bool = Field(False, description="Whether a waiting visitor waits longer than told.")
+    ready_at: datetime | None = Field(None, description="Not called before this moment: the visitor asked for time.")
     follow_url: str
     bring: str = Field("", description="What to have ready.")
     then: list[Named] = Field([], description="The services that follow in this visit, in order.")

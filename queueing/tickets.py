@@ -58,6 +58,7 @@ class Act(StrEnum):
     RETURN = "return"
     TRANSFER = "transfer"
     REINSTATE = "reinstate"
+    LATER = "later"  # the visitor puts off their own turn
     LEAVE = "leave"
     VOID = "void"
     CLOSE = "close"
@@ -98,6 +99,7 @@ MOVES: Mapping[Act, Move] = {
     Act.RETURN: _move("called serving held", State.WAITING),
     Act.TRANSFER: _move("waiting called serving held", State.WAITING),
     Act.REINSTATE: _move("ended", State.WAITING),
+    Act.LATER: _move("waiting called", State.WAITING),
     Act.LEAVE: _move("waiting called held", State.ENDED, Outcome.LEFT),
     Act.VOID: _move("waiting called serving held", State.ENDED, Outcome.VOIDED),
     Act.CLOSE: _move("waiting called serving held", State.ENDED, Outcome.NOT_REACHED),
@@ -154,9 +156,10 @@ class Priority(StrEnum):
 class Ticket(Base):
     """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
 
-    `due_at` is the stored key of `ordering`. `told_p50` and `told_p90` are the wait in seconds
-    that the visitor was told, `told_ahead` how many were before them. `moves` counts the events; an
-    act succeeds only on the count it read, which is how races are settled.
+    `due_at` is the stored key of `ordering`; before `ready_at` the visitor, who asked for time, is not
+    next. `told_p50` and `told_p90` are the wait in seconds that the visitor was told, `told_ahead`
+    how many were before them. `moves` counts the events; an act succeeds only on the count it read,
+    which is how races are settled.
 
     `then` are the services that follow under the same number. A waiting ticket with `for_counter` or
     `for_agent` (an account's name) is called only there; see `reach`. `reason` and `note` are what staff
@@ -195,6 +198,7 @@ class Ticket(Base):
     needs: Mapped[list[str]]
     issued_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    ready_at: Mapped[datetime | None]
     called_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

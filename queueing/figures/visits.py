@@ -14,7 +14,7 @@ from queueing.tickets import AT_COUNTER, Act, Outcome, State
 HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW, Act.ONWARD, Act.QUICK})
 """Acts that make a visit an agent's; the last one decides whose."""
 
-BACK_IN_LINE = frozenset({Act.RETURN, Act.TRANSFER, Act.REINSTATE, Act.ONWARD})
+BACK_IN_LINE = frozenset({Act.RETURN, Act.LATER, Act.TRANSFER, Act.REINSTATE, Act.ONWARD})
 
 INTERPRETER_ENDS = frozenset({Act.INTERPRETER_DONE, Act.FINISH, Act.NO_SHOW, Act.VOID, Act.LEAVE, Act.CLOSE})
 INTERPRETER_ENDS |= BACK_IN_LINE

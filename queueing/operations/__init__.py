@@ -20,6 +20,7 @@ from queueing.operations.issuing import Order, issue
 from queueing.operations.marking import add_service, drop_service, flag, interpreter, note
 from queueing.operations.placing import hold, leave, reinstate, resume, return_, void
 from queueing.operations.presence import beat, pause_absent
+from queueing.operations.putting_off import later, may_be_later
 from queueing.operations.sending import transfer
 from queueing.operations.staffing import set_counter
 from queueing.operations.undoing import undo
@@ -45,7 +46,9 @@ __all__ = [
     "interpreter",
     "is_over",
     "issue",
+    "later",
     "leave",
+    "may_be_later",
     "no_show",
     "note",
     "pause_absent",

@@ -32,6 +32,7 @@ def call_next(
         Ticket.location == location.id,
         Ticket.day == location.hours.day_of(now),
         Ticket.state == State.WAITING,
+        sa.or_(Ticket.ready_at.is_(None), Ticket.ready_at <= now),
         may_be_called(counter, seat.agent, seat.serves or (), staffed_counters(session, location.id)),
     )
     first = sa.select(Ticket).where(*mine).order_by(Ticket.due_at, Ticket.id).limit(1)

@@ -21,6 +21,7 @@ RESTORABLE = (
     "service",
     "priority",
     "due_at",
+    "ready_at",
     "called_at",
     "started_at",
     "ended_at",

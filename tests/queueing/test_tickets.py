@@ -18,6 +18,7 @@ ALLOWED = {
     Act.RETURN: "csh",
     Act.TRANSFER: "wcsh",
     Act.REINSTATE: "e",
+    Act.LATER: "wc",
     Act.LEAVE: "wch",
     Act.VOID: "wcsh",
     Act.CLOSE: "wcsh",

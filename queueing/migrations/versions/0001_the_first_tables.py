@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("issued_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ready_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("called_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("started_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),

@@ -11,11 +11,12 @@ from pydantic import BaseModel, Field
 
 from counter.acts import ACTS, QuickBody, Said, TicketAct
 from queueing import access, operations
-from queueing.access import AGENTS, allow
+from queueing.access import allow
 from queueing.board import queue_view, ticket_view
 from queueing.operations.moving import find, hold_still
 from queueing.operations.staffing import Seat, counter_of
 from queueing.refusals import Malformed
+from queueing.rights import Right
 from queueing.shapes import CounterView, QueueView, TicketView
 from queueing.web import (
     Body,
@@ -59,7 +60,7 @@ class SeatBody(Body):
 
 
 @counter_api.get("/locations/<location>/queue", responses=answers(403, 404, s200=QueueView))
-@allow(AGENTS)
+@allow(Right.SEE_QUEUE)
 def queue(path: LocationPath) -> Response:
     """Show the staff view: every waiting, called, serving and held ticket, counters, figures."""
     place = location_for(path.location)
@@ -68,7 +69,7 @@ def queue(path: LocationPath) -> Response:
 
 
 @counter_api.put("/locations/<location>/counters/<counter>", responses=answers(403, 404, 409, s200=CounterView))
-@allow(AGENTS)
+@allow(Right.SERVE)
 def set_counter(path: CounterPath, body: SeatBody) -> Response:
     """Sit down at a counter, pause it with a reason, or close it; say what it serves."""
     place = location_for(path.location)
@@ -91,7 +92,7 @@ def set_counter(path: CounterPath, body: SeatBody) -> Response:
 @counter_api.post(
     "/locations/<location>/counters/<counter>/call-next", responses=answers(403, 404, 409, s200=TicketView, s204="")
 )
-@allow(AGENTS)
+@allow(Right.SERVE)
 def call_next(path: CounterPath) -> Response:
     """Call the next visitor; 204 when nobody whom this counter serves is waiting."""
     place = location_for(path.location)
@@ -106,7 +107,7 @@ def call_next(path: CounterPath) -> Response:
 @counter_api.post(
     "/locations/<location>/counters/<counter>/quick", responses=answers(403, 404, 409, s201=TicketView, s200=TicketView)
 )
-@allow(AGENTS)
+@allow(Right.SERVE)
 def quick(path: CounterPath, body: QuickBody) -> Response:
     """Record a service done for somebody without a ticket; the same Idempotency-Key again is the same one."""
     place = location_for(path.location)
@@ -127,7 +128,7 @@ def quick(path: CounterPath, body: QuickBody) -> Response:
 
 
 @counter_api.post("/locations/<location>/counters/<counter>/beat", responses=answers(403, 404, s204=""))
-@allow(AGENTS)
+@allow(Right.SERVE)
 def beat(path: CounterPath) -> Response:
     """Say that the page of the agent who sits there is open."""
     place = location_for(path.location)

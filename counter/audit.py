@@ -20,6 +20,7 @@ from queueing.web import LocationPath, answers, api, location_for, reply, site
 from services_catalog.catalog import Location
 
 MOST_DAYS = 31
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 COLUMNS = ("at", "who", "act", "about", "counter", "detail")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,6 +72,8 @@ def asked_of(place: Location, query: AuditQuery) -> Asked:
     today = place.hours.day_of(site().now())
     last = query.last or query.first or today
     first = query.first or last
+    if not EARLIEST <= first <= last <= LATEST and first <= last:
+        raise Malformed(f"Ask for days from {EARLIEST} to {LATEST}.")
     if first > last:
         raise Malformed("The first day comes after the last.")
     if (last - first).days >= MOST_DAYS:

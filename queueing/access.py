@@ -34,9 +34,6 @@ from queueing.refusals import AlreadyThere, Malformed, NotAllowed, SignInNeeded,
 from queueing.rights import ANYBODY, Right
 
 ANYONE = Right.PUBLIC
-AGENTS = Right.SERVE
-MANAGERS = Right.SEE_FIGURES
-ISSUERS = Right.ISSUE
 BY_COMMAND = "command"
 """Who does what is done by the command on the server's machine."""
 CODE_LIFE = timedelta(minutes=15)

@@ -21,7 +21,16 @@ def test_managers_alone_read_it(mia: Caller, ana: Agent, visitor: Caller) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["from=2026-11-24&to=2026-11-23", "from=2026-01-01&to=2026-11-23", "act=tea", "before=x", "from=monday"]
+    "query",
+    [
+        "from=2026-11-24&to=2026-11-23",
+        "from=2026-01-01&to=2026-11-23",
+        "act=tea",
+        "before=x",
+        "from=monday",
+        "from=9999-12-31",
+        "to=0001-01-01",
+    ],
 )
 def test_what_cannot_be_asked_is_refused_and_the_page_says_so(mia: Caller, max_: Person, query: str) -> None:
     assert mia.get(f"{AUDIT}?{query}").status_code == 422

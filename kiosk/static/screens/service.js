@@ -33,21 +33,24 @@ export function service(view) {
 /** @param {View} view @param {Service} one @param {string} reason why the questions led here */
 function forTicket(view, one, reason) {
   const { offer, say, told } = view;
-  const closing = lineOf(view, one)?.closing;
+  const queue = lineOf(view, one);
+  const closing = queue?.closing;
+  const none = Boolean(queue?.closed || closing?.unlikely);
   return html`<div class="service">
     <div class="what">
       <h1 tabindex="-1">${told(one.name)}</h1>
       <p class="quiet">${reason || told(offer.texts[one.department])}</p>
     </div>
     ${line(view, one)}
-    ${closing ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${told(closing.words)}</span></p>` : nothing}
-    ${one.bring === null || closing?.unlikely
+    ${queue?.closed ? html`<p class="notice">${icon("info")}<span class="big-words">${told(queue.closed)}</span></p>` : nothing}
+    ${closing && !queue.closed ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${told(closing.words)}</span></p>` : nothing}
+    ${one.bring === null || none
       ? nothing
       : html`<section class="card bring">
           <h2>${icon("ready")}${say("have_ready")}</h2>
           <p>${told(offer.texts[one.bring])}</p>
         </section>`}
-    ${closing?.unlikely ? nothing : asking(view, one)}
+    ${none ? nothing : asking(view, one)}
   </div>`;
 }
 
@@ -79,7 +82,7 @@ const lineOf = ({ board }, one) => board?.waiting.find((/** @type {{letter: stri
 function line(view, one) {
   const { say } = view;
   const queue = lineOf(view, one);
-  if (!queue) return nothing;
+  if (!queue || queue.closed) return nothing;
   const wait = waitText(say, queue.wait);
   return html`<dl class="facts">
       <div><dt>${icon("people")}${say("waiting_now")}</dt><dd>${queue.waiting}</dd></div>

@@ -119,6 +119,8 @@ def _setup(place: Location) -> dict[str, object]:
         "pace": site().settings.pace,
         "usual_closures": list(USUAL_CLOSURES),
         "me": who().name,
+        "picks": who().may(Right.PICK),
+        "voids": who().may(Right.VOID),
         "manages": who().may(Right.SEE_FIGURES),
         "centers": own_centers(),
     }

@@ -55,4 +55,4 @@ def why_next(due: datetime, *, waiting: int, location: Location) -> str:
     others = "the only one you serve" if waiting == 1 else f"the first of the {waiting} you serve"
     if location.rules.policy is Policy.FIFO:
         return f"in order of arrival, {others}"
-    return f"due {local:%H:%M}, {others}"
+    return f"due {local:%-I:%M %p}, {others}"

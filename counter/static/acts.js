@@ -1,5 +1,6 @@
 // @ts-check
 /** Every act of an agent: its key, its words, why it cannot be done now, and what it does. One table. */
+import { NOBODY_WAITS, callNext, finish, interpreting, onTicket, setCounter, takeOut, undo, untilWhen } from "./deeds.js";
 import { askReason } from "./dialog.js";
 import { NO_SERVER, desk, scene, send, tell } from "./desk_state.js";
 import { kept, setup } from "./page.js";
@@ -7,18 +8,22 @@ import { askWhatServes } from "./serving.js";
 import { askAboutMe, askLeave, askTakeOver, showHelp } from "./desk_dialogs.js";
 import { sitter } from "./model.js";
 import { askTransfer, askWalkUp } from "./orders.js";
+import { askAdd, askFinish, askNote, askQuick, askWhich } from "./visit_dialogs.js";
 
 /**
  * @typedef {object} Act
  * @property {string} id
  * @property {string} key
  * @property {string} label
+ * @property {(scene: import("./model.js").Scene) => string} [says] the label where it depends on the visitor
  * @property {(scene: import("./model.js").Scene) => string} why why it cannot be done now; empty when it can
+ * @property {(scene: import("./model.js").Scene) => string} [asks] why it is not even asked of the server, where that knows better than a view
  * @property {(scene: any) => unknown} run
  */
 
 const HOLD_REASONS = ["Filling in a form", "Fetching a document", "Waiting for an interpreter", "Waiting for a colleague"];
 const RETURN_REASONS = ["Not ready yet", "Stepped out", "Called too soon"];
+const PICK_REASONS = ["Appointment", "In distress or pain", "Was missed before", "Asked for this desk"];
 const PAUSE_REASONS = ["Break", "Lunch", "Meeting", "Helping at another desk"];
 
 /** @param {import("./model.js").Scene} scene @returns {string} what keeps this counter from any act */
@@ -39,14 +44,6 @@ const notCalled = (scene) => nobodyHere(scene) || (scene.phase === "serving" ? "
 /** @param {import("./model.js").Scene} scene @returns {string} why no other visitor can be taken on now */
 export const whyNotServe = (scene) => away(scene) || stillHere(scene);
 
-/** @param {any} ticket @param {string} act @param {object} how */
-const onTicket = (ticket, act, how) =>
-  send({ id: act, path: `/tickets/${ticket.id}/${act}?seen=${ticket.moves}`, undoable: act, done: () => "", ...how });
-
-/** @param {string} id @param {object} body @param {(answer: any) => string} done */
-const setCounter = (id, body, done) =>
-  send({ id, method: "PUT", path: `/locations/${setup.location}/counters/${desk.counter}`, body, done });
-
 /** @type {Act[]} */
 export const ACTS = [
   {
@@ -57,8 +54,21 @@ export const ACTS = [
   },
   {
     id: "call-next", key: "N", label: "Call next",
-    why: (scene) => whyNotServe(scene) || (scene.mine.length ? "" : "Nobody you serve is waiting."),
+    why: (scene) => whyNotServe(scene) || (scene.mine.length ? "" : NOBODY_WAITS),
+    asks: (scene) => whyNotServe(scene), // somebody may have come this instant
     run: () => callNext(),
+  },
+  {
+    id: "pick", key: "G", label: "Call this one",
+    why: (scene) => (setup.picks ? "" : "This is not yours to do.") || whyNotServe(scene) || (scene.waiting.length ? "" : "Nobody is waiting."),
+    run: () =>
+      askWhich("Call whom, out of turn?", () => scene().waiting, (ticket) =>
+        askReason({
+          title: `Call ${ticket.number} out of turn`, confirm: "Call", usual: PICK_REASONS,
+          then: (reason) =>
+            onTicket(ticket, "call", { body: { counter: desk.counter, reason }, done: () => `${ticket.number} called.` }),
+        }),
+      ),
   },
   {
     id: "start", key: "S", label: "Arrived – start",
@@ -68,7 +78,12 @@ export const ACTS = [
   {
     id: "finish", key: "F", label: "Finish",
     why: (scene) => nobodyHere(scene) || (scene.phase === "called" ? "Not started yet." : ""),
-    run: ({ visitor }) => onTicket(visitor, "finish", { done: () => `${visitor.number} is finished.` }),
+    run: ({ visitor }) => finish(visitor),
+  },
+  {
+    id: "finish-with", key: "E", label: "Finish with…",
+    why: (scene) => nobodyHere(scene) || (scene.phase === "called" ? "Not started yet." : ""),
+    run: ({ visitor }) => askFinish(visitor, (body) => finish(visitor, body)),
   },
   {
     id: "recall", key: "R", label: "Recall",
@@ -85,12 +100,15 @@ export const ACTS = [
     why: nobodyHere,
     run: ({ visitor }) =>
       askReason({
-        title: `Set ${visitor.number} aside`, confirm: "Hold", usual: HOLD_REASONS,
-        then: (reason) => onTicket(visitor, "hold", { body: { reason }, done: () => `${visitor.number} is on hold.` }),
+        title: `Set ${visitor.number} aside`, confirm: "Hold", usual: HOLD_REASONS, more: untilWhen(),
+        then: (reason, fields) => {
+          const minutes = Number(fields.get("minutes")) || null;
+          onTicket(visitor, "hold", { body: { reason, minutes }, done: () => `${visitor.number} is on hold.` });
+        },
       }),
   },
   {
-    id: "return", key: "B", label: "Back to queue",
+    id: "return", key: "B", label: "Send back",
     why: nobodyHere,
     run: ({ visitor }) =>
       askReason({
@@ -103,12 +121,48 @@ export const ACTS = [
     id: "transfer", key: "T", label: "Transfer",
     why: nobodyHere,
     run: ({ visitor }) =>
-      askTransfer(visitor, (service, reason) =>
-        onTicket(visitor, "transfer", {
-          body: { service: service.id, reason },
-          done: () => `${visitor.number} waits for ${service.name}.`,
-        }),
+      askTransfer(visitor, (body, goal) =>
+        onTicket(visitor, "transfer", { body, done: () => `${visitor.number} waits for ${goal}.` }),
       ),
+  },
+  {
+    id: "note", key: "J", label: "Note",
+    why: nobodyHere,
+    run: ({ visitor }) => askNote(visitor, (note) => onTicket(visitor, "note", { body: { note }, done: () => "The note is kept." })),
+  },
+  {
+    id: "interpreter", key: "L", label: "Interpreter",
+    says: ({ visitor }) => interpreting(visitor).label,
+    why: nobodyHere,
+    run: ({ visitor }) => {
+      const { next, done } = interpreting(visitor);
+      onTicket(visitor, "interpreter", { body: { state: next }, done: () => done });
+    },
+  },
+  {
+    id: "add", key: "W", label: "Add service",
+    why: nobodyHere,
+    run: ({ visitor }) =>
+      askAdd(
+        visitor,
+        ({ id, name }) => onTicket(visitor, "add", { body: { service: id }, done: () => `Then: ${name}.` }),
+        ({ id, name }) => onTicket(visitor, "drop", { body: { service: id }, done: () => `${name} is taken off.` }),
+      ),
+  },
+  {
+    id: "flag", key: "Y", label: "Time not typical",
+    says: ({ visitor }) => (visitor?.untimed ? "Time counts again" : "Time not typical"),
+    why: nobodyHere,
+    run: ({ visitor }) =>
+      onTicket(visitor, "flag", {
+        body: { untimed: !visitor.untimed },
+        done: () => (visitor.untimed ? "This service's time counts." : "This service's time is left out of figures."),
+      }),
+  },
+  {
+    id: "void", key: "Delete", label: "Take out",
+    why: ({ visitor, waiting }) => (setup.voids ? (visitor || waiting.length ? "" : "Nobody is here to take out.") : "This is not yours to do."),
+    run: ({ visitor }) => (visitor ? takeOut(visitor) : askWhich("Take out which ticket?", () => scene().waiting, takeOut)),
   },
   {
     id: "slip", key: "D", label: "Print slip",
@@ -126,6 +180,7 @@ export const ACTS = [
     why: () => (desk.view.open ? "" : "The center is closed."),
     run: () => askWalkUp(),
   },
+  { id: "quick", key: "Q", label: "Quick service", why: away, run: () => askQuick() },
   {
     id: "serves", key: "V", label: "What I serve",
     why: (scene) => away(scene),
@@ -177,12 +232,19 @@ export function whyNot(act) {
   return act.why(scene());
 }
 
+/** @param {Act} act @returns {string} what its button says now */
+export const labelOf = (act) => act.says?.(scene()) ?? act.label;
+
 /** Do an act, or say why not. @param {string} id */
 export function perform(id) {
   const act = actOf(id);
-  const why = whyNot(act);
-  if (why) return tell(why, true);
-  return desk.pending ? undefined : act.run(scene());
+  if (desk.pending) {
+    // One more press is kept; the same one again was meant for the act that is on its way.
+    if (id !== desk.pending) desk.next ??= id;
+    return desk.draw();
+  }
+  const why = act.asks && !desk.stale ? act.asks(scene()) : whyNot(act);
+  return why ? tell(why, true) : act.run(scene());
 }
 
 /** @param {string} key @returns {boolean} whether some act has that key */
@@ -201,13 +263,12 @@ export function primaryOf({ phase }) {
   return actOf(/** @type {any} */ (ids)[phase] ?? "open");
 }
 
-/** @param {any} ticket */
-export const resume = (ticket) =>
-  onTicket(ticket, "resume", { body: { counter: desk.counter }, done: () => `Serving ${ticket.number} again.` });
-
-/** @param {any} ticket */
-export const reinstate = (ticket) =>
-  onTicket(ticket, "reinstate", { done: () => `${ticket.number} is back in the queue.` });
+desk.answeredOne = (went) => {
+  const id = desk.next;
+  desk.next = null;
+  if (id && went) perform(id);
+  else if (id) tell(`${desk.news?.words} So “${labelOf(actOf(id))}” was not done.`, true);
+};
 
 /** Sit down at a counter in this browser. @param {string} counter */
 export function sitAt(counter) {
@@ -227,22 +288,6 @@ function getUp() {
   desk.counter = kept.counter = null;
   desk.news = desk.undo = desk.why = null;
   desk.draw();
-}
-
-async function callNext() {
-  const path = `/locations/${setup.location}/counters/${desk.counter}/call-next`;
-  const done = (/** @type {any} */ ticket) => (ticket ? `${ticket.number} called.` : "Nobody you serve is waiting any more.");
-  const ticket = await send({ id: "call-next", path, undoable: "call", done });
-  if (ticket?.why) {
-    desk.why = { id: ticket.id, words: ticket.why };
-    desk.draw();
-  }
-}
-
-function undo() {
-  if (!desk.undo) return;
-  const { ticket, what } = desk.undo;
-  onTicket(ticket, "undo", { undoable: "", done: () => `Undone: ${what} ${ticket.number}.` });
 }
 
 /** @param {import("./model.js").Scene} scene */

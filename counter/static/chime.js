@@ -4,19 +4,19 @@
 /** @type {AudioContext | null} */
 let audio = null;
 
-/** Ring, if this browser may: it may once somebody has pressed something on the page. */
-export function chime() {
+/** Ring, if this browser may: it may once somebody has pressed something on the page. @param {number} [gain] how loud */
+export function chime(gain = 0.2) {
   audio ??= new AudioContext();
   if (audio.state === "suspended") audio.resume();
-  [660, 880].forEach((pitch, index) => note(/** @type {AudioContext} */ (audio), pitch, index * 0.22));
+  [660, 880].forEach((pitch, index) => note(/** @type {AudioContext} */ (audio), pitch, index * 0.22, gain));
 }
 
-/** @param {AudioContext} context @param {number} pitch @param {number} after seconds */
-function note(context, pitch, after) {
+/** @param {AudioContext} context @param {number} pitch @param {number} after seconds @param {number} gain */
+function note(context, pitch, after, gain) {
   const start = context.currentTime + after;
   const tone = new OscillatorNode(context, { frequency: pitch });
   const loudness = new GainNode(context, { gain: 0 });
-  loudness.gain.linearRampToValueAtTime(0.2, start + 0.02);
+  loudness.gain.linearRampToValueAtTime(gain, start + 0.02);
   loudness.gain.linearRampToValueAtTime(0, start + 0.4);
   tone.connect(loudness).connect(context.destination);
   tone.start(start);

@@ -3,17 +3,21 @@
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
 import { perform, press } from "./acts.js";
+import { chime } from "./chime.js";
 import { desk, scene, take } from "./desk_state.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
 import { helpButton, helpLine } from "./help.js";
-import { counters, lists } from "./lists.js";
-import { clock, kept, say, setup, signIn } from "./page.js";
+import { counters, isDue, lists } from "./lists.js";
+import { ask, clock, kept, say, setup, signIn } from "./page.js";
 import { chooser } from "./seats.js";
 import { button, front } from "./visitor.js";
 import { STATES, wallClock } from "./words.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
-const TOP_ACTS = ["walk-up", "serves", "pause", "close"];
+const TOP_ACTS = ["walk-up", "quick", "serves", "pause", "close"];
+const BEAT_MS = 30_000;
+/** For one agent at a desk, not for the hall. */
+const QUIETLY = 0.06;
 const clockOf = wallClock(setup.timezone);
 screen.replaceChildren(); // what the page said until its first view
 
@@ -99,7 +103,9 @@ watch({
   draw: (view) => {
     desk.stale = false;
     desk.shut = "";
+    const first = !desk.view;
     take(view);
+    if (first) beat();
     announceArrivals();
   },
   onStale: (stale) => {
@@ -113,4 +119,30 @@ watch({
     desk.draw();
   },
 });
-setInterval(() => desk.draw(), 1000);
+
+/** Those on hold of whom this agent was reminded already. @type {Set<string>} */
+const reminded = new Set();
+
+function remindOfHeld() {
+  if (!desk.view || desk.stale) return;
+  const { held, counter } = scene();
+  for (const ticket of held) {
+    const key = `${ticket.id} ${ticket.held_until}`;
+    if (!counter || ticket.counter !== counter.id || !isDue(ticket) || reminded.has(key)) continue;
+    reminded.add(key);
+    say(`${ticket.number} has been on hold for as long as you said.`, "arrivals");
+    chime(QUIETLY);
+  }
+}
+
+setInterval(() => {
+  desk.draw();
+  remindOfHeld();
+}, 1000);
+
+/** Tell the server that somebody is at this counter's page; a counter left alone is paused. */
+function beat() {
+  if (!desk.view || desk.stale || ["closed", "taken"].includes(scene().phase)) return;
+  ask("POST", `/locations/${setup.location}/counters/${desk.counter}/beat`).catch(() => {});
+}
+setInterval(beat, BEAT_MS);

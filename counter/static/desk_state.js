@@ -19,6 +19,10 @@ export const desk = {
   counter: kept.counter,
   /** @type {string | null} the act that is on its way */
   pending: null,
+  /** @type {string | null} the one act that was asked for meanwhile; it is done after, if it is offered then */
+  next: null,
+  /** What happens when an act's answer has come. @type {(went: boolean) => void} */
+  answeredOne: () => {},
   /** @type {{words: string, bad: boolean} | null} what came of the last act */
   news: null,
   /** @type {{ticket: any, what: string, until: number} | null} the act that can be taken back */
@@ -78,9 +82,10 @@ export const settling = () => desk.answered !== null && performance.now() - desk
  * @param {Record<string, string>} [act.headers]
  * @param {(answer: any) => string} act.done the words for what was done
  * @param {string} [act.undoable] what undo would take back
+ * @param {boolean} [act.marks] whether it changes what the answer does not tell
  * @returns {Promise<any>} the answer; undefined when refused
  */
-export async function send({ id, method = "POST", path, body, headers, done, undoable = "" }) {
+export async function send({ id, method = "POST", path, body, headers, done, undoable = "", marks = false }) {
   if (desk.pending) return undefined;
   if (desk.stale) {
     tell(NO_SERVER, true);
@@ -95,7 +100,7 @@ export async function send({ id, method = "POST", path, body, headers, done, und
       desk.answered = { answer, at: performance.now() };
       desk.known = shown(desk.view, answer.id) ?? (desk.known?.id === answer.id ? desk.known : null);
       desk.view = withAnswer(desk.view, answer, desk.known);
-      if (!desk.known) await refresh(); // so new that no view has told of it yet
+      if (!desk.known || marks) await refresh(); // so new that no view has told of it yet
       const until = performance.now() + (setup.undo_seconds * 1000) / setup.pace;
       desk.undo = undoable ? { ticket: answer, what: undoable, until } : null;
     }
@@ -105,10 +110,12 @@ export async function send({ id, method = "POST", path, body, headers, done, und
     }
     desk.pending = null;
     tell(done(answer));
+    desk.answeredOne(true);
     return answer;
   } catch (refused) {
     desk.pending = null;
     tell(inWords(refused), true);
+    desk.answeredOne(false);
     refresh();
     return undefined;
   }

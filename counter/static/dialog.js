@@ -7,6 +7,7 @@ const box = /** @type {HTMLDialogElement} */ (document.getElementById("dialog"))
 let content = null;
 
 box.addEventListener("close", () => {
+  if (box.open) return; // the next one has opened since
   content = null;
   render(nothing, box);
 });
@@ -53,7 +54,7 @@ export function frame({ title, body, confirm = "", cancel = "Cancel", ready = fa
       <p class="why" id="dialog-why">${why}</p>
       <button type="button" @click=${closeDialog}>${confirm ? cancel : "Close"} <kbd>Esc</kbd></button>
       ${confirm
-        ? html`<button class="primary" ?autofocus=${ready} aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
+        ? html`<button class="primary" id="dialog-confirm" ?autofocus=${ready} aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
             ${confirm}
           </button>`
         : nothing}
@@ -68,17 +69,19 @@ export function frame({ title, body, confirm = "", cancel = "Cancel", ready = fa
  * @param {string} question.confirm
  * @param {string[]} question.usual
  * @param {boolean} [question.needed]
- * @param {(reason: string) => void} question.then
+ * @param {unknown} [question.more] what else is asked, beneath the reasons
+ * @param {(reason: string, fields: FormData) => void} question.then
  */
-export function askReason({ title, confirm, usual, needed = true, then }) {
+export function askReason({ title, confirm, usual, needed = true, more = nothing, then }) {
   let typed = "";
   const choose = (/** @type {string} */ reason) => {
+    const fields = new FormData(/** @type {HTMLFormElement} */ (box.querySelector("form")));
     closeDialog();
-    then(reason);
+    then(reason, fields);
   };
   const byDigit = (/** @type {KeyboardEvent} */ event) => {
     const chosen = usual[Number(event.key) - 1];
-    if (chosen && !event.repeat && !(event.target instanceof HTMLInputElement)) {
+    if (chosen && !event.repeat && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) {
       event.preventDefault();
       choose(chosen);
     }
@@ -100,8 +103,9 @@ export function askReason({ title, confirm, usual, needed = true, then }) {
           typed = event.target.value;
           redrawDialog();
         }}>
+        ${more}
       </div>`,
-      onConfirm: (fields) => then(String(fields.get("reason")).trim()),
+      onConfirm: (fields) => then(String(fields.get("reason")).trim(), fields),
     }),
   );
 }

@@ -2,9 +2,10 @@
 /** Who else is in the center: waiting, on hold, missed; and every counter. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { reinstate, resume, whyNotServe } from "./acts.js";
+import { actOf, perform, whyNot, whyNotServe } from "./acts.js";
+import { reinstate, resume } from "./deeds.js";
 import { NO_SERVER, desk, tell } from "./desk_state.js";
-import { doing, visitorAt } from "./model.js";
+import { doing, sentTo, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
 import { STATES, band, duration, lasting, need, wallClock } from "./words.js";
 
@@ -25,6 +26,8 @@ export function lists(scene) {
           <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${scene.mine.length}</button>
           <button type="button" aria-pressed=${desk.showAll ? "true" : "false"} @click=${choose(true)}>All ${scene.waiting.length}</button>
         </div>
+        ${setup.picks ? html`<button type="button" class="small" aria-keyshortcuts="G" title=${whyNot(actOf("pick"))}
+          aria-disabled=${whyNot(actOf("pick")) ? "true" : "false"} @click=${() => perform("pick")}>Call one… <kbd>G</kbd></button>` : nothing}
       </div>
       ${shown.length
         ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
@@ -48,12 +51,17 @@ function waitingRow(ticket) {
 
 /** @param {any} ticket */
 function tags(ticket) {
+  const sent = sentTo(ticket, desk.counter);
   const notes = [
+    ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
     ...(ticket.interpreter ? [ticket.interpreter] : []),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
-    ...(ticket.reason ? [ticket.reason] : []),
+    ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),
+    ...[ticket.note, ticket.reason].filter(Boolean),
   ];
-  return notes.length ? html` <span class="row-notes">${notes.join(" · ")}</span>` : nothing;
+  return notes.length
+    ? html` <span class="row-notes">${notes.map((note, index) => html`${index ? " · " : ""}${note}`)}</span>`
+    : nothing;
 }
 
 /**
@@ -72,8 +80,15 @@ const aside = (kind, title, tickets, why, row) => html`<section class="card ${ki
 const whyNotResume = (scene) => (desk.stale ? NO_SERVER : whyNotServe(scene));
 
 /** @param {any} ticket @param {import("./model.js").Scene} scene */
-const heldRow = (ticket, scene) =>
-  sideRow(ticket, ticket.reason || ticket.service.name, "Resume", whyNotResume(scene), () => resume(ticket));
+function heldRow(ticket, scene) {
+  const until = ticket.held_until ? `, until ${clockOf(ticket.held_until)}` : "";
+  const words = html`${ticket.reason || ticket.service.name}
+    <span class="row-notes">since ${clockOf(ticket.held_at)}${until}${isDue(ticket) ? html` · <b class="due">due now</b>` : ""}</span>`;
+  return sideRow(ticket, words, "Resume", whyNotResume(scene), () => resume(ticket));
+}
+
+/** @param {any} ticket on hold @returns {boolean} whether the agent wanted to be reminded by now */
+export const isDue = (ticket) => ticket.held_until !== null && clock.now() >= Date.parse(ticket.held_until);
 
 /** @param {any} ticket */
 function missedRow(ticket) {
@@ -84,7 +99,7 @@ function missedRow(ticket) {
   return sideRow(ticket, words, "Put back", why, () => reinstate(ticket));
 }
 
-/** @param {any} ticket @param {string} words @param {string} label @param {string} why @param {() => void} act */
+/** @param {any} ticket @param {unknown} words @param {string} label @param {string} why @param {() => void} act */
 const sideRow = (ticket, words, label, why, act) => html`<li class="row">
   <b class="row-number">${ticket.number}</b>
   <span class="row-what"><span class="row-service">${words}</span></span>

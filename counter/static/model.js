@@ -14,7 +14,7 @@
  * @property {Ticket | null} visitor in front of that counter
  * @property {Phase} phase
  * @property {Ticket[]} waiting all who wait, in the order in which they are due
- * @property {Ticket[]} mine of those, the ones this counter serves
+ * @property {Ticket[]} mine of those, the ones this counter may call next: it serves them, or they were sent to it
  * @property {Ticket[]} held
  * @property {Ticket[]} missed
  */
@@ -35,7 +35,9 @@ export function sceneOf(view, chosen, me) {
     visitor,
     phase: phaseOf(counter, visitor, me),
     waiting,
-    mine: waiting.filter((/** @type {Ticket} */ ticket) => serves.has(ticket.queue)),
+    mine: waiting.filter((/** @type {Ticket} */ ticket) =>
+      ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue),
+    ),
     held: view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "held"),
     missed: view.missed,
   };
@@ -60,7 +62,7 @@ function phaseOf(counter, visitor, me) {
 }
 
 /** What an answer to an act says about a ticket; the rest of a StaffTicket stays as the last view told it. */
-const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome", "moves"];
+const MOVED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome", "then", "moves"];
 
 /** @param {View} view @param {string} id @returns {Ticket | null} a ticket that the view shows, wherever */
 export function shown(view, id) {
@@ -107,3 +109,32 @@ export function doing(counter, ticket) {
   if (ticket) return `${ticket.state === "called" ? "calls" : "serves"} ${ticket.number}`;
   return counter.state === "paused" ? counter.reason : "free";
 }
+
+/** @param {View} view @param {string} chosen this counter @returns {{value: string, words: string}[]} to whom alone a visitor can be sent */
+export function goals(view, chosen) {
+  const staffed = view.counters.filter((/** @type {Counter} */ each) => each.state !== "closed" && each.id !== chosen);
+  const agents = [...new Set(staffed.map((/** @type {Counter} */ each) => each.agent).filter(Boolean))];
+  return [
+    ...staffed.map((/** @type {Counter} */ each) => ({
+      value: `counter:${each.id}`,
+      words: `${each.name}${each.agent ? `, ${each.agent} sits there` : ""}${each.state === "paused" ? ", paused" : ""}`,
+    })),
+    ...agents.map((agent) => ({ value: `agent:${agent}`, words: `${agent}, at whichever counter` })),
+  ];
+}
+
+/** @param {Ticket} ticket @param {string | null} chosen this counter @returns {string} to whom a waiting ticket was sent; empty to nobody in particular */
+export function sentTo(ticket, chosen) {
+  const [only] = ticket.only_at;
+  if (!only) return "";
+  if (ticket.only_at.includes(chosen)) return "for you";
+  return ticket.for_agent ? `for ${ticket.for_agent}` : `for counter ${only}`;
+}
+
+/** The next state of an interpreter, and the words for asking for it. */
+export const INTERPRETING = {
+  "": { next: "asked", label: "Ask interpreter", done: "Interpreter asked for." },
+  asked: { next: "on_line", label: "Interpreter on line", done: "Interpreter on the line." },
+  on_line: { next: "done", label: "Interpreter done", done: "Interpreter done." },
+  done: { next: "asked", label: "Ask interpreter again", done: "Interpreter asked for again." },
+};

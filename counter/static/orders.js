@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { NO_SERVER, desk, send } from "./desk_state.js";
 import { frame, openDialog, redrawDialog } from "./dialog.js";
+import { goals } from "./model.js";
 import { randomKey, setup } from "./page.js";
 import { Picker } from "./picker.js";
 import { NOTABLE_NEEDS, need } from "./words.js";
@@ -27,28 +28,52 @@ const whyNot = (picker) => (desk.stale ? NO_SERVER : picker.picked ? "" : "Choos
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
 
 /**
+ * Send a visitor on: to a service, to one counter or agent, or to a service there.
  * @param {any} visitor
- * @param {(service: {id: string, name: string}, reason: string) => void} then
+ * @param {(body: object, words: string) => void} then
  */
 export function askTransfer(visitor, then) {
-  const picker = new Picker({
-    label: "To which service?", nameOf: queueName, onPick: () => focusOn("reason"),
-  });
+  const picker = new Picker({ label: "To which service?", nameOf: queueName, onPick: () => focusOn("note"), optional: true });
+  let only = "";
+  const choices = () => goals(desk.view, desk.counter ?? "");
+  const why = () => (desk.stale ? NO_SERVER : picker.picked || only ? "" : "Choose a service, or who alone is to call them.");
   openDialog(() =>
     frame({
       title: `Transfer ${visitor.number}`,
       confirm: "Transfer",
-      why: whyNot(picker),
+      why: why(),
       body: html`<div class="stack">
         ${picker.template()}
-        <p class="quiet" ?hidden=${!picker.picked}>
-          ${picker.picked ? lineNow(picker.picked.queue) : ""} Number and place in time stay.
-        </p>
-        <label for="reason">Note for the next desk <span class="quiet">(never a visitor’s name)</span></label>
-        <input id="reason" name="reason" maxlength="200" autocomplete="off">
+        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""} Number and place in time stay.</p>
+        <label for="note">Note for the next desk <span class="quiet">(never a visitor’s name)</span></label>
+        <input id="note" name="note" maxlength="400" autocomplete="off" value=${visitor.note}>
+        <div class="pair">
+          <label for="only">Called by
+            <select id="only" name="only" @keydown=${sendOnEnter} @change=${(/** @type {any} */ event) => {
+              only = event.target.value;
+              redrawDialog();
+            }}>
+              <option value="">whoever serves it</option>
+              ${choices().map(({ value, words }) => html`<option value=${value}>${words}</option>`)}
+            </select></label>
+          <label for="place">Place in line
+            <select id="place" name="place" @keydown=${sendOnEnter}>
+              <option value="sorted">by when they came</option>
+              <option value="front">at the front</option>
+              <option value="end">at the end</option>
+            </select></label>
+        </div>
       </div>`,
       onConfirm: (fields) => {
-        if (picker.picked) then(picker.picked, String(fields.get("reason")).trim());
+        const [kind, who] = only.split(":");
+        const body = {
+          ...(picker.picked ? { service: picker.picked.id } : {}),
+          ...(only ? { [kind]: who } : {}),
+          place: fields.get("place"),
+          note: String(fields.get("note")).trim(),
+        };
+        const goal = choices().find(({ value }) => value === only)?.words.split(",")[0];
+        then(body, [picker.picked?.name, goal].filter(Boolean).join(", "));
       },
     }),
   );

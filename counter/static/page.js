@@ -10,6 +10,8 @@ import { Refused, call } from "now-serving/api.js";
  * @property {[string, string][]} languages tags and English names, in the catalog's order
  * @property {string[]} screen_languages
  * @property {{id: string, name: string, queue: string}[]} services
+ * @property {boolean} picks whether this person may call a visitor out of turn
+ * @property {boolean} voids whether this person may take a ticket out
  * @property {number} recalls_before_no_show
  * @property {number} reinstate_minutes
  * @property {number} undo_seconds

@@ -10,9 +10,10 @@ const MOST_SHOWN = 50;
 const byId = new Map(setup.services.map((service) => [service.id, service]));
 
 export class Picker {
-  /** @param {{label: string, nameOf: (queue: string) => string, onPick: () => void}} options */
-  constructor({ label, nameOf, onPick }) {
+  /** @param {{label: string, nameOf: (queue: string) => string, onPick: () => void, optional?: boolean}} options `optional`: Enter on nothing typed sends the dialog */
+  constructor({ label, nameOf, onPick, optional = false }) {
     this.label = label;
+    this.optional = optional;
     this.nameOf = nameOf;
     this.onPick = onPick;
     this.typed = "";
@@ -65,6 +66,15 @@ export class Picker {
     this.onPick();
   }
 
+  /** Be ready for another one. */
+  clear() {
+    this.typed = "";
+    this.picked = null;
+    this.found = setup.services.slice(0, MOST_SHOWN);
+    this.at = 0;
+    redrawDialog();
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -73,7 +83,7 @@ export class Picker {
       this.at = (this.at + step + this.found.length) % this.found.length;
       redrawDialog();
       document.getElementById(`service-${this.at}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && !this.picked) {
+    } else if (event.key === "Enter" && !this.picked && !(this.optional && !this.typed.trim())) {
       event.preventDefault(); // chooses; it does not yet send
       if (this.searching) this.pickWhenFound = true;
       else if (this.found[this.at]) this.pick(this.found[this.at]);
@@ -81,7 +91,7 @@ export class Picker {
   }
 
   template() {
-    const open = !this.picked;
+    const open = !this.picked && !(this.optional && !this.typed.trim());
     return html`
       <label for="service">${this.label}</label>
       <input id="service" type="text" role="combobox" autocomplete="off" autofocus placeholder="Type what it is about"

@@ -1,22 +1,25 @@
 // @ts-check
 /** The visitor in front of the agent, the one obvious next act, and the acts beside it. */
 import { html, nothing } from "lit-html";
-import { actOf, perform, primaryOf, undoSeconds, whyNot } from "./acts.js";
+import { actOf, labelOf, perform, primaryOf, undoSeconds, whyNot } from "./acts.js";
 import { desk, settling } from "./desk_state.js";
-import { sitter } from "./model.js";
+import { sentTo, sitter } from "./model.js";
 import { clock, languageName, setup } from "./page.js";
 import { queueName } from "./orders.js";
 import { band, counted, duration, need, ticking, wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
-const BESIDE = ["recall", "no-show", "hold", "return", "transfer", ...(setup.paper ? ["slip"] : [])];
+const BESIDE = ["recall", "no-show", "hold", "return", "transfer", "finish-with"];
+/** Acts that come up less often, in a quieter row. */
+const SELDOM = ["note", "interpreter", "add", "flag", ...(setup.paper ? ["slip"] : []), "void"];
 
 /** @param {import("./model.js").Scene} scene */
 export function front(scene) {
   return html`<section class="front" aria-labelledby="front-title">
     <div class="card visitor phase-${scene.phase}" tabindex="0" role="group" aria-label="The visitor in front of you">${scene.visitor && scene.phase !== "taken" ? visitor(scene) : empty(scene)}</div>
     ${newsLine()} ${mainAct(scene)}
-    <div class="beside" role="group" aria-label="More acts for this visitor">${BESIDE.map((id) => button(id, !desk.stale && ["called", "serving"].includes(scene.phase)))}</div>
+    <div class="beside" role="group" aria-label="Acts for this visitor">${BESIDE.map((id) => button(id, !desk.stale && ["called", "serving"].includes(scene.phase)))}</div>
+    <div class="seldom" role="group" aria-label="More acts for this visitor">${SELDOM.map((id) => button(id))}</div>
   </section>`;
 }
 
@@ -41,7 +44,9 @@ function visitor({ visitor: ticket, phase, counter }) {
     </div>
     ${callouts(ticket)}
     <dl class="facts">
-      ${fact("Note from before", ticket.reason)}
+      ${fact("Then", ticket.then.map((/** @type {any} */ { name }) => name).join(", then "))}
+      ${fact("Note", ticket.note)}
+      ${fact("Last said", ticket.reason)}
       ${fact("To have ready", ticket.bring)}
       ${fact("Script", ticket.script)}
       ${fact("Why next", desk.why?.id === ticket.id ? sentence(desk.why?.words ?? "") : "")}
@@ -49,14 +54,20 @@ function visitor({ visitor: ticket, phase, counter }) {
   `;
 }
 
+const INTERPRETER = { asked: "Interpreter asked for", on_line: "Interpreter on the line", done: "Interpreter done" };
+
 /** What must not be overlooked: another language, and needs. @param {any} ticket */
 function callouts(ticket) {
   const needs = ticket.needs.filter((/** @type {string} */ id) => !(id === "interpreter" && ticket.interpreter));
   const wants = ticket.needs.includes("interpreter") ? "interpreter asked for" : "interpreter if needed";
-  if (!ticket.interpreter && !needs.length) return html`<p class="quiet language">${languageName(ticket.language)}</p>`;
+  const plain = !ticket.interpreter && !needs.length && !ticket.interpreting && !ticket.untimed;
+  if (plain) return html`<p class="quiet language">${languageName(ticket.language)}</p>`;
   return html`<ul class="callouts">
     ${ticket.interpreter ? html`<li class="interpreter"><b>${ticket.interpreter}</b> ${wants}</li>` : nothing}
     ${needs.map((/** @type {string} */ id) => html`<li class="need"><b>${need(id)}</b></li>`)}
+    ${ticket.interpreting ? html`<li class="interpreting"><b>${/** @type {any} */ (INTERPRETER)[ticket.interpreting]}</b>
+      ${ticket.interpreting === "done" ? "" : html`<span class="since">${ticking(clock.since(ticket.interpreting_since))}</span>`}</li>` : nothing}
+    ${ticket.untimed ? html`<li>Time left out of figures</li>` : nothing}
   </ul>`;
 }
 
@@ -83,7 +94,7 @@ function empty({ phase, counter, mine, visitor: ticket }) {
       </p>
       <p><button type="button" @click=${() => perform("switch")}>Choose another counter <kbd>K</kbd></button></p>` : nothing}
     ${phase === "free" && next
-      ? html`<p class="calm-why">Next is <b>${next.number}</b>, ${next.service.name}${next.interpreter ? html`, <b>${next.interpreter}</b>` : ""},
+      ? html`<p class="calm-why">Next is <b>${next.number}</b>, ${next.service.name}${next.interpreter ? html`, <b>${next.interpreter}</b>` : ""}${sentTo(next, counter.id) ? html`, <b>sent to you</b>` : ""},
           waiting ${duration(clock.since(next.issued_at))}.</p>`
       : nothing}
     ${phase === "free" && !next ? html`<p class="calm-why">You are told here when somebody comes.</p>` : nothing}
@@ -95,7 +106,7 @@ function empty({ phase, counter, mine, visitor: ticket }) {
 function newsLine() {
   const left = undoSeconds();
   return html`<div class="news-line">
-    ${desk.news ? html`<p class="news ${desk.news.bad ? "bad" : ""}">${desk.news.words}</p>` : html`<p class="news"></p>`}
+    ${desk.pending && desk.next ? html`<p class="news">Next: ${labelOf(actOf(desk.next))}.</p>` : desk.news ? html`<p class="news ${desk.news.bad ? "bad" : ""}">${desk.news.words}</p>` : html`<p class="news"></p>`}
     ${left
       ? html`<button type="button" class="undo" aria-keyshortcuts="Z" ?disabled=${desk.stale} @click=${() => perform("undo")}>
           Undo ${desk.undo?.what} <kbd>Z</kbd><span class="left" aria-hidden="true">${left} s</span>
@@ -130,7 +141,7 @@ export function button(id, plainly = false) {
   return html`<button type="button" class="act" title=${why} aria-keyshortcuts=${act.key}
     aria-disabled=${why || desk.pending ? "true" : "false"}
     @click=${(/** @type {MouseEvent} */ event) => event.detail < 2 && perform(id)}>
-    <span class="act-label">${desk.pending === id ? "Sending…" : act.label} <kbd>${act.key}</kbd></span>
+    <span class="act-label">${desk.pending === id ? "Sending…" : labelOf(act)} <kbd>${act.key}</kbd></span>
     <span class="why ${plainly ? "" : "visually-hidden"}">${why}</span>
   </button>`;
 }

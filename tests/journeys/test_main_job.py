@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from queueing.people import Role
 from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
-from tests.journeys.test_agent import SignIn, served, server, sign_in, sit
+from tests.journeys.staff_cast import SignIn, served, server, sign_in, sit
 from tests.served import Served
 
 __all__ = ["served", "server", "sign_in"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from queueing.people import Role
-from tests.journeys.test_agent import COUNTER, SignIn, faultless, issue, says, served, server, sign_in, sit
+from tests.journeys.staff_cast import COUNTER, SignIn, faultless, issue, says, served, server, sign_in, sit
 from tests.served import Served
 
 __all__ = ["served", "server", "sign_in"]

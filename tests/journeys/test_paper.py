@@ -19,7 +19,7 @@ from queueing.print_jobs import JobState, Told
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
 from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
-from tests.journeys.test_agent import SignIn, sign_in
+from tests.journeys.staff_cast import SignIn, sign_in
 from tests.served import Served, serve
 from tests.tcp_printer import TcpPrinter
 

@@ -37,8 +37,8 @@ def test_minutes_and_moments_are_one_rule() -> None:
 
 
 def test_why_is_a_sentence_in_the_centers_own_time(downtown: Location) -> None:
-    assert why_next(TEN, waiting=7, location=downtown) == "due 10:00, the first of the 7 you serve"
-    assert why_next(TEN, waiting=1, location=downtown) == "due 10:00, the only one you serve"
+    assert why_next(TEN, waiting=7, location=downtown) == "due 10:00 AM, the first of the 7 you serve"
+    assert why_next(TEN, waiting=1, location=downtown) == "due 10:00 AM, the only one you serve"
 
 
 def test_a_short_target_may_overtake_but_nobody_starves(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:

@@ -1,0 +1,71 @@
+// @ts-check
+/** What the acts of an agent send to the server. */
+import { html } from "lit-html";
+import { desk, scene, send } from "./desk_state.js";
+import { askReason } from "./dialog.js";
+import { INTERPRETING } from "./model.js";
+import { setup } from "./page.js";
+
+const VOID_REASONS = ["Printed twice", "Taken by mistake", "Has another ticket"];
+/** After how many minutes an agent may want to be reminded of somebody on hold. */
+const HOLD_MINUTES = [5, 10, 15, 20, 30, 45, 60];
+export const NOBODY_WAITS = "Nobody you serve is waiting.";
+
+/** Acts that change what their answer does not tell. */
+const MARKS = new Set(["note", "interpreter", "add", "drop", "flag", "undo"]);
+
+/** @param {any} ticket @param {string} act @param {object} how */
+export const onTicket = (ticket, act, how) =>
+  send({ id: act, path: `/tickets/${ticket.id}/${act}?seen=${ticket.moves}`, undoable: act, marks: MARKS.has(act), done: () => "", ...how });
+
+/** @param {string} id @param {object} body @param {(answer: any) => string} done */
+export const setCounter = (id, body, done) =>
+  send({ id, method: "PUT", path: `/locations/${setup.location}/counters/${desk.counter}`, body, done });
+
+/** @param {any} visitor @param {object} [body] what was done; the visitor's own service, once, when nothing is said */
+export function finish(visitor, body) {
+  const done = (/** @type {any} */ answer) =>
+    answer.state === "ended" ? `${visitor.number} is finished.` : `${visitor.number} goes on to ${visitor.then.find((/** @type {any} */ { id }) => id === answer.service.id)?.name ?? answer.service.name}.`;
+  onTicket(visitor, "finish", { body, done, marks: visitor.then.length > 0 });
+}
+
+/** @param {any} ticket */
+export const takeOut = (ticket) =>
+  askReason({
+    title: `Take ${ticket.number} out`, confirm: "Take out", usual: VOID_REASONS,
+    then: (reason) => onTicket(ticket, "void", { body: { reason }, undoable: "taking out", done: () => `${ticket.number} is taken out.` }),
+  });
+
+/** @param {any} visitor */
+export const interpreting = (visitor) => /** @type {any} */ (INTERPRETING)[visitor?.interpreting ?? ""];
+
+export const untilWhen = () => html`<label for="minutes">Remind me in
+  <select id="minutes" name="minutes">
+    <option value="">no reminder</option>
+    ${HOLD_MINUTES.map((minutes) => html`<option value=${minutes}>${minutes} minutes</option>`)}
+  </select></label>`;
+
+/** @param {any} ticket */
+export const resume = (ticket) =>
+  onTicket(ticket, "resume", { body: { counter: desk.counter }, done: () => `Serving ${ticket.number} again.` });
+
+/** @param {any} ticket */
+export const reinstate = (ticket) =>
+  onTicket(ticket, "reinstate", { done: () => `${ticket.number} is back in the queue.` });
+
+export async function callNext() {
+  const path = `/locations/${setup.location}/counters/${desk.counter}/call-next`;
+  const done = (/** @type {any} */ ticket) => (ticket ? `${ticket.number} called.` : NOBODY_WAITS);
+  const ticket = await send({ id: "call-next", path, undoable: "call", done });
+  if (ticket?.why) {
+    desk.why = { id: ticket.id, words: ticket.why };
+    desk.draw();
+  }
+}
+
+export function undo() {
+  if (!desk.undo) return;
+  const { ticket, what } = desk.undo;
+  onTicket(ticket, "undo", { undoable: "", done: () => `Undone: ${what} ${ticket.number}.` });
+}
+

@@ -37,6 +37,7 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         directions=in_language(place.directions, say.tag),
         service=service,
         bring=bring,
+        then=_services_to_come(view, say),
         ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
         wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
         told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
@@ -69,6 +70,11 @@ def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
     if service is None:
         return view.service.name, view.bring
     return in_language(service.name, say.tag), in_language(service.bring, say.tag)
+
+
+def _services_to_come(view: TicketView, say: Translator) -> str:
+    known = site().catalog.services
+    return ", ".join(in_language(known[each.id].name, say.tag) for each in view.then if each.id in known)
 
 
 def _switch(place: Location, say: Translator) -> list[dict[str, str | bool]]:

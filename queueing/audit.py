@@ -39,6 +39,7 @@ class SeatAct(StrEnum):
 
 
 SEAT_ACTS = {Openness(name.lower()): act for name, act in SeatAct.__members__.items()}
+NAMES_SERVICE = frozenset({Act.ISSUE, Act.TRANSFER, Act.ONWARD, Act.QUICK})
 ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *What)
 """Every act by the name it is filtered with."""
 NOT_PEOPLE = {"visitor": "a visitor", "system": "by itself", "command": "command line"}
@@ -215,7 +216,11 @@ class _Reader:
             said.get("note"),
             f"undone: {said['undone']}" if said.get("undone") else None,
             f"from {self._service(said['from_service'])}" if said.get("from_service") else None,
-            self._service(event.service) if event.act in {Act.ISSUE, Act.TRANSFER} else None,
+            f"for counter {said['to_counter']}" if said.get("to_counter") else None,
+            f"for {said['to_agent']}" if said.get("to_agent") else None,
+            self._service(event.service) if event.act in NAMES_SERVICE else None,
+            self._service(said["service"]) if said.get("service") else None,
+            "not settled" if said.get("resolved") is False else None,
             event.outcome.replace("_", " ") if event.outcome else None,
         ]
         return AuditEntry(

@@ -5,7 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { actOf, perform, whyNot, whyNotServe } from "./acts.js";
 import { reinstate, resume } from "./deeds.js";
 import { NO_SERVER, desk, tell } from "./desk_state.js";
-import { doing, sentTo, visitorAt } from "./model.js";
+import { doing, putOff, sentTo, visitorAt } from "./model.js";
 import { clock, setup } from "./page.js";
 import { STATES, band, duration, lasting, need, wallClock } from "./words.js";
 
@@ -54,6 +54,7 @@ function tags(ticket) {
   const sent = sentTo(ticket, desk.counter);
   const notes = [
     ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
+    ...(putOff(ticket, desk.view) ? [`not before ${clockOf(ticket.ready_at)}`] : []),
     ...(ticket.interpreter ? [ticket.interpreter] : []),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
     ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),

@@ -35,13 +35,17 @@ export function sceneOf(view, chosen, me) {
     visitor,
     phase: phaseOf(counter, visitor, me),
     waiting,
-    mine: waiting.filter((/** @type {Ticket} */ ticket) =>
-      ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue),
+    mine: waiting.filter(
+      (/** @type {Ticket} */ ticket) =>
+        (ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue)) && !putOff(ticket, view),
     ),
     held: view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "held"),
     missed: view.missed,
   };
 }
+
+/** @param {Ticket} ticket @param {View} view @returns {boolean} whether the visitor asked not to be called yet */
+export const putOff = (ticket, view) => ticket.ready_at !== null && Date.parse(ticket.ready_at) > Date.parse(view.at);
 
 /** @param {View} view @param {string} counter @returns {Ticket | null} */
 export function visitorAt(view, counter) {

@@ -28,7 +28,7 @@ async function look() {
     const ticket = await call("GET", `/tickets/${sheet().dataset.ticket}`, { asScreen: false });
     told(false);
     const { state, counter, called_at, ahead, wait, takes_longer, outcome } = ticket;
-    const now = JSON.stringify([state, counter, called_at, ahead, wait?.low_minutes, wait?.high_minutes, takes_longer, outcome]);
+    const now = JSON.stringify([state, counter, called_at, ahead, wait?.low_minutes, wait?.high_minutes, takes_longer, outcome, ticket.service.id, ticket.then.length]);
     if (known && now !== known) await redraw(ticket);
     known = now;
     await listen(ticket.state === "called" || (ticket.ahead !== null && ticket.ahead <= NEAR));

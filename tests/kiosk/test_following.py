@@ -27,6 +27,17 @@ def test_who_waits_sees_the_place_and_what_to_bring(client: FlaskClient, kiosk: 
     assert "Su lugar está guardado" in page  # no counter is open yet
 
 
+def test_what_follows_in_the_visit_is_told_in_the_pages_language(client: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    ticket = kiosk.ticket("general-help", language="es", then=["police-report-copy"])
+    assert "Después: Copia de un reporte policial" in client.get(f"/t/{ticket['id']}").text
+    ana.does(ana.call(), "start")
+    ana.does(ticket, "finish")
+    page = client.get(f"/t/{ticket['id']}").text
+    assert "Copia de un reporte policial" in page
+    assert "Después" not in page.split("<footer")[0]
+
+
 def test_a_call_is_the_largest_thing_on_the_page(client: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
     ticket = kiosk.ticket("general-help")
     assert "<dd>You are next</dd>" in client.get(f"/t/{ticket['id']}").text

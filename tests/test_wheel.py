@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.error import URLError
 
 import pytest
 
@@ -155,6 +154,6 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path)
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except URLError:
+        except OSError:
             sleep(0.1)
     raise AssertionError(f"{url} did not answer within {PATIENCE_SECONDS} s:\n{log.read_text()}")

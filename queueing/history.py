@@ -29,7 +29,7 @@ READ_AT_ONCE = 5000
 
 FIRST_ACTS = (Act.ISSUE, Act.QUICK)
 
-FOLDING = 3
+FOLDING = 4
 """Grows when days are folded in another way, so that every kept one is folded again."""
 
 

@@ -25,6 +25,7 @@ export const PERIODS = [
 export const CUTS = [
   ["service", "Service"],
   ["department", "Department"],
+  ["queue", "Queue"],
   ["language", "Language"],
   ["agent", "Agent"],
   ["weekday", "Weekday"],

@@ -5,7 +5,7 @@ A moment or a duration is in microseconds, as exact as the events are; -1 stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,30 +16,31 @@ from numpy.typing import NDArray
 from queueing.figures.visits import Visit
 from queueing.tickets import Outcome
 
-Array = NDArray[np.generic]
-
 NONE = -1
 MICROS = 1_000_000
 OUTCOMES: tuple[str | None, ...] = (None, *Outcome)
 """What the codes of the outcome stand for; None is a visit that has not ended."""
 
-TYPES: Mapping[str, str] = {
-    "issued": "<i8",
-    "wait": "<i8",
-    "service_time": "<i8",
-    "error": "<i8",
-    "interpreter": "<i8",
-    "queue": "<i2",
-    "service": "<i2",
-    "language": "<i2",
-    "agent": "<i2",
-    "transfers": "<i2",
-    "recalls": "<i2",
-    "outcome": "<i1",
-    "foretold": "<i1",
-    "quick": "<i1",
-}
-"""Each column's type. `error` is how far the first call was from the P50 told; `foretold`: it was within the P90."""
+COLUMNS = (
+    "issued",
+    "wait",
+    "service_time",
+    "error",
+    "interpreter",
+    "queue",
+    "service",
+    "language",
+    "agent",
+    "transfers",
+    "recalls",
+    "outcome",
+    "foretold",
+    "quick",
+)
+"""What is kept of a visit. `error` is how far the first call was from the P50 told; `foretold`: within the P90."""
+
+FLAGS = frozenset({"outcome", "foretold", "quick"})
+"""Columns of small numbers."""
 
 NAMED = ("queue", "service", "language", "agent")
 """Columns whose values are places in a list of names."""
@@ -55,19 +56,27 @@ class Columns:
     def __len__(self) -> int:
         return len(self.values["wait"])
 
-    def to_bytes(self) -> bytes:
-        """Return the columns one after another."""
-        return b"".join(self.values[name].tobytes() for name in TYPES)
+    def to_bytes(self) -> tuple[bytes, list[str]]:
+        """Return the columns one after another, each as narrow as its values are, and their types."""
+        narrow = [_narrow(self.values[name]) for name in COLUMNS]
+        return b"".join(values.tobytes() for values in narrow), [values.dtype.str for values in narrow]
 
     @staticmethod
-    def from_bytes(stored: bytes, names: Mapping[str, Sequence[str]]) -> Columns:
+    def from_bytes(stored: bytes, types: Sequence[str], names: Mapping[str, Sequence[str]]) -> Columns:
         """Return what `to_bytes` gave."""
-        count = len(stored) // sum(np.dtype(kind).itemsize for kind in TYPES.values())
+        count = len(stored) // sum(np.dtype(kind).itemsize for kind in types)
         values, at = {}, 0
-        for name, kind in TYPES.items():
+        for name, kind in zip(COLUMNS, types, strict=True):
             values[name] = np.frombuffer(stored, kind, count, at)
             at += values[name].nbytes
         return Columns(values, names)
+
+
+def _narrow(values: NDArray[Any]) -> NDArray[Any]:
+    for kind in ("<i1", "<i2", "<i4"):
+        if not len(values) or (np.iinfo(kind).min <= values.min() and values.max() <= np.iinfo(kind).max):
+            return values.astype(kind)
+    return values.astype("<i8")
 
 
 def columns_of(visits: Sequence[Visit], midnight: datetime | None = None) -> Columns:
@@ -79,16 +88,16 @@ def columns_of(visits: Sequence[Visit], midnight: datetime | None = None) -> Col
         texts = [getattr(visit, name) for visit in visits]
         names[name] = sorted(set(texts))
         place = {text: number for number, text in enumerate(names[name])}
-        values[name] = np.array([place[text] for text in texts], TYPES[name])
+        values[name] = np.array([place[text] for text in texts], np.int16)
     for name, of in _NUMBERS.items():
-        values[name] = np.array([of(visit) for visit in visits], TYPES[name])
+        values[name] = np.array([of(visit) for visit in visits], np.int8 if name in FLAGS else np.int64)
     values["issued"] = np.array([_micros((visit.issued - begins).total_seconds()) for visit in visits if begins], "<i8")
     return Columns(values, names)
 
 
-def joined(parts: Iterable[NDArray[Any]], kind: str = "<i8") -> NDArray[Any]:
-    """Return arrays one after another; an empty one of `kind` when there are none."""
-    return np.concatenate([np.empty(0, kind), *parts], dtype=kind)
+def joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return arrays one after another, as wide as the widest."""
+    return np.concatenate(parts) if parts else np.empty(0, np.int8)
 
 
 def _micros(seconds: float | None) -> int:

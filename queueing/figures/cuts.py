@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -115,8 +116,8 @@ def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -
         among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
         # A clock that was set back may leave visits that no slot has come to yet.
         parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
-    groups = joined(parts, "<i4")
-    figures = sheet.by(np.where(groups == NONE, len(places), groups), len(places) + 1)
+    groups = joined(parts)
+    figures = sheet.by(np.where(groups == NONE, np.int32(len(places)), groups).astype(np.int32), len(places) + 1)
     beside = _beside(question.by, days, slots, here.hours)
     return [
         WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
@@ -139,10 +140,8 @@ def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Her
         By.QUEUE: ("queue", _queue_name),
         By.LANGUAGE: ("language", _language_name),
     }[question.by]
-    return lambda day: (
-        day.visits.values[column],
-        [of_text(here.catalog, text) for text in day.visits.names[column]],
-    )
+    name = cache(partial(of_text, here.catalog))
+    return lambda day: (day.visits.values[column], [name(text) for text in day.visits.names[column]])
 
 
 def _happened(day: Day) -> bool:
@@ -154,7 +153,7 @@ def _by_slot(
 ) -> Parted:
     size = minutes * 60 * MICROS
     first = day.quarters.first * QUARTER_MICROS // size
-    return day.visits.values["issued"] // size - first, [naming(slot.start, hours) for slot in slots]
+    return day.visits.values["issued"].astype(np.int64) // size - first, [naming(slot.start, hours) for slot in slots]
 
 
 def _by_agent(day: Day, names: Mapping[str, str]) -> Parted:
@@ -245,7 +244,7 @@ def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:
     for day in days:
         slots = day.slots(minutes)
         size = minutes * 60 * MICROS
-        place = day.visits.values["issued"] // size - day.quarters.first * QUARTER_MICROS // size
+        place = day.visits.values["issued"].astype(np.int64) // size - day.quarters.first * QUARTER_MICROS // size
         wait = day.visits.values["wait"]
         here = (place >= 0) & (place < len(slots))
         called = here & (wait != NONE)

@@ -32,20 +32,21 @@ class Day:
         return self.quarters.slots(self.midnight, self.ends, minutes)
 
     def to_stored(self) -> dict[str, Any]:
-        """Return what is stored of it: names and the first quarter as JSON, the rest as bytes."""
+        """Return what is stored of it: what its bytes mean as JSON, and the bytes."""
+        visits, types = self.visits.to_bytes()
+        names = {name: list(texts) for name, texts in self.visits.names.items()}
         return {
-            "names": {"first_quarter": self.quarters.first, **{k: list(v) for k, v in self.visits.names.items()}},
-            "visits": self.visits.to_bytes(),
+            "names": {"first_quarter": self.quarters.first, "types": types, "texts": names},
+            "visits": visits,
             "quarters": self.quarters.table.astype("<i8").tobytes(),
         }
 
     @staticmethod
     def from_stored(day: date, hours: Hours, names: dict[str, Any], visits: bytes, quarters: bytes) -> Day:
         """Return what `to_stored` gave."""
-        known = dict(names)
-        first = known.pop("first_quarter")
+        columns = Columns.from_bytes(visits, names["types"], names["texts"])
         table = np.frombuffer(quarters, "<i8").reshape(-1, len(COLUMNS))
-        return Day(day, *_bounds(day, hours), Columns.from_bytes(visits, known), Quarters(first, table))
+        return Day(day, *_bounds(day, hours), columns, Quarters(names["first_quarter"], table))
 
 
 def fold_day(day: date, visits: Sequence[Visit], seatings: Sequence[Serving], hours: Hours, now: datetime) -> Day:

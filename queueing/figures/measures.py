@@ -19,8 +19,12 @@ from queueing.tickets import Outcome
 MEASURED = ("wait", "service_time", "error", "transfers", "recalls", "outcome", "foretold", "quick", "interpreter")
 """Columns that figures are made from, beside whether the wait was within the target."""
 
-ADDED = ("transfers", "recalls", "quick", "interpreter", "on_target", "foretold")
-"""Columns that are added up."""
+SPREAD = ("wait", "service_time", "error")
+"""Columns of which means and quantiles are told."""
+
+RARE = ("transfers", "recalls", "interpreter")
+ADDED = (*RARE, "quick", "on_target", "foretold")
+"""Columns that are added up; the others of them are 0 or 1."""
 
 
 def summarise(visits: Iterable[Visit], target_seconds: Mapping[str, float]) -> DayFigures:
@@ -46,7 +50,7 @@ def quantiles(values: NDArray[Any] | Sequence[float], *shares: float) -> list[fl
     above = [min(place + 1, len(values) - 1) for place in below]
     ranked = np.partition(np.asarray(values), sorted({*below, *above}))
     return [
-        float(ranked[low]) + float(ranked[high] - ranked[low]) * (place - low)
+        float(ranked[low]) + (float(ranked[high]) - float(ranked[low])) * (place - low)
         for place, low, high in zip(places, below, above, strict=True)
     ]
 
@@ -60,48 +64,46 @@ class Sheet:
     @staticmethod
     def of(days: Sequence[Columns], target_seconds: Mapping[str, float]) -> Sheet:
         """Join the visits of some days; `target_seconds` is by queue."""
-        values = {
-            name: joined((day.values[name] for day in days), "<i1" if name in _SMALL else "<i8") for name in MEASURED
-        }
-        values["on_target"] = joined((_on_target(day, target_seconds) for day in days), "<i1")
+        values = {name: joined([day.values[name] for day in days]) for name in MEASURED}
+        values["on_target"] = joined([_on_target(day, target_seconds) for day in days])
         return Sheet(values)
 
     def total(self) -> WaitFigures:
         """Measure all visits as one."""
-        return self.by(np.zeros(len(self.values["wait"]), np.int16), 1)[0]
+        ended = np.bincount(self.values["outcome"], minlength=len(OUTCOMES))
+        added = {name: int(self.values[name].sum(dtype=np.int64)) for name in ADDED}
+        spread = {name: _measured(self.values[name]) for name in SPREAD}
+        return _figures(ended, spread, added | {"interpreted": len(self._some["interpreter"])})
 
-    def by(self, groups: NDArray[Any], number: int) -> list[WaitFigures]:
+    def by(self, groups: NDArray[np.int32], number: int) -> list[WaitFigures]:
         """Measure visits by group: each one's, from 0 to `number` - 1, is in `groups`."""
-        wait, served, told = (self._spread(name, groups, number) for name in ("wait", "service_time", "error"))
-        ended = np.bincount(
-            groups.astype(np.int64) * len(OUTCOMES) + self.values["outcome"], minlength=number * len(OUTCOMES)
-        )
+        ended = np.bincount(groups * len(OUTCOMES) + self.values["outcome"], minlength=number * len(OUTCOMES))
         outcomes = ended.reshape(number, len(OUTCOMES))
-        sums = {name: self._sum(name, groups, number) for name in ADDED}
-        interpreted = np.bincount(groups[self.values["interpreter"] > 0], minlength=number)
+        added = {name: self._sums(name, groups, number) for name in ADDED}
+        added["interpreted"] = np.bincount(groups[self._some["interpreter"]], minlength=number)
+        # Few enough groups fit in 16 bits, which NumPy sorts in one pass over them.
+        order = np.argsort(groups.astype(np.int16) if number < 2**15 else groups, kind="stable")
+        bounds = np.concatenate([[0], np.cumsum(outcomes.sum(axis=1))])
+        ordered = {name: self.values[name][order] for name in SPREAD}
         return [
             _figures(
-                dict(zip(OUTCOMES, map(int, outcomes[group]), strict=True)),
-                wait.of(group),
-                served.of(group),
-                told.of(group),
-                {name: int(summed[group]) for name, summed in sums.items()} | {"interpreted": int(interpreted[group])},
+                outcomes[group],
+                {name: _measured(ordered[name][bounds[group] : bounds[group + 1]]) for name in SPREAD},
+                {name: int(sums[group]) for name, sums in added.items()},
             )
             for group in range(number)
         ]
 
-    def _spread(self, name: str, groups: NDArray[Any], number: int) -> _Spread:
-        values = self.values[name]
-        known = values != NONE
-        return _Spread(values[known], groups[known], number)
+    @cached_property
+    def _some(self) -> Mapping[str, NDArray[Any]]:
+        """Where the columns are that are nought for most visits, which adds nothing."""
+        return {name: np.flatnonzero(self.values[name]) for name in RARE}
 
-    def _sum(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:
-        # Most are nought, which adds nothing.
-        some = np.flatnonzero(self.values[name])
-        return np.bincount(groups[some], weights=self.values[name][some], minlength=number)
-
-
-_SMALL = frozenset({"outcome", "foretold", "quick"})
+    def _sums(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:
+        if name in RARE:
+            some = self._some[name]
+            return np.bincount(groups[some], weights=self.values[name][some], minlength=number)
+        return np.bincount(groups[self.values[name].view(np.bool_)], minlength=number)
 
 
 def _on_target(day: Columns, target_seconds: Mapping[str, float]) -> NDArray[Any]:
@@ -123,48 +125,28 @@ class _Measures:
     longest: float | None = None
 
 
-@dataclass(frozen=True)
-class _Spread:
-    """Values in microseconds, each of a group."""
-
-    values: NDArray[Any]
-    groups: NDArray[Any]
-    number: int
-
-    @cached_property
-    def _sorted(self) -> NDArray[Any]:
-        if self.number == 1:
-            return self.values
-        # Few enough groups fit in 16 bits, which NumPy sorts in one pass over them.
-        narrow = self.groups.astype(np.int16) if self.number < 2**15 else self.groups
-        return self.values[np.argsort(narrow, kind="stable")]
-
-    @cached_property
-    def _bounds(self) -> NDArray[Any]:
-        return np.concatenate([[0], np.cumsum(np.bincount(self.groups, minlength=self.number))])
-
-    def of(self, group: int) -> _Measures:
-        values = self._sorted[self._bounds[group] : self._bounds[group + 1]]
-        if not len(values):
-            return _Measures()
-        p50, p90 = quantiles(values, 0.5, 0.9)
-        return _Measures(
-            count=len(values),
-            mean=int(values.sum()) / len(values) / MICROS,
-            p50=p50 / MICROS,
-            p90=p90 / MICROS,
-            longest=int(values.max()) / MICROS,
-        )
+def _measured(values: NDArray[Any]) -> _Measures:
+    known = values[values != NONE]
+    if not len(known):
+        return _Measures()
+    p50, p90 = quantiles(known, 0.5, 0.9)
+    return _Measures(
+        count=len(known),
+        mean=int(known.sum(dtype=np.int64)) / len(known) / MICROS,
+        p50=p50 / MICROS,
+        p90=p90 / MICROS,
+        longest=int(known.max()) / MICROS,
+    )
 
 
 def _figures(
-    ended: Mapping[str | None, int],
-    wait: _Measures,
-    service: _Measures,
-    error: _Measures,
+    outcomes: NDArray[Any],
+    spread: Mapping[str, _Measures],
     added: Mapping[str, int],
 ) -> WaitFigures:
+    ended = dict(zip(OUTCOMES, map(int, outcomes), strict=True))
     arrivals = sum(ended.values())
+    wait, service, error = (spread[name] for name in SPREAD)
     return WaitFigures(
         arrivals=arrivals,
         called=wait.count,

@@ -14,8 +14,8 @@ from kiosk.receipts import told_of
 from queueing import operations, print_jobs
 from queueing.access import ANYONE, allow
 from queueing.board import ticket_view
-from queueing.closing import Closing
-from queueing.days import closed_queues, closure_words, hours_of, notices_of
+from queueing.closing import Closing, closed_lines
+from queueing.days import hours_of, notices_of
 from queueing.here import Waits
 from queueing.operations import Order
 from queueing.operations.issuing import not_offered
@@ -114,8 +114,8 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
     )
     with site().database.read() as session:
         closing = Closing(session, site().here(session, place))
-        closed = closed_queues(session, place.id, place.hours.day_of(closing.here.now))
-        shut = {queue: in_language(closure_words(row.reason, place), query.lang) for queue, row in closed.items()}
+        closed = closed_lines(session, place, closing.here.now)
+        shut = {queue: in_language(words, query.lang) for queue, words in closed.items()}
         views = [_service(service, closing, query.lang, shut) for service in found]
     return reply(ServiceList(services=views))
 

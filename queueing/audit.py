@@ -249,7 +249,11 @@ class _Reader:
 
     def _deed(self, deed: Deed) -> AuditEntry:
         kind, _, key = deed.about.partition(":")
-        said = [str(words) for name, words in deed.detail.items() if name != "call"]
+        said = [
+            str(words) if isinstance(words, str) else f"{name.replace('_', ' ')}: {words}"
+            for name, words in deed.detail.items()
+            if name != "call"
+        ]
         return AuditEntry(
             at=deed.at,
             act=deed.act,

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.alerts import with_attention
-from queueing.closing import Closing, joining
+from queueing.closing import Closing, closed_lines, joining
 from queueing.counters import CounterState
-from queueing.days import closed_queues, closure_words, hours_of, notices_of, posted_at
+from queueing.days import hours_of, notices_of, posted_at
 from queueing.db import version_of
 from queueing.figures import fold_visits, summarise
 from queueing.here import Here
@@ -67,7 +67,7 @@ def board_view(session: Session, here: Here) -> BoardView:
     hours = hours_of(session, here.location)
     waiting = Tally(session.scalars(sa.select(Ticket.queue).where(*_today(here), Ticket.state == State.WAITING)))
     served = served_queues(session, here.location)
-    closed = closed_queues(session, here.location.id, hours.day_of(here.now))
+    closed = closed_lines(session, here.location, here.now)
     closing = Closing(session, here)
     return BoardView(
         location=here.location.id,
@@ -90,7 +90,7 @@ def board_view(session: Session, here: Here) -> BoardView:
                 waiting=waiting[queue.id],
                 wait=here.waits.by_queue.get(queue.id),
                 served=queue.id in served,
-                closed=closure_words(closed[queue.id].reason, here.location) if queue.id in closed else None,
+                closed=closed.get(queue.id),
                 closing=_line_closing(closing, queue.id),
             )
             for queue in here.catalog.queues_at(here.location.id)

@@ -13,7 +13,7 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.days import hours_of
+from queueing.days import CLOSED, closed_queues, hours_of
 from queueing.here import Here
 from queueing.refusals import TooLateToday
 from queueing.tickets import State, Ticket
@@ -69,7 +69,7 @@ class Doubt:
             place = in_language(self.elsewhere.name, language)
             words.append(say.gettext(ELSEWHERE, place=place, address=self.elsewhere.address))
         if self.opens_next:
-            words.append(say.gettext(OPENS, when=_when(say, self.opens_next, now, self.hours)) + ".")
+            words.append(_opens(say, self.opens_next, now, self.hours))
         return " ".join(words)
 
     def refusal(self, language: str, now: datetime) -> TooLateToday:
@@ -153,15 +153,45 @@ class Closing:
             return False
         if hours_of(self.session, place).closes_at(there.now) is None:
             return False
+        if services[0].queue in closed_queues(self.session, place.id, place.hours.day_of(there.now)):
+            return False
         # Only where somebody serves it at this moment: nobody is sent across the city on a guess.
         chance = there.waits.in_time.get(services[0].queue or "")
         return chance is not None and not is_doubtful(chance, place.rules)
+
+
+def closed_lines(session: Session, location: Location, now: datetime) -> dict[str, dict[str, str]]:
+    """Return what visitors are told of each queue that a manager closed today, by language: why, and when again.
+
+    A reason of the manager's own stays as it was written.
+    """
+    closed = closed_queues(session, location.id, location.hours.day_of(now))
+    if not closed:
+        return {}
+    hours = hours_of(session, location)
+    opens = hours.opens_next(now)
+    return {
+        queue: {tag: _closed(translator(tag), row.reason, opens, now, hours) for tag in location.languages}
+        for queue, row in closed.items()
+    }
+
+
+def _closed(say: Translator, reason: str, opens: datetime | None, now: datetime, hours: Hours) -> str:
+    words = [say.gettext(CLOSED), say.gettext(reason)]
+    if opens:
+        words.append(_opens(say, opens, now, hours))
+    return " ".join(words)
 
 
 def joining(here: Here, queue: str) -> list[Service]:
     """Return the services whose visitors join a queue at a location."""
     services = here.catalog.services_at(here.location.id)
     return [service for service in services if service.queue == queue and service.kind is Kind.TICKET]
+
+
+def _opens(say: Translator, moment: datetime, now: datetime, hours: Hours) -> str:
+    # One full stop, also after "a.m."
+    return say.gettext(OPENS, when=_when(say, moment, now, hours)).removesuffix(".") + "."
 
 
 def _when(say: Translator, moment: datetime, now: datetime, hours: Hours) -> str:

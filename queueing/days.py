@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from queueing.db import Base
-from queueing.words import mark, translator
+from queueing.words import mark
 from services_catalog.catalog import Location
 from services_catalog.hours import DayChange, Hours, Interval
 
@@ -104,12 +104,6 @@ def closed_queues(session: Session, location: str, day: date) -> dict[str, Queue
         )
     )
     return {row.queue: row for row in rows}
-
-
-def closure_words(reason: str, location: Location) -> dict[str, str]:
-    """Return what visitors are told of a closed queue, by language; a reason of the manager's own stays as written."""
-    say = {tag: translator(tag).gettext for tag in location.languages}
-    return {tag: f"{words(CLOSED)} {words(reason)}" for tag, words in say.items()}
 
 
 def notices_of(session: Session, location: Location, now: datetime) -> list[dict[str, str]]:

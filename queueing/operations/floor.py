@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.attention import AlertSeen, CallKind, HelpCall
-from queueing.days import QueueClosure, closed_queues, closure_words
+from queueing.closing import closed_lines
+from queueing.days import QueueClosure
 from queueing.db import insert, mark_changed
 from queueing.deeds import What, record
 from queueing.refusals import AlreadyThere, NotOffered, UnknownThing, WrongState
@@ -47,9 +48,9 @@ def set_queue(
 
 def refuse_if_queue_closed(session: Session, *, location: Location, queue: str, language: str, now: datetime) -> None:
     """Raise NotOffered, in the visitor's language, when a manager closed the queue to new tickets today."""
-    closure = closed_queues(session, location.id, location.hours.day_of(now)).get(queue)
-    if closure:
-        raise NotOffered(in_language(closure_words(closure.reason, location), language), queue=queue)
+    words = closed_lines(session, location, now).get(queue)
+    if words:
+        raise NotOffered(in_language(words, language), queue=queue)
 
 
 def call_for_help(

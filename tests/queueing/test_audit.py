@@ -55,7 +55,7 @@ def told(view: AuditView) -> list[tuple[str, str, str]]:
 DONE = [
     ("ticket-close", "P001", "the day ended; not reached"),
     ("counter-paused", "Counter 1", "Called Mr. X; serves Building, plumbing and mechanical permits"),
-    ("day-ended", "day 2026-11-23", "Mr. X again; 1"),
+    ("day-ended", "day 2026-11-23", "Mr. X again; not reached: 1"),
     ("hours-changed", "day 2026-11-23", "08:00-09:32; Mr. X again"),
     ("help-called", "counter 2", "Mr. X is loud"),
     ("queue-closed", "Building, plumbing and mechanical permits", "System down"),

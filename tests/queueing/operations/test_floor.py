@@ -20,6 +20,7 @@ from services_catalog.catalog import Catalog, Location
 from tests.cast import MONDAY_MORNING
 
 NOW = MONDAY_MORNING
+SAID = "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora. Abrimos: mañana a las 8:00 a.m."
 REASON = "The system for this does not work now."
 
 
@@ -94,6 +95,22 @@ def test_of_two_managers_one_is_first_and_the_other_is_told(
     either.close()
 
 
+def test_of_two_managers_who_put_a_ticket_back_one_does(either: Database, catalog: Catalog, downtown: Location) -> None:
+    with either.write() as session:
+        order = Order("building-permit")
+        ticket, _ = operations.issue(session, catalog=catalog, location=downtown, order=order, by="kiosk", now=NOW)
+        operations.leave(session, ticket=ticket.public_id, by="visitor", now=NOW)
+
+    def puts_back(name: str) -> None:
+        with either.write() as session:
+            operations.put_back(
+                session, location=downtown, ticket=ticket.public_id, by=name, now=NOW, reason="was here"
+            )
+
+    assert both(puts_back) == ["done", "409 P001 is waiting, so reinstate does not apply."]
+    either.close()
+
+
 def test_one_call_a_counter_and_kind_and_one_answer(either: Database, downtown: Location) -> None:
     def calls(name: str) -> None:
         with either.write() as session:
@@ -146,7 +163,7 @@ def test_a_closed_queue_gives_no_ticket_until_it_is_opened_or_the_day_is_over(
     closes()
     with pytest.raises(NotOffered) as refused:
         issues()
-    assert refused.value.detail == "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora."
+    assert refused.value.detail == SAID
     issues(days=1)
     with pytest.raises(UnknownThing):
         closes("no-such-queue")

@@ -275,9 +275,11 @@ def new_bearer(session: Session, *, role: Role, location: str | None, counter: s
     return token
 
 
-def beat(session: Session, *, by: str, now: datetime) -> None:
-    """Note that a paired screen is alive."""
-    session.execute(sa.update(Device).where(Device.id == int(by.removeprefix("device:"))).values(seen_at=now))
+def beat(session: Session, *, by: str, now: datetime, is_silent: bool | None = None) -> None:
+    """Note that a paired screen is alive, and whether it can be heard; None when it does not know."""
+    told = {} if is_silent is None else {"is_silent": is_silent}
+    device = Device.id == int(by.removeprefix("device:"))
+    session.execute(sa.update(Device).where(device).values(seen_at=now, **told))
 
 
 def _who(account: Staff) -> Who:

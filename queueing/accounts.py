@@ -57,6 +57,12 @@ class Pairing(Shape):
     location: str
 
 
+class BeatBody(Body):
+    """How a screen is: whether its test of its own sound went well; null while it has made none."""
+
+    can_be_heard: bool | None = None
+
+
 class Beat(Shape):
     """The heartbeat's answer."""
 
@@ -168,12 +174,13 @@ def revoke(path: DevicePath) -> Response:
 
 @accounts_api.post("/heartbeat", responses=answers(403, s200=Beat))
 @allow(Right.BEAT)
-def heartbeat() -> Response:
-    """Say that this paired screen is alive; every 10 s."""
+def heartbeat(body: BeatBody) -> Response:
+    """Say that this paired screen is alive, and whether it can be heard; every 10 s."""
     somebody = who()
     if somebody.by.startswith("device:"):
         with site().database.write() as writing:
-            access.beat(writing, by=somebody.by, now=site().now())
+            silent = None if body.can_be_heard is None else not body.can_be_heard
+            access.beat(writing, by=somebody.by, now=site().now(), is_silent=silent)
     return reply(Beat(location=min(somebody.locations), kind=somebody.role or ""))
 
 

@@ -17,9 +17,9 @@ SILENT_AFTER = timedelta(seconds=40)
 
 
 def parts_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[PartView]:
-    """Return a location's paired screens, each up or down, and its printers, each in its condition.
+    """Return a location's paired screens, each up, down or silent, and its printers, each in its condition.
 
-    `pace` is how fast the clock of `now` runs.
+    Silent is a screen that is up and cannot be heard. `pace` is how fast the clock of `now` runs.
     """
     screens = session.scalars(
         sa.select(Device)
@@ -37,8 +37,8 @@ def _screen(device: Device, now: datetime, pace: float) -> PartView:
         id=f"device-{device.id}",
         name=device.name,
         kind=device.kind,
-        state="up" if up else "down",
-        since=device.seen_at,
+        state="down" if not up else "silent" if device.is_silent else "up",
+        since=device.seen_at if not up else None,
     )
 
 

@@ -56,7 +56,10 @@ class Staff(Base):
 
 
 class Device(Base):
-    """A screen, bound to one location by a one-time code; it holds a token and no session of staff."""
+    """A screen, bound to one location by a one-time code; it holds a token and no session of staff.
+
+    `is_silent` while it says that it cannot be heard.
+    """
 
     __tablename__ = "devices"
 
@@ -70,6 +73,7 @@ class Device(Base):
     created_at: Mapped[datetime]
     paired_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
+    is_silent: Mapped[bool] = mapped_column(default=False)
     revoked_at: Mapped[datetime | None]
 
 

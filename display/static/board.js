@@ -103,6 +103,6 @@ setInterval(() => {
   draw();
 }, LANGUAGE_MS);
 setInterval(draw, 1000);
-startPairing(setup);
+startPairing(setup, () => (shown.sound === "testing" ? null : shown.sound === "on" && shown.volume > 0));
 void sound.start();
 draw();

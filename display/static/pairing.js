@@ -7,13 +7,18 @@ import { Refused, call } from "now-serving/api.js";
 const TOKEN = "now-serving-display-token";
 const BEAT_MS = 10_000;
 
+/** What a heartbeat tells of this screen. */
+const told = { canBeHeard: () => /** @type {boolean | null} */ (null) };
+
 export const held = () => localStorage.getItem(TOKEN);
 
 /**
  * Begin heartbeats; pair at once by `?pair=CODE`, or by a dialog at the key P.
  * @param {{location: string, staff: Record<string, string>}} setup
+ * @param {() => boolean | null} canBeHeard null while that is not known
  */
-export function startPairing(setup) {
+export function startPairing(setup, canBeHeard) {
+  told.canBeHeard = canBeHeard;
   setInterval(beat, BEAT_MS);
   void beat();
   const asked = new URL(location.href);
@@ -36,7 +41,11 @@ async function beat() {
   const token = held();
   if (!token) return;
   try {
-    await call("POST", "/heartbeat", { asScreen: false, headers: { Authorization: `Bearer ${token}` } });
+    await call("POST", "/heartbeat", {
+      asScreen: false,
+      headers: { Authorization: `Bearer ${token}` },
+      body: { can_be_heard: told.canBeHeard() },
+    });
   } catch (problem) {
     if (problem instanceof Refused && problem.problem.status === 401) localStorage.removeItem(TOKEN);
   }

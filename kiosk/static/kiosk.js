@@ -214,6 +214,7 @@ function connect() {
       if (!away) loadOffer();
       draw();
     },
+    canBeHeard: () => narrator.wasHeard,
     onUnpaired: unpair,
   });
 }

@@ -13,9 +13,10 @@ const EVERYWHERE = "*";
  * @param {string} options.location
  * @param {(board: any) => void} options.onBoard
  * @param {(gone: boolean) => void} options.onGone
+ * @param {() => boolean | null} options.canBeHeard null while that is not known
  * @param {() => void} options.onUnpaired the token is no longer good, or is another location's
  */
-export function link({ location, onBoard, onGone, onUnpaired }) {
+export function link({ location, onBoard, onGone, canBeHeard, onUnpaired }) {
   let lost = 0;
   let stale = true;
   let ended = false;
@@ -38,7 +39,7 @@ export function link({ location, onBoard, onGone, onUnpaired }) {
     if (beating || ended) return;
     beating = true;
     try {
-      const answer = await call("POST", "/heartbeat", { timeoutMs: 3000 });
+      const answer = await call("POST", "/heartbeat", { body: { can_be_heard: canBeHeard() }, timeoutMs: 3000 });
       if (answer.location !== location && answer.location !== EVERYWHERE) return unpaired();
       if (lost >= LOST_BEATS) onGone(false);
       lost = 0;

@@ -80,7 +80,7 @@ class Ears:
         matches = "last.endsWith('…') ? said.startsWith(last.slice(0, -1)) : said === last"
         is_last = f"heard.slice(told).findIndex((said) => {matches})"
         found = f"([told, last]) => {{ const at = {is_last}; return at < 0 ? false : told + at + 1; }}"
-        until = int(self.page.wait_for_function(found, arg=[self._told, last]).json_value())
+        until = int(self.page.wait_for_function(found, arg=[self._told, last], polling=50).json_value())
         heard = [str(words) for words in self.page.evaluate("heard")]
         new, self._told = heard[self._told : until], until
         return new

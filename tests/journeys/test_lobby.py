@@ -207,6 +207,7 @@ def test_a_screen_is_paired_by_a_key_and_seen_by_the_manager(lobby: Lobby, hall:
     lobby.open(sound=False)
     lobby.page.keyboard.press("p")
     assert violations(lobby.page) == []
+    expect(lobby.page.locator(".sound")).to_have_count(0)  # the key let it sound
     lobby.page.get_by_label("One-time code").fill(made.json["code"].lower())
     lobby.page.keyboard.press("Enter")
     expect(lobby.page.get_by_text("This screen is paired.")).to_be_visible()

@@ -149,3 +149,34 @@ def test_a_kiosk_that_cannot_be_heard_says_so_in_writing(chromium: Browser, cent
     expect(page.locator("[role=alert]")).to_have_text("This kiosk cannot speak now. Please ask at the desk.")
     expect(page.locator(".to-speech")).to_have_attribute("aria-pressed", "false")
     page.context.close()
+
+
+def test_the_warning_is_said_and_nobody_is_hurried_while_listening(chromium: Browser, center: Served) -> None:
+    page = open_kiosk(chromium, center, script=LISTEN)
+    page.clock.install()
+    page.reload()
+    expect(page.locator(".tongue-card").first).to_be_visible()
+    ears = Ears(page)
+    ears.press("F2")
+    ears.hear("en: Welcome")
+    page.evaluate("window.pace = 0.01")
+    ears.press("ArrowDown")
+    ears.hear("en: English, Touch here to start")
+    for _ in range(3):  # still being said
+        page.clock.fast_forward(50_000)
+        page.clock.run_for(1500)
+    expect(page.locator("[role=alertdialog]")).to_have_count(0)
+    page.evaluate("window.pace = 50")
+    ears.press("ArrowDown")
+    expect(page.locator("[data-speaking]")).to_have_count(0)
+    page.clock.fast_forward(60_500)
+    page.clock.run_for(500)
+    assert ears.hear("en: Yes, I am still here")[-3:] == [
+        "en: Are you still there?",
+        "en: This screen starts over in 30 seconds.",
+        "en: Yes, I am still here",
+    ]
+    ears.press("Enter")  # answers, and presses nothing that had the focus before
+    expect(page.locator("[role=alertdialog]")).to_have_count(0)
+    expect(page.locator(".tongue-card").first).to_be_visible()
+    page.context.close()

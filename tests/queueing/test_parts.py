@@ -27,3 +27,9 @@ def test_a_screen_that_stops_beating_is_down_within_a_minute(app: App, ana: Agen
     assert state() == "down"
     screen.post("/heartbeat", {})
     assert state() == "up"
+    screen.post("/heartbeat", {"can_be_heard": False})
+    assert state() == "silent"
+    screen.post("/heartbeat", {})
+    assert state() == "silent", "a screen that has not tested itself again is as it was"
+    screen.post("/heartbeat", {"can_be_heard": True})
+    assert state() == "up"

@@ -37,6 +37,11 @@ export class Narrator {
     glass.addEventListener("click", () => this.isOn && this.chose(), { capture: true });
     glass.addEventListener("click", (event) => this.isOn && this.done(/** @type {Element} */ (event.target)));
     glass.addEventListener("focusin", (event) => this.isOn && this.focused(/** @type {Element} */ (event.target)));
+    /** How the last test went; null before the first. @type {boolean | null} */
+    this.wasHeard = null;
+    // A browser lets a page sound from its first touch on, so that is when it is first tested, without a sound.
+    const test = () => this.isOffered && this.wasHeard === null && void this.canSpeak();
+    for (const sign of ["pointerup", "keyup"]) addEventListener(sign, test, { once: true });
     setInterval(() => this.reader.isSpeaking && onSpeaking(), 1000);
   }
 
@@ -68,8 +73,8 @@ export class Narrator {
   }
 
   /** Whether this glass can be heard. */
-  canSpeak() {
-    return this.reader.canSpeak();
+  async canSpeak() {
+    return (this.wasHeard = await this.reader.canSpeak());
   }
 
   /** Words that are told without being on the glass. @param {(say: View["say"]) => string} words */

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("paired_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("seen_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("is_silent", sa.Boolean(), nullable=False),
         sa.Column("revoked_at", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_devices_code_hash")),

@@ -1,7 +1,8 @@
-"""The manager's pages that only show: the figures."""
+"""The manager's pages that only show: the figures, what another staffing would do, how well estimates held."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
@@ -25,10 +26,44 @@ def figures(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     return staff_page(location, Right.SEE_FIGURES, _figures)
 
 
+@manager_pages.get("/manager/<location>/staffing")
+@allow(ANYONE)
+def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show what other counters would do to the rest of today, or to a coming day."""
+    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Staffing", "staffing.js"))
+
+
+@manager_pages.get("/manager/<location>/estimates")
+@allow(ANYONE)
+def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show how well the waits that visitors were told have held."""
+    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Estimates", "estimates.js"))
+
+
 def pages_at(place: Location) -> list[tuple[str, str]]:
     """Return the address and the name of each of the manager's pages at a location."""
     base = f"/manager/{place.id}"
-    return [(base, "Floor"), (f"{base}/figures", "Figures"), (f"{base}/audit", "Audit")]
+    return [
+        (base, "Floor"),
+        (f"{base}/figures", "Figures"),
+        (f"{base}/staffing", "Staffing"),
+        (f"{base}/estimates", "Estimates"),
+        (f"{base}/audit", "Audit"),
+    ]
+
+
+def _reading(place: Location, title: str, script: str) -> str:
+    name, today = in_language(place.name, STAFF_LANGUAGE), place.hours.day_of(site().now())
+    setup = {
+        "location": place.id,
+        "name": name,
+        "timezone": place.timezone,
+        "today": today.isoformat(),
+        "tomorrow": (today + timedelta(days=1)).isoformat(),
+        "month_ago": (today - timedelta(days=27)).isoformat(),
+        "pages": pages_at(place),
+    }
+    return render_template("display/reading.html", title=title, name=name, script=script, setup=setup)
 
 
 def _figures(place: Location) -> str:

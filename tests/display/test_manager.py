@@ -57,3 +57,22 @@ def test_what_the_page_asks_for_is_there(app: App, client: FlaskClient) -> None:
     for path in [*wanted, *(f"/display/static/{name}.js" for name in scripts)]:
         with client.get(path) as answer:
             assert answer.status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("page", "scripts"), [("staffing", "staffing staffing_counters staffing_results"), ("estimates", "estimates")]
+)
+def test_pages_about_forecasts_are_for_managers_and_bring_their_code(
+    app: App, client: FlaskClient, page: str, scripts: str
+) -> None:
+    address = f"/manager/downtown/{page}"
+    assert client.get(address).status_code == 303
+    signed_in(app, client, Role.MANAGER, "downtown")
+    drawn = client.get(address).text
+    assert f'<script type="module" src="/display/static/{page}.js">' in drawn
+    for name in [*scripts.split(), "reading"]:
+        with client.get(f"/display/static/{name}.js") as answer:
+            assert answer.status_code == 200, name
+    with client.get("/display/static/staffing.css") as answer:
+        assert answer.status_code == 200
+    assert address in client.get(FIGURES).text, "the other pages lead here"

@@ -114,6 +114,15 @@ def test_the_estimate_is_held_against_the_first_call() -> None:
     assert (found.estimates, found.median_estimate_error_seconds, found.within_p90_share) == (2, 4 * MINUTE, 0.5)
 
 
+def test_quick_services_and_interpreters_are_counted_without_a_wait() -> None:
+    quick = visit("08:05 quick", minutes=3)
+    heard = visit("08:00 issue", "08:10 call", "08:11 start", "08:12 interp_on", "08:15 interp_done", "08:20 finish")
+    found = measure([quick, heard, visit(*STRAIGHT)], {})
+    assert (found.arrivals, found.served, found.quick, found.called) == (3, 3, 1, 2)
+    assert (found.interpreted, found.interpreter_seconds) == (1, 3 * MINUTE)
+    assert (found.mean_wait_seconds, found.mean_service_seconds) == (10 * MINUTE, 7 * MINUTE)
+
+
 def test_nothing_comes_to_nothing() -> None:
     found = measure([], {})
     assert (found.arrivals, found.mean_wait_seconds, found.no_show_share, found.within_target_share) == (0, *[None] * 3)

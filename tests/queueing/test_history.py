@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from queueing import access, operations
+from queueing import access, operations, upkeep
 from queueing.app import App
+from queueing.db import Database
 from queueing.figures import By, Question, WaitsView
 from queueing.history import keep, past_days, waits_view
 from queueing.people import Role
 from queueing.rollups import FoldedDay
 from services_catalog.catalog import Location
-from tests.cast import PERMIT, Agent, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, PERMIT, Agent, Kiosk, SteppedClock
 
 MONDAY = date(2026, 11, 23)
 
@@ -188,3 +189,21 @@ def test_every_past_day_is_found_and_folded_afresh(
     assert keep(app.site.database, downtown, clock.now(), days) == 2
     assert keep(app.site.database, downtown, clock.now(), days) == 0
     assert keep(app.site.database, downtown, clock.now(), days, afresh=True) == 2
+
+
+def test_postgresql_keeps_days_as_well(catalog: Any, downtown: Location, postgres_url: str) -> None:
+    database = Database(postgres_url)
+    upkeep.upgrade(database)
+    asked = {"catalog": catalog, "location": downtown}
+    for days in range(2):
+        with database.write() as session:
+            operations.issue(
+                session, **asked, order=operations.Order(PERMIT), by="system", now=MONDAY_MORNING + timedelta(days=days)
+            )
+    now = MONDAY_MORNING + timedelta(days=2)
+    question = Question(MONDAY, MONDAY + timedelta(days=2), By.DAY)
+    views = [waits_view(database, question, **asked, now=now) for _ in range(2)]
+    assert [group.figures.arrivals for group in views[0].groups] == [1, 1, 0]
+    assert views[0] == views[1]
+    assert keep(database, downtown, now, [MONDAY]) == 0
+    database.close()

@@ -256,6 +256,7 @@ def _staff_ticket(here: Here, ticket: Ticket, ahead: int | None, only: Sequence[
         for_agent=ticket.for_agent,
         only_at=list(only),
         held_at=ticket.held_at,
+        held_for=ticket.counter if ticket.state == State.HELD else None,
         held_until=ticket.held_until,
         untimed=ticket.untimed,
         interpreting=ticket.interpreter,

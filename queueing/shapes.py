@@ -76,6 +76,7 @@ class StaffTicket(TicketView):
         description="While it waits, the counters where alone it can be called now; empty: all that serve its queue.",
     )
     held_at: datetime | None = None
+    held_for: str | None = Field(None, description="The counter that set it aside and means to go on.")
     held_until: datetime | None = Field(None, description="When the agent wants to be reminded.")
     untimed: bool = Field(False, description="The time of this service is not representative.")
     interpreting: str = Field("", description="Of an interpreter: empty, asked, on_line or done.")

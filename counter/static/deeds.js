@@ -11,12 +11,15 @@ const VOID_REASONS = ["Printed twice", "Taken by mistake", "Has another ticket"]
 const HOLD_MINUTES = [5, 10, 15, 20, 30, 45, 60];
 export const NOBODY_WAITS = "Nobody you serve is waiting.";
 
+/** What undo takes back, where the act's own name would not say it. */
+const UNDOES = { flag: "the time mark", note: "the note", add: "the added service", drop: "taking off", interpreter: "the interpreter" };
+
 /** Acts that change what their answer does not tell. */
 const MARKS = new Set(["note", "interpreter", "add", "drop", "flag", "undo"]);
 
 /** @param {any} ticket @param {string} act @param {object} how */
 export const onTicket = (ticket, act, how) =>
-  send({ id: act, path: `/tickets/${ticket.id}/${act}?seen=${ticket.moves}`, undoable: act, marks: MARKS.has(act), done: () => "", ...how });
+  send({ id: act, path: `/tickets/${ticket.id}/${act}?seen=${ticket.moves}`, undoable: /** @type {any} */ (UNDOES)[act] ?? act, marks: MARKS.has(act), done: () => "", ...how });
 
 /** @param {string} id @param {object} body @param {(answer: any) => string} done */
 export const setCounter = (id, body, done) =>

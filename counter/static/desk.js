@@ -128,7 +128,7 @@ function remindOfHeld() {
   const { held, counter } = scene();
   for (const ticket of held) {
     const key = `${ticket.id} ${ticket.held_until}`;
-    if (!counter || ticket.counter !== counter.id || !isDue(ticket) || reminded.has(key)) continue;
+    if (!counter || ticket.held_for !== counter.id || !isDue(ticket) || reminded.has(key)) continue;
     reminded.add(key);
     say(`${ticket.number} has been on hold for as long as you said.`, "arrivals");
     chime(QUIETLY);

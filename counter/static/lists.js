@@ -84,7 +84,7 @@ const whyNotResume = (scene) => (desk.stale ? NO_SERVER : whyNotServe(scene));
 function heldRow(ticket, scene) {
   const until = ticket.held_until ? `, until ${clockOf(ticket.held_until)}` : "";
   const words = html`${ticket.reason || ticket.service.name}
-    <span class="row-notes">since ${clockOf(ticket.held_at)}${until}${isDue(ticket) ? html` · <b class="due">due now</b>` : ""}</span>`;
+    <span class="row-notes">counter ${ticket.held_for}, since ${clockOf(ticket.held_at)}${until}${isDue(ticket) ? html` · <b class="due">due now</b>` : ""}</span>`;
   return sideRow(ticket, words, "Resume", whyNotResume(scene), () => resume(ticket));
 }
 

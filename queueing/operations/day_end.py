@@ -18,6 +18,7 @@ from queueing.days import DayEnd, DayHours, hours_of
 from queueing.db import insert, mark_changed
 from queueing.deeds import What, record
 from queueing.operations.day import NewHours, change_hours
+from queueing.operations.finishing import QUICK_LETTER
 from queueing.operations.moving import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import Malformed, TooLate, WrongState
 from queueing.tickets import AT_COUNTER, HELD_AT_COUNTER, LIVE, Act, Outcome, State, Ticket
@@ -113,7 +114,8 @@ def put_back(session: Session, *, location: Location, ticket: str, by: str, now:
     Raises WrongState for one that was served or has not ended, or while the day is over; TooLate for another day's.
     """
     found = find(session, ticket)
-    if found.state != State.ENDED or found.outcome == Outcome.SERVED:
+    never_waited = found.number.startswith(QUICK_LETTER)
+    if found.state != State.ENDED or found.outcome == Outcome.SERVED or never_waited:
         raise wrong_state(found, Act.REINSTATE)
     if found.day != location.hours.day_of(now):
         raise TooLate(f"{found.number} is of another day. Please issue a new ticket.")

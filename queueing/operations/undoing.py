@@ -8,13 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.operations.moving import apply, find, refuse_if_busy
+from queueing.db import UtcDateTime
+from queueing.operations.moving import RESTORABLE, apply, find, refuse_if_busy
 from queueing.operations.staffing import staffed_counter
 from queueing.refusals import TooLate, WrongState
 from queueing.tickets import AT_COUNTER, UNDOABLE, Act, Outcome, Ticket, TicketEvent
 from services_catalog.catalog import Location
 
-MOMENTS = frozenset({"due_at", "called_at", "started_at", "ended_at", "held_at", "held_until", "interpreter_at"})
+MOMENTS = frozenset(name for name in RESTORABLE if isinstance(Ticket.__table__.c[name].type, UtcDateTime))
+"""The columns that events keep as text."""
 
 
 def undo(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:

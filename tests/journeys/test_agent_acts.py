@@ -82,3 +82,15 @@ def test_one_key_waits_for_the_answer_that_is_on_its_way(sign_in: SignIn, served
     expect(page.locator(".news")).to_have_text("Next: Arrived – start.")
     on_its_way[1].continue_()
     says(page, "Nobody is in front of you.")
+
+
+def test_an_agent_is_reminded_of_whom_they_set_aside(sign_in: SignIn, served: Served) -> None:
+    number, agent = issue(served), served.token("agent")
+    page = sign_in("ana")
+    sit(page)
+    page.keyboard.press("n")
+    says(page, f"{number} called.")
+    (ticket,) = served.call("GET", "/locations/downtown/queue", token=agent).json["tickets"]
+    served.call("POST", f"/tickets/{ticket['id']}/hold", {"reason": "Filling in a form", "minutes": 0.02}, token=agent)
+    expect(page.locator(".held .due")).to_have_text("due now")
+    expect(page.locator("#arrivals")).to_have_text(f"{number} has been on hold for as long as you said.")

@@ -123,6 +123,8 @@ def test_a_quick_service_that_was_none_is_voided_by_an_undo(ana: Agent, mia: Cal
     assert (back["state"], back["outcome"]) == ("ended", "voided")
     today = mia.get("/locations/downtown/queue").get_json()["today"]
     assert (today["served"], today["voided"]) == (0, 1)
+    again = mia.post(f"/tickets/{back['id']}/put-back", {"reason": "It was one"})
+    assert (again.status_code, again.get_json()["type"]) == (409, "wrong-state"), "nobody ever waited"
 
 
 def test_a_closed_counter_serves_nobody_in_passing(ana: Agent) -> None:

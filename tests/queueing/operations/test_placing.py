@@ -112,7 +112,7 @@ def test_a_hold_says_since_when_and_until(kiosk: Kiosk, ana: Agent, said: dict[s
     ticket = in_service(kiosk, ana)
     ana.does(ticket, "hold", reason="Filling in a form", **said)
     (seen,) = ana.get("/locations/downtown/queue").get_json()["tickets"]
-    assert (seen["held_at"], seen["held_until"]) == ("2026-11-23T15:30:00Z", until)
+    assert (seen["held_for"], seen["held_at"], seen["held_until"]) == ("1", "2026-11-23T15:30:00Z", until)
     ana.does(ticket, "resume")
     (seen,) = ana.get("/locations/downtown/queue").get_json()["tickets"]
     assert (seen["held_at"], seen["held_until"]) == (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import Agent, Kiosk, SteppedClock
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 LADDER = [
     (["start"], "called", "a start undone is a call"),
@@ -77,3 +77,14 @@ def test_nobody_is_put_back_at_a_counter_that_has_closed(kiosk: Kiosk, ana: Agen
     ana.put(ana.desk, {"open": False})
     answer = ana.act(ticket, "undo")
     assert (answer.status_code, answer.get_json()["type"]) == (409, "counter-not-open")
+
+
+def test_a_visitor_who_had_asked_for_time_is_put_back_as_they_were(
+    kiosk: Kiosk, visitor: Caller, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open()
+    ticket = kiosk.ticket("report-theft")
+    assert visitor.post(f"/tickets/{ticket['id']}/later").status_code == 200
+    clock.step(minutes=11)
+    ana.does(ana.call(), "undo")
+    assert ana.call()["id"] == ticket["id"]

@@ -106,7 +106,10 @@ def call_for_help(
 
 
 def tell_emergency(session: Session, *, location: Location, by: str, caller: str, note: str, now: datetime) -> HelpCall:
-    """Ring at the staff's screens for somebody at a kiosk or phone; while theirs is open, that one is returned."""
+    """Ring at the staff's screens for somebody at a kiosk or phone.
+
+    While theirs is open, that one is returned, saying what was told last.
+    """
     opened = session.scalar(
         sa.select(HelpCall).where(
             HelpCall.location == location.id,
@@ -116,9 +119,14 @@ def tell_emergency(session: Session, *, location: Location, by: str, caller: str
             HelpCall.answered_at.is_(None),
         )
     )
-    return opened or call_for_help(
-        session, location=location, kind=CallKind.EMERGENCY, by=by, now=now, caller=caller, note=note
-    )
+    if opened is None:
+        return call_for_help(
+            session, location=location, kind=CallKind.EMERGENCY, by=by, now=now, caller=caller, note=note
+        )
+    if note and note != opened.note:
+        opened.note = note  # what it is came to be known, or turned out otherwise
+        mark_changed(session, location.id)
+    return opened
 
 
 def answer_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:

@@ -57,6 +57,27 @@ SCENARIOS = [
     ("none around barking", TICKET, "barking-dog", "a barking dog cannot be anonymous"),
     ("none around animal-danger", E, "animal-emergency", "an animal control officer must come"),
     ("none around street", TICKET, "service-request", "a pothole"),
+    ("hurt", E, "injury-or-assault", "a child was hit by a car and cries"),
+    ("hurt", E, "injury-or-assault", "I am afraid to go home tonight"),
+    ("weapon", E, "weapon", "somebody on the bus showed a knife"),
+    ("weapon", E, "weapon", "we found bullets and a pistol while cleaning the garage"),
+    ("gas-or-fire", E, "gas-smell", "smoke comes out of the neighbor's window"),
+    ("gas-or-fire", E, "gas-smell", "the stairwell smells of gas since this morning"),
+    ("now", E, "crime-in-progress", "somebody is cutting off a catalytic converter this minute"),
+    ("now", E, "crime-in-progress", "my purse was torn away eight minutes ago"),
+    ("stolen-car", E, "stolen-car", "my motorcycle is a car to the police: it is gone since Sunday"),
+    ("none taken thing", ONLINE, "report-theft", "my bicycle was gone when I came back from work"),
+    ("none taken thing", ONLINE, "report-theft", "a package was taken from the porch yesterday"),
+    ("none taken from-car", ONLINE, "report-theft-from-car", "a laptop was taken out of the parked car"),
+    ("none taken scam", ONLINE, "report-scam", "I paid rent for a flat that does not exist"),
+    ("none taken card", ONLINE, "report-card-fraud", "my bank card was copied at a machine"),
+    ("none damaged property", ONLINE, "report-property-damage", "a stone through the shop's window last night"),
+    ("none damaged graffiti", ONLINE, "graffiti", "the wall of my garage is painted over"),
+    ("none people harasses", PHONE, "report-harassment", "my former husband writes thirty messages a day"),
+    ("none people order", PHONE, "report-order-violation", "he called me although the court forbids it"),
+    ("none copy involved", TICKET, "police-report-copy", "my insurance wants the report of my crash"),
+    ("none around street", TICKET, "service-request", "the street lamp before my house is dark"),
+    ("none around animal-danger", E, "animal-emergency", "a dog has bitten a boy and runs about"),
     ("unsure", PERSON, "general-help", "gray from the first question on"),
     ("none unsure", PERSON, "general-help", "gray at the second"),
     ("none taken unsure", PERSON, "general-help", "gray at the third"),
@@ -76,6 +97,12 @@ def test_a_report_goes_where_the_city_says(
     end = guidance.answer(path, last)
     assert isinstance(end, Outcome), what_happened
     assert (end.route, end.service) == (route, service), what_happened
+
+
+def test_the_quiz_and_forty_variations_are_told() -> None:
+    quiz = [row for row in SCENARIOS if row[3].startswith("quiz")]
+    assert len(quiz) == 9
+    assert len(SCENARIOS) - len(quiz) >= 40
 
 
 def every_way(guidance: Guidance) -> Iterator[tuple[list[str], Outcome]]:

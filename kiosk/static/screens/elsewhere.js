@@ -31,7 +31,7 @@ export function elsewhere(view, one, { reason = "", desk = false } = {}) {
           <h2>${icon("place")}${say("where_to_go")}</h2>
           <p class="big-words">${refer}</p>
         </section>`}
-    ${one.online ? online(view, one.online) : nothing} ${carry(view, one)} ${refusal(view)} ${person(view, one, desk)}
+    ${one.online ? online(view, one.online) : nothing} ${carry(view, one)} ${refusal(view)} ${askPerson(view, desk ? one : undefined)}
   </div>`;
 }
 
@@ -69,13 +69,13 @@ const carry = ({ offer, state, say }, one) =>
 /** @param {string} url */
 const plain = (url) => url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
 
-/** The desk that does it too, or whoever answers any question. @param {View} view @param {Service} one @param {boolean} desk */
-function person({ offer, state, say, act }, one, desk) {
-  if (!desk && !offer.general) return nothing;
-  const follow = () => (desk ? act.go({ screen: "service", service: one.id }) : act.take(offer.general ?? ""));
+/** The desk that does it too (`here`), or whoever answers any question. @param {View} view @param {Service} [here] */
+export function askPerson({ offer, state, say, act }, here) {
+  if (!here && !offer.general) return nothing;
+  const follow = () => (here ? act.go({ screen: "service", service: here.id }) : act.take(offer.general ?? ""));
   return html`<div class="take">
     <button class="giant" aria-disabled=${state.order !== null} @click=${follow}>
-      <span>${say(desk ? "with_person" : "ask_anyway")}</span>${icon("arrow")}
+      <span>${say(here ? "with_person" : "ask_anyway")}</span>${icon("arrow")}
     </button>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../icons.js";
 import * as visit from "../state.js";
 import { waitText } from "../words.js";
-import { elsewhere } from "./elsewhere.js";
+import { askPerson, elsewhere } from "./elsewhere.js";
 import { emergency } from "./emergency.js";
 import { refusal } from "./refusal.js";
 
@@ -33,25 +33,29 @@ export function service(view) {
 /** @param {View} view @param {Service} one @param {string} reason why the questions led here */
 function forTicket(view, one, reason) {
   const { offer, say, told } = view;
-  const queue = lineOf(view, one);
-  const closing = queue?.closing;
-  const none = Boolean(queue?.closed || closing?.unlikely);
+  const { closing, closed } = lineOf(view, one) ?? {};
+  const isShut = Boolean(closed || closing?.unlikely);
   return html`<div class="service">
     <div class="what">
       <h1 tabindex="-1">${told(one.name)}</h1>
       <p class="quiet">${reason || told(offer.texts[one.department])}</p>
     </div>
-    ${line(view, one)}
-    ${queue?.closed ? html`<p class="notice">${icon("info")}<span class="big-words">${told(queue.closed)}</span></p>` : nothing}
-    ${closing && !queue.closed ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${told(closing.words)}</span></p>` : nothing}
-    ${one.bring === null || none
+    ${closed ? shut(view, closed) : line(view, one)}
+    ${closing && !closed ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${told(closing.words)}</span></p>` : nothing}
+    ${one.bring === null || isShut
       ? nothing
       : html`<section class="card bring">
           <h2>${icon("ready")}${say("have_ready")}</h2>
           <p>${told(offer.texts[one.bring])}</p>
         </section>`}
-    ${none ? nothing : asking(view, one)}
+    ${isShut ? nothing : asking(view, one)}
   </div>`;
+}
+
+/** A manager closed this line for today: why and until when, and a person for any question. @param {View} view @param {import("../types.js").Words} words */
+function shut(view, words) {
+  return html`<p class="notice shut">${icon("info")}<span class="big-words">${view.told(words)}</span></p>
+    ${refusal(view)} ${askPerson(view)}`;
 }
 
 /** What a ticket is asked for with, and the ticket. @param {View} view @param {Service} one */

@@ -41,9 +41,6 @@ PAIR = 0.25
 NAME = 1.05
 """What a service's own name counts beside what else it is called."""
 
-AGREE = 6
-"""How much the one best phrase outdoes several good ones: the exponent of their sum."""
-
 ABOUT = 0.5
 """How a service's score is shared between its best phrases (the rest) and all its words (this)."""
 
@@ -124,10 +121,8 @@ class Index:
         self._starts = np.flatnonzero(np.diff(self._whose, prepend=-1))
         self._urgent = self._emergency[self._whose]
         self._weight = np.array(weighed)
-        names = [tokens(self._services[number].name.get(language, "")) for number, language, _ in written]
-        self._named = np.array(
-            [NAME if words == name else 1.0 for (_, _, words), name in zip(written, names, strict=True)]
-        )
+        names = {(n, tag, *tokens(name)) for n, one in enumerate(self._services) for tag, name in one.name.items()}
+        self._named = np.array([NAME if (n, tag, *words) in names else 1.0 for n, tag, words in written])
         self._terms = {term: _sorted(places) for term, places in terms.items()}
         self._forms = {form: _sorted(places) for form, places in forms.items()}
         self._pairs = {pair: _sorted(places) for pair, places in pairs.items()}
@@ -210,7 +205,9 @@ class Index:
         fit = held * (0.3 + 0.7 * share) * self._named
         # An emergency comes first when it is one, and not for half of its words: "birth" is no "giving birth".
         fit *= np.where(self._urgent, 0.94 + 0.14 * share, 1.0)
-        best = np.add.reduceat(fit**AGREE, self._starts) ** (1 / AGREE)
+        # The sixth root of the sum of sixth powers: the best phrase decides, several good ones add a little.
+        cube = fit * fit * fit
+        best = np.sqrt(np.cbrt(np.add.reduceat(cube * cube, self._starts)))
         said = np.maximum.reduceat(np.where(share >= WHOLE_SAYING, pairs, 0), self._starts) >= 2
         return best, said
 
@@ -222,9 +219,9 @@ def _sorted(places: Iterable[int]) -> _Numbers:
 def _phrases(services: Iterable[Service], languages: Iterable[str]) -> Written:
     """List every name and saying as its service's number, its language and its words."""
     return [
-        (number, language, tokens(text))
+        (number, language, words)
         for number, service in enumerate(services)
         for language in languages
         for text in (service.name.get(language, ""), *service.said_as.get(language, ()))
-        if tokens(text)
+        if (words := tokens(text))
     ]

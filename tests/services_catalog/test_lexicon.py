@@ -58,6 +58,13 @@ def test_other_words_meet_nothing(lexicon: Lexicon, typed: str) -> None:
     assert lexicon.meet(typed) == {}
 
 
+def test_only_the_last_word_may_go_on(lexicon: Lexicon) -> None:
+    assert ("en", stem("ticket", "en")) in lexicon.meet("tick", last=False), "half a word is no word: it may be cut"
+    assert ("en", stem("parking", "en")) in lexicon.meet("park")
+    longer = ("en", stem("streetlight", "en"))
+    assert longer in lexicon.meet("street", last=True)
+
+
 def test_the_word_itself_is_worth_most(lexicon: Lexicon) -> None:
     itself, alike, half, wrong = (
         lexicon.meet(typed)["en", stem(word, "en")]

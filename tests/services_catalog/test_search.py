@@ -1,8 +1,9 @@
 """What visitors type finds what they mean.
 
-Both lists of phrases hold real ways of saying it: language, phrase, and the ids that are a
+Each list of phrases holds real ways of saying it: language, phrase, and the ids that are a
 right answer. `phrases_scored.tsv` is only scored: its first 165 phrases were split off before
-any tuning, the rest was written after it.
+any tuning, the rest was written after it. `phrases_oblique.tsv` is only scored too, and hard
+on purpose: no phrase may use the words by which a clerk would call it.
 `pytest -s -k recall` prints the figures.
 """
 
@@ -23,7 +24,11 @@ from services_catalog.search import Index
 from tests.services_catalog import small_catalog
 
 HERE = Path(__file__).parent
-LEAST_AT_3 = {"en": 0.95, "es": 0.90, "so": 0.90, "hmn": 0.90}
+LEAST_AT_3 = {
+    "phrases_tuned.tsv": {"en": 0.97, "es": 0.97, "so": 0.97, "hmn": 0.97},
+    "phrases_scored.tsv": {"en": 0.95, "es": 0.90, "so": 0.90, "hmn": 0.90},
+    "phrases_oblique.tsv": {"en": 0.75, "es": 0.80, "so": 0.80, "hmn": 0.90},
+}
 
 
 @dataclass(frozen=True)
@@ -73,23 +78,28 @@ def score(index: Index, file: str) -> tuple[dict[str, Recall], list[float], list
     return recall, milliseconds, missed
 
 
-@pytest.mark.parametrize("file", ["phrases_tuned.tsv", "phrases_scored.tsv"])
+@pytest.mark.parametrize("file", LEAST_AT_3)
 def test_recall(index: Index, file: str) -> None:
     recall, milliseconds, missed = score(index, file)
     print(f"\n{file}: {len(milliseconds)} phrases, median {median(milliseconds):.2f} ms a query")
     for language, one in recall.items():
         print(f"  {language:4}{one.asked:4}  at 1 {one.at(1):6.1%}  at 3 {one.at(3):6.1%}  at 5 {one.at(5):6.1%}")
-    assert set(recall) == set(LEAST_AT_3)
-    for language, least in LEAST_AT_3.items():
+    assert set(recall) == set(LEAST_AT_3[file])
+    for language, least in LEAST_AT_3[file].items():
         assert recall[language].at(3) >= least, f"{language}: {missed}"
 
 
 def test_the_phrases_are_many_and_right(catalog: Catalog) -> None:
-    tuned, scored = sayings("phrases_tuned.tsv"), sayings("phrases_scored.tsv")
-    assert len(tuned) + len(scored) >= 200
-    assert not {one.phrase for one in tuned} & {one.phrase for one in scored}, "a phrase is tuned or scored, not both"
-    for saying in (*tuned, *scored):
+    written = [saying for file in LEAST_AT_3 for saying in sayings(file)]
+    assert len(written) >= 2_000
+    assert len({saying.phrase for saying in written}) == len(written), "a phrase is tuned or scored, not both"
+    for saying in written:
         assert saying.accepted <= set(catalog.services), saying
+
+
+def test_every_function_is_asked_for(catalog: Catalog) -> None:
+    asked = {service for file in LEAST_AT_3 for saying in sayings(file) for service in saying.accepted}
+    assert set(catalog.services) - asked == set()
 
 
 def test_a_query_takes_less_than_ten_milliseconds(index: Index) -> None:
@@ -119,6 +129,12 @@ FIRST = [
     ("turjubaan", "interpreter", "one Somali word"),
     ("npav", "transit-information", "one Hmong word"),
     ("food truck", "food-truck", "not a truck"),
+    ("birth", "county-services", "a paper, not a woman giving birth"),
+    ("birth certificate", "county-services", "no emergency"),
+    ("fire permit", "fire-permit", "a fire, but no emergency"),
+    ("parking", "parking-ticket", "the very form that was typed, not a park"),
+    ("i dont know what i need", "general-help", "small words alone, but a whole saying"),
+    ("I don't know what I need", "general-help", "the same with its apostrophe"),
 ]
 
 
@@ -151,7 +167,7 @@ def test_an_emergency_comes_first_when_the_phrase_says_so(index: Index, typed: s
     assert index.search(typed)[0].service.id == service, why
 
 
-NOTHING = ["", "   ", "?!", "zzzzqqqq", "the of and", "x"]
+NOTHING = ["", "   ", "?!", "zzzzqqqq", "the of and", "what is it", "x", "\u0301\u0308", "🚗", "\x00"]
 
 
 @pytest.mark.parametrize("typed", NOTHING)
@@ -188,10 +204,53 @@ def test_a_finger_that_rests_on_a_key_does_no_harm(index: Index) -> None:
     assert index.search("towed " * 5_000)[0].service.id == "towed-car"
 
 
-def test_the_same_words_find_the_same(index: Index) -> None:
-    first = index.search("agua cafe")
-    assert index.search("agua cafe") == first
-    assert index.search("Agua Café") == first
+def test_ten_thousand_letters_are_bounded(index: Index) -> None:
+    story = "somebdy smashd the windoww of my vehicel and tok evrything from insde last nite "
+    began = process_time()
+    assert index.search((story * 200)[:10_000])
+    assert process_time() - began < 0.05
+    assert index.search("\u0301" * 10_000) == []
+
+
+SAME = [
+    ("agua cafe", "Agua Café", "capitals and accents"),
+    ("niño", "nino", "ñ without its tilde"),
+    ("niño", "nin\u0303o", "its tilde apart"),
+    ("DAB", "dab", "capitals in Somali"),
+    ("canug la'aan", "canug la’aan", "either apostrophe"),
+    ("tsheb ploj lawm", "TSHEB  PLOJ, LAWM!", "Hmong tone letters are letters"),
+    ("my  car\tgot\ntowed", "my car got towed", "any space"),
+    ("couldn't pay", "couldnt pay", "no apostrophe"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "why"), SAME)
+def test_the_same_words_find_the_same(index: Index, one: str, other: str, why: str) -> None:
+    assert index.search(one) == index.search(other), why
+
+
+def test_a_tone_letter_makes_another_word(index: Index) -> None:
+    gun, crime = index.search("phom")[0].service.id, index.search("tsheb")[0].service.id
+    assert gun in {"weapon", "firearm-permit"}
+    assert crime != gun
+
+
+TYPED = [
+    ("pothole", "pothole", 4),
+    ("interpreter", "interpreter", 5),
+    ("block party", "block-party-permit", 9),
+    ("parking ticket", "parking-ticket", 10),
+    ("impuesto de la casa", "property-tax", 6),
+    ("turjubaan", "interpreter", 5),
+]
+
+
+@pytest.mark.parametrize(("phrase", "service", "letters"), TYPED)
+def test_each_key_brings_an_answer(index: Index, phrase: str, service: str, letters: int) -> None:
+    for typed in range(3, len(phrase) + 1):
+        found = [match.service.id for match in index.search(phrase[:typed])]
+        assert found, phrase[:typed]
+        assert typed < letters or service in found[:3], phrase[:typed]
 
 
 def test_a_new_function_is_found_without_a_line_of_code(tmp_path: Path, make_index: Callable[[Path], Index]) -> None:

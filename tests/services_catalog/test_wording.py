@@ -63,3 +63,7 @@ APART = [
 @pytest.mark.parametrize(("language", "one", "other", "why"), APART)
 def test_different_words_keep_apart(language: str, one: str, other: str, why: str) -> None:
     assert stem(one, language) != stem(other, language), why
+
+
+def test_a_contraction_is_its_two_words() -> None:
+    assert tokens("I don't, dont, can't") == ["i", "do", "not", "do", "not", "cannot"]

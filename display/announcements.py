@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from queueing.refusals import UnknownThing
-from queueing.speech import number_said
+from queueing.speech import Speech, all_pieces, call_pieces, number_said
 from services_catalog.catalog import Catalog, Location
 
 NUMBER = re.compile(r"[A-Z]\d{3}")
@@ -42,6 +42,24 @@ def call_words(catalog: Catalog, location: Location, number: str, counter: str, 
         raise UnknownThing("No such call can be made at this location.")
     name = desk.name.get(language, "")
     return ". ".join(filter(None, [number_said(number, language), name])) + "."
+
+
+def call_sound(catalog: Catalog, location: Location, speech: Speech, number: str, counter: str, language: str) -> bytes:
+    """Return a call as a WAV: a person's recorded voice where there is one, else the engine's.
+
+    Raises UnknownThing for what cannot be called there, NoVoice, SpeechAway.
+    """
+    words = call_words(catalog, location, number, counter, language)
+    recorded = speech.recordings.say(language, call_pieces(number, counter))
+    return recorded or speech.say(words, language)
+
+
+def call_languages(catalog: Catalog, location: Location, speech: Speech) -> list[str]:
+    """Return the tags of the languages in which the calls of a location can be heard."""
+    letters = [queue.letter for queue in catalog.queues_at(location.id)]
+    pieces = all_pieces(letters, [counter.id for counter in location.counters])
+    recorded = {tag for tag in speech.recordings.languages() if not speech.recordings.missing(tag, pieces)}
+    return [tag for tag in catalog.languages if tag in recorded or speech.has_voice(tag)]
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from display.announcements import call_words, chime
+from display import announcements
 from display.api import display_api
 from display.estimates import estimates_api
 from display.manager import manager_pages
@@ -43,15 +43,15 @@ def board_page(location: str) -> str:
 @allow(ANYONE)
 def chime_sound() -> Response:
     """Return the two tones that come before every announcement."""
-    return Response(chime(), mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
+    return Response(announcements.chime(), mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
 
 
 @pages.get("/sounds/<location>/<language>/<number>/<counter>.wav")
 @allow(ANYONE)
 def call_sound(location: str, language: str, number: str, counter: str) -> Response:
     """Return a call as it is spoken. Only what a counter of the location may call can be asked for."""
-    words = call_words(site().catalog, site().location(location), number, counter, language)
-    sound = site().speech.say(words, language)
+    here = site()
+    sound = announcements.call_sound(here.catalog, here.location(location), here.speech, number, counter, language)
     return Response(sound, mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from display.announcements import call_languages
 from queueing.speech import Speech
 from queueing.words import WEEKDAYS, mark, translator
 from services_catalog.catalog import Catalog, Location
@@ -51,12 +52,13 @@ def board_setup(catalog: Catalog, location: Location, speech: Speech) -> dict[st
 
     `lead` is the language that every call is spoken in, after the visitor's own; None when nothing speaks.
     """
+    voices = call_languages(catalog, location, speech)
     return {
         "location": location.id,
         "name": dict(location.name),
         "languages": [_language(catalog, tag) for tag in location.languages],
-        "voices": [tag for tag in catalog.languages if speech.has_voice(tag)],
-        "lead": speech.first_voice(location.languages),
+        "voices": voices,
+        "lead": next((tag for tag in location.languages if tag in voices), None),
         "staff": {name: translator("en").gettext(message) for name, message in FOR_STAFF.items()},
     }
 

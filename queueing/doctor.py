@@ -28,7 +28,7 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.refusals import Refusal
 from queueing.settings import Settings
-from queueing.speech import WORDS_PER_MINUTE, Engine
+from queueing.speech import WORDS_PER_MINUTE, Engine, Recordings, all_pieces
 from queueing.tickets import TicketEvent
 from services_catalog.catalog import Catalog
 from services_catalog.loader import check, load
@@ -72,6 +72,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         return  # said above; what follows hangs on a sound catalog
     catalog = load(settings.catalog)
     yield _speech(catalog)
+    yield from _recordings(settings.var / "voices", catalog)
     for surface in settings.surfaces:
         if find_spec(f"{surface}.commands"):
             yield from import_module(f"{surface}.commands").checks(catalog)
@@ -205,6 +206,23 @@ def _speech(catalog: Catalog) -> Check:
     if silent:
         sentence += f" No voice for {', '.join(silent)}: the location's first language with a voice speaks instead."
     return Check(Verdict.OK, "speech", sentence)
+
+
+def _recordings(folder: Path, catalog: Catalog) -> Iterator[Check]:
+    recordings = Recordings(folder)
+    for language in recordings.languages():
+        for location in catalog.locations.values():
+            letters = [queue.letter for queue in catalog.queues_at(location.id)]
+            missing = recordings.missing(language, all_pieces(letters, [counter.id for counter in location.counters]))
+            what = f"voice {language} at {location.id}"
+            if missing:
+                yield Check(
+                    Verdict.WARN,
+                    what,
+                    f"{len(missing)} pieces are missing, or not mono, 16 bits, at one rate; first {missing[0]}.wav.",
+                )
+            else:
+                yield Check(Verdict.OK, what, "Recorded whole: its calls are heard in a person's voice.")
 
 
 def _assets() -> Check:

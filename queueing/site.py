@@ -46,7 +46,7 @@ class Site:
     @cached_property
     def speech(self) -> Speech:
         """What this server speaks with."""
-        return Speech(self.settings.var / "speech", Engine.installed())
+        return Speech(self.settings.var / "speech", Engine.installed(), self.settings.var / "voices")
 
     def location(self, location: str) -> Location:
         """Return the location of that id; raise UnknownThing."""

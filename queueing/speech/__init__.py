@@ -6,6 +6,7 @@ said. Nothing here decides who may have what spoken.
 
 from queueing.speech.clips import Clips
 from queueing.speech.engine import Engine, NoVoice, SpeechAway
+from queueing.speech.recordings import Recordings, all_pieces, call_pieces
 from queueing.speech.speaking import LONGEST_WORDS, WORDS_PER_MINUTE, Speech
 from queueing.speech.wording import digits_said, number_said, spoken
 
@@ -15,8 +16,11 @@ __all__ = [
     "Clips",
     "Engine",
     "NoVoice",
+    "Recordings",
     "Speech",
     "SpeechAway",
+    "all_pieces",
+    "call_pieces",
     "digits_said",
     "number_said",
     "spoken",

@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 
 from queueing.speech.clips import Clips
 from queueing.speech.engine import Engine, NoVoice, SpeechAway
+from queueing.speech.recordings import Recordings
 from queueing.speech.wording import spoken
 
 LONGEST_WORDS = 800
@@ -22,9 +23,10 @@ TURN_SECONDS = 4.0
 class Speech:
     """Speaks words in the languages that the engine has a voice for."""
 
-    def __init__(self, folder: Path, engine: Engine | None = None) -> None:
+    def __init__(self, folder: Path, engine: Engine | None = None, recorded: Path | None = None) -> None:
         self.engine = engine
         self.clips = Clips(folder)
+        self.recordings = Recordings(recorded or folder / "recorded")
         self._turns = BoundedSemaphore(AT_ONCE)
 
     def has_voice(self, language: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from display.announcements import NOTES, RATE, call_words, chime
+from display.announcements import NOTES, RATE, call_languages, call_sound, call_words, chime
+from display.words import board_setup
 from queueing.refusals import UnknownThing
+from queueing.speech import Speech, SpeechAway, all_pieces
 from services_catalog.catalog import Catalog, Location
 
 
@@ -74,3 +77,18 @@ def test_nothing_else_can_be_said(
 ) -> None:
     with pytest.raises(UnknownThing):
         call_words(catalog, downtown, number, counter, language)
+
+
+def test_a_recorded_voice_calls_where_the_engine_has_none(catalog: Catalog, downtown: Location, tmp_path: Path) -> None:
+    speech = Speech(tmp_path / "clips", None, tmp_path / "voices")
+    assert call_languages(catalog, downtown, speech) == []
+    letters = [queue.letter for queue in catalog.queues_at("downtown")]
+    (tmp_path / "voices/so").mkdir(parents=True)
+    for piece in all_pieces(letters, [counter.id for counter in downtown.counters]):
+        (tmp_path / f"voices/so/{piece}.wav").write_bytes(chime())
+    assert call_languages(catalog, downtown, speech) == ["so"]
+    assert board_setup(catalog, downtown, speech)["lead"] == "so"
+    with wave.open(io.BytesIO(call_sound(catalog, downtown, speech, "P042", "3", "so"))) as sound:
+        assert sound.getnframes() / sound.getframerate() > 10  # five chimes
+    with pytest.raises(SpeechAway):
+        call_sound(catalog, downtown, speech, "P042", "3", "en")

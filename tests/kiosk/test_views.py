@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
+from queueing.app import App
+from queueing.speech import Speech
 from tests.cast import Caller, Kiosk, SteppedClock
 
 
@@ -74,3 +78,11 @@ def test_nothing_is_fetched_from_elsewhere(client: FlaskClient, page: str) -> No
     assert "https://" not in answer.text
     assert "style=" not in answer.text
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+def test_speech_is_offered_where_the_server_can_speak(client: FlaskClient, app: App) -> None:
+    page = client.get("/kiosk/downtown").text
+    assert 'data-lead="en"' in page
+    assert " es " in page.partition('data-voices="')[2].partition('"')[0]
+    vars(app.site)["speech"] = Speech(Path("unused"))
+    assert 'data-voices="" data-lead=""' in client.get("/kiosk/downtown").text

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { desk, scene, send } from "./desk_state.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "./dialog.js";
+import { HELP_KEYS } from "./help.js";
 import { sitter } from "./model.js";
 import { kept, setup } from "./page.js";
 
@@ -37,7 +38,7 @@ export function showHelp(acts) {
     frame({
       title: "Keys",
       body: html`<dl class="keys">
-          ${acts.map((act) => html`<div><dt><kbd>${act.key}</kbd></dt><dd>${act.label}</dd></div>`)}
+          ${[...acts, ...HELP_KEYS].map((act) => html`<div><dt><kbd>${act.key}</kbd></dt><dd>${act.label}</dd></div>`)}
         </dl>
         <p class="quiet">Enter does what the focused button says; Escape closes a dialog; digits choose a reason.</p>
         <label class="tick">

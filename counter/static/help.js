@@ -9,6 +9,12 @@ import { ask, inWords, say, setup } from "./page.js";
 import { wallClock } from "./words.js";
 
 const clockOf = wallClock(setup.timezone);
+/** What the dialog of keys says of these. */
+export const HELP_KEYS = [
+  { key: "F8", label: "Call the manager" },
+  { key: "F9", label: "Quiet alarm" },
+  { key: "Shift F9", label: "I am going there" },
+];
 /** Calls from elsewhere that were already said aloud. @type {Set<number>} */
 const said = new Set();
 let sending = false;
@@ -80,7 +86,7 @@ export function helpButton() {
   const call = mine("help");
   const quiet = mine("alarm");
   const comes = call?.answered_at ? `${call.answered_by || "Somebody"} comes` : "";
-  const words = call && !call.answered_at ? "Manager called" : comes || "Help";
+  const words = call && !call.answered_at ? "Help called" : comes || "Help";
   return html`${quiet ? html`<span class="noted quiet">Noted ${clockOf(quiet.at)}${quiet.answered_at ? " ✓" : ""}</span>` : nothing}
     <button type="button" class="act" aria-keyshortcuts="F8" aria-pressed=${call && !call.answered_at ? "true" : "false"}
       @click=${help}>${words} <kbd>F8</kbd></button>`;

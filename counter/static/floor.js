@@ -16,6 +16,7 @@ const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 const clockOf = wallClock(setup.timezone);
 /** @type {Record<string, () => void>} */
 const KEYS = { h: askHours, m: askMessage, p: askPairing, i: askAboutMe, t: askTicket, s: seeFirst };
+const PAGES = [["figures", "Figures"], ["staffing", "Staffing"], ["estimates", "Estimates"], ["audit", "Who did what"]];
 screen.replaceChildren(); // what the page said until its first view
 
 floor.draw = () => {
@@ -28,10 +29,12 @@ const page = () => html`
   <header class="top">
     <p class="place"><span class="quiet">Floor</span> <b>${setup.name}</b></p>
     ${floor.news ? html`<p class="news ${floor.news.bad ? "bad" : ""}">${floor.news.words}</p>` : nothing}
+    <nav class="pages" aria-label="Manager’s pages">${PAGES.map(
+      ([path, words]) => html`<a href="/manager/${setup.location}/${path}">${words}</a>`,
+    )}</nav>
     <p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
     <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>
-    <a class="button" href="/manager/${setup.location}/audit">Who did what</a>
     <button type="button" aria-keyshortcuts="I" @click=${askAboutMe}>${setup.me} <kbd>I</kbd></button>
   </header>
   ${cutOff()

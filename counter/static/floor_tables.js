@@ -109,11 +109,10 @@ function queueRow(queue, manage) {
   </tr>`;
 }
 
-/** @param {{p50_seconds: number, p90_seconds: number} | null} wait @returns {string} such as `4–12 min` */
+/** @param {{low_minutes: number, high_minutes: number} | null} wait @returns {string} such as `5–10 min`, as visitors are told it */
 function forecast(wait) {
   if (!wait) return "–";
-  const [low, high] = [wait.p50_seconds, wait.p90_seconds].map((seconds) => Math.round(seconds / 60));
-  return high < 1 ? "no wait" : low === high ? `${high} min` : `${low}–${high} min`;
+  return wait.low_minutes ? `${wait.low_minutes}–${wait.high_minutes} min` : `under ${wait.high_minutes} min`;
 }
 
 /** Who is set aside, since when, and until when. @param {(moment: string) => string} clockOf */

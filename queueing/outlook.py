@@ -86,7 +86,7 @@ def _roll(stands: Standing, belief: Belief, shown: Waits, *, seed: str) -> Waits
     joiners = [Joiner(queue) for queue in sorted(served - stands.lines)]
     if not joiners:
         return Waits({}, {})
-    told = forecast(stands.state, belief, seed=seed, joiners=joiners, deadline=stands.closes)
+    told = forecast(stands.state, belief, seed=seed, tickets=stands.ids, joiners=joiners, deadline=stands.closes)
     queue_of = {ticket.id: ticket.queue for ticket in stands.state.waiting}
     by_ticket = {stands.ids[name]: wait for name, wait in told.tickets.items() if queue_of[name] in served}
     by_queue = {joiner.queue: wait for joiner, wait in told.joiners.items()}

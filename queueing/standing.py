@@ -18,10 +18,16 @@ from queueing.forecast import Ticket as Waiting
 from queueing.forecast.state import BREAK_SLACK
 from queueing.reach import only_at
 from queueing.replay import minutes_of
-from queueing.tickets import AT_COUNTER, Ticket
+from queueing.tickets import AT_COUNTER, Ticket, TicketEvent
 from queueing.tickets import State as TicketState
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Counter as CatalogCounter
+
+ON_HOLD = "on-hold"
+"""The class of tickets on hold in a forecast's state."""
+
+RECENT_EVENTS = 400
+"""Among so many of the day's last events a counter's last act is looked for."""
 
 Breaks = tuple[tuple[float, float], ...]
 
@@ -30,7 +36,8 @@ Breaks = tuple[tuple[float, float], ...]
 class Standing:
     """A location at one moment.
 
-    `ids` are the waiting tickets' row ids by public id. `closes` is when the present opening ends, in
+    `ids` are the waiting tickets' row ids by public id; the state holds also those on hold who are expected
+    back at their counter, as tickets that come only then. `closes` is when the present opening ends, in
     minutes after midnight, None when the location is closed. `lines` are the queues of those alone who wait
     for one counter or one agent: nobody joins them.
     """
@@ -72,15 +79,16 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
         .where(
             Ticket.location == location.id,
             Ticket.day == day,
-            Ticket.state.in_([TicketState.WAITING, *AT_COUNTER]),
+            Ticket.state.in_([TicketState.WAITING, TicketState.HELD, *AT_COUNTER]),
         )
         .order_by(Ticket.due_at, Ticket.id)
     ).all()
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
+    back = [ticket for ticket in tickets if ticket.state == TicketState.HELD and ticket.held_until and ticket.counter]
     seats = session.scalars(
         sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
     ).all()
-    here = _Today(location, day, now, _lines(waiting, seats))
+    here = _Today(location, day, now, _lines(waiting, back, seats))
     hours = hours_of(session, location)
     spans, closes_at = hours.spans_on(here.day), hours.closes_at(now)
     last = here.minute(spans[-1][1]) if spans else None
@@ -95,16 +103,19 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
             )
             for seat in seats
         ),
-        waiting=tuple(here.ticket(ticket) for ticket in waiting),
+        waiting=(*(here.ticket(ticket) for ticket in waiting), *(here.coming_back(ticket) for ticket in back)),
     )
     ids = {ticket.public_id: ticket.id for ticket in waiting}
     return Standing(state, ids, here.minute(closes_at) if closes_at else None, frozenset(here.lines))
 
 
-def _lines(waiting: Iterable[Ticket], seats: Iterable[CounterState]) -> dict[str, frozenset[str]]:
-    """Return the counters of each line of its own: those that wait for one counter or one agent."""
+def _lines(
+    waiting: Iterable[Ticket], back: Iterable[Ticket], seats: Iterable[CounterState]
+) -> dict[str, frozenset[str]]:
+    """Return the counters of each line of its own: those that wait for, or come back to, one counter or one agent."""
     staffed = {seat.counter: seat.agent for seat in seats}
     goals = {(ticket.for_counter, ticket.for_agent) for ticket in waiting}
+    goals |= {(ticket.counter or "", "") for ticket in back}
     only = {_line(counter, agent): only_at(counter, agent, staffed) for counter, agent in goals}
     return {line: counters for line, counters in only.items() if counters}
 
@@ -154,6 +165,20 @@ class _Today:
             priority=ticket.priority,
             issued=self.minute(ticket.issued_at),
             due=self.minute(ticket.due_at),
+            seq=ticket.id,
+        )
+
+    def coming_back(self, ticket: Ticket) -> Waiting:
+        """Return a ticket on hold as one that comes when it is expected back, and is then the first at its counter."""
+        now, line = self.minute(self.now), _line(ticket.counter or "", "")
+        until = max(self.minute(ticket.held_until or self.now), now + 0.1)
+        return Waiting(
+            id=ticket.public_id,
+            queue=line if line in self.lines else ticket.queue,
+            service=ticket.service,
+            priority=ON_HOLD,
+            issued=until,
+            due=until - 1440,
             seq=ticket.id,
         )
 
@@ -226,7 +251,26 @@ def _visits(session: Session, here: _Today) -> dict[str, _Visits]:
         .where(Ticket.location == here.location.id, Ticket.day == here.day, Ticket.counter.is_not(None))
         .group_by(Ticket.counter)
     )
-    return {counter: _Visits(last_call, last_end) for counter, last_call, last_end in rows if counter is not None}
+    acted = _last_acts(session, here)
+    found = {counter: _Visits(last_call, last_end) for counter, last_call, last_end in rows if counter is not None}
+    for counter, at in acted.items():
+        known = found.get(counter, _Visits(None, None))
+        found[counter] = _Visits(known.called, max(known.ended or at, at))
+    return found
+
+
+def _last_acts(session: Session, here: _Today) -> dict[str, datetime]:
+    """Return when each counter last did something to a ticket: a visit may end by a hold or a transfer, too."""
+    lately = (
+        sa.select(TicketEvent.counter, TicketEvent.at)
+        .where(TicketEvent.location == here.location.id, TicketEvent.day == here.day)
+        .order_by(TicketEvent.id.desc())
+        .limit(RECENT_EVENTS)
+        .subquery()
+    )
+    at = sa.func.max(lately.c.at, type_=UtcDateTime)
+    rows = session.execute(sa.select(lately.c.counter, at).group_by(lately.c.counter))
+    return {counter: moment for counter, moment in rows if counter is not None and moment is not None}
 
 
 def _changes(session: Session, here: _Today) -> dict[str, list[CounterEvent]]:

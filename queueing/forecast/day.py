@@ -14,7 +14,7 @@ from queueing.forecast.line import Line, Stream, gather
 from queueing.forecast.roll import Ghosts, Question, roll
 from queueing.forecast.sizes import ServiceTimes
 from queueing.forecast.state import Counter, Desk, Doing, State
-from queueing.forecast.tables import FUTURES, Bools, Dice, Floats
+from queueing.forecast.tables import FUTURES, Bools, Dice, Floats, Ints
 
 _FUTURES = FUTURES // 4
 """Enough, for the figures are over all visitors of all futures."""
@@ -73,7 +73,9 @@ def rest_of_day(state: State, belief: Belief, *, seed: str, closing: float, slot
     state, belief = _until(state, closing), replace(belief, overtime=False)
     dice = Dice(seed, _FUTURES)
     line, called, weights = _rolled(state, belief, streams, left, dice)
-    crowd = _Crowd.of(line, called, weights, left)
+    # Whoever is expected back later is no visitor who waits.
+    away = line.of_ticket[[place for place, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
+    crowd = _Crowd.of(line, called, weights, left, away)
     ends = [*line.heads[1:].tolist(), line.came.shape[1]]
     queue_of = np.repeat(np.array([queue for queue, _ in streams], dtype=object), np.diff([0, *ends]))
     for column, ticket in zip(line.of_ticket, state.waiting, strict=True):
@@ -150,8 +152,9 @@ class _Crowd:
     weights: Floats
 
     @classmethod
-    def of(cls, line: Line, called: Floats, weights: Floats, left: float) -> _Crowd:
+    def of(cls, line: Line, called: Floats, weights: Floats, left: float, away: Ints) -> _Crowd:
         came = np.where(line.came < left, line.came, np.inf)
+        came[:, away] = np.inf
         served_by = np.minimum(called, left)
         gave_up = np.broadcast_to(line.leaves, came.shape) < served_by
         until = np.where(gave_up, np.broadcast_to(line.leaves, came.shape), served_by)

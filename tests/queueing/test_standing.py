@@ -97,3 +97,28 @@ def test_a_break_that_is_over_is_over(stands: Stands, ana: Agent, clock: Stepped
 def test_breaks_are_told_in_minutes_and_in_order() -> None:
     desk = CatalogCounter("1", {}, frozenset(), (Interval(time(12), time(12, 30)), Interval(time(9, 45), time(10))))
     assert planned_breaks(desk) == ((585.0, 15.0), (720.0, 30.0))
+
+
+def test_who_is_on_hold_until_later_keeps_their_counter_busy_then(
+    stands: Stands, app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open("reports")
+    held, behind = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
+    ana.does(ana.call(), "start")
+    clock.step(minutes=10)
+
+    def wait() -> float:
+        return float(ana.get(f"/tickets/{behind['id']}").get_json()["wait"]["p90_seconds"])
+
+    ana.does(held, "hold", minutes=5)
+    there = stands()
+    assert [(ticket.id, ticket.issued) for ticket in there.state.waiting] == [
+        (behind["id"], 570.0),
+        (held["id"], 585.0),
+    ]
+    assert held["id"] not in there.ids
+    assert one(stands).since == 580.0, "a hold ends a visit at the counter: she is no silent one"
+    assert one(stands).wrapping
+    assert wait() < 300
+    clock.step(minutes=5)
+    assert stands().state.waiting[-1].issued == pytest.approx(585.1), "due, and not yet resumed"

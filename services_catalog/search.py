@@ -53,7 +53,7 @@ HASTE = 1.2
 WHOLE_SAYING = 0.7
 """How much of a saying of small words alone must be typed to be meant: "I do not know who to ask"."""
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.4
 """A match is noise when it has less than this share of the best one's score."""
 
 _Numbers = NDArray[np.int64]

@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from queueing import access
 from queueing.app import App
+from queueing.db import Database
 from queueing.people import Device, Role, Staff, Token, digest
 from queueing.refusals import NotAllowed, Refusal, SignInNeeded, UnknownThing
-from tests.cast import Caller, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
 from tests.conftest import Tokens
 
 WHO_MAY = [
@@ -138,3 +139,21 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: App, clock: Stepp
             access.sign_in(session, name=name, password=password, now=clock.now())
         said.append(refused.value.detail)
     assert said[0] == said[1]
+
+
+def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database) -> None:
+    with database.write() as session:
+        access.add_staff(
+            session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=MONDAY_MORNING
+        )
+    with database.read() as session:
+        who, cookie = access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+        assert access.by_session(session, cookie, MONDAY_MORNING) == who
+    with database.write() as session:
+        access.close_account(session, name="zoe", now=MONDAY_MORNING)
+    with database.read() as session:
+        assert access.by_session(session, cookie, MONDAY_MORNING) == access.VISITOR
+        with pytest.raises(SignInNeeded):
+            access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+    with database.write() as session, pytest.raises(UnknownThing):
+        access.close_account(session, name="zoe", now=MONDAY_MORNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,11 @@ def test_speech_is_offered_where_the_server_can_speak(client: FlaskClient, app: 
     assert " es " in page.partition('data-voices="')[2].partition('"')[0]
     vars(app.site)["speech"] = Speech(Path("unused"))
     assert 'data-voices="" data-lead=""' in client.get("/kiosk/downtown").text
+
+
+def test_the_readme_names_every_key_of_the_keypad() -> None:
+    root = Path(__file__).parents[2]
+    keys = re.findall(r'\["(\w+)", "\w+"\]', (root / "kiosk/static/keypad.js").read_text())
+    told = (root / "README.md").read_text().partition("| Key |")[2].partition("\n\n")[0]
+    assert {"F1", "F2", "F8", "Backspace"} <= set(keys)
+    assert [key for key in keys if key not in told] == []

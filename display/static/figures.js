@@ -258,6 +258,18 @@ addEventListener("popstate", () => {
   page.question = read(location.search, setup.today);
   load();
 });
+// Paper is white, whatever the screen is.
+let screenTheme = document.documentElement.dataset.theme;
+const wear = (/** @type {string | undefined} */ theme) => {
+  document.documentElement.dataset.theme = theme;
+  draw();
+};
+addEventListener("beforeprint", () => {
+  screenTheme = document.documentElement.dataset.theme;
+  wear("light");
+  document.querySelector(".meanings")?.setAttribute("open", "");
+});
+addEventListener("afterprint", () => wear(screenTheme));
 draw();
 load();
 // A period that holds today grows; one that is over does not.

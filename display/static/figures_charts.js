@@ -49,16 +49,18 @@ const sample = ({ name, color, kind = "line", dash = [] }) => html`<li class="wa
 
 /** @param {Element} host @param {Picture} picture */
 function draw(host, picture) {
-  const told = JSON.stringify(picture);
+  const told = JSON.stringify([picture, document.documentElement.dataset.theme]);
   if (drawn.get(host)?.told === told) return;
   const data = [picture.labels.map((_, place) => place), ...picture.waves.map((wave) => wave.values)];
-  // Laid out by the browser first: a picture is as wide as its card.
-  requestAnimationFrame(() => {
+  const paint = () => {
     drawn.get(host)?.plot.destroy();
     const plot = new uPlot(optionsOf(host, picture), /** @type {any} */ (data), /** @type {HTMLElement} */ (host));
     drawn.set(host, { plot, told });
     resized.observe(host);
-  });
+  };
+  // Laid out by the browser first: a picture is as wide as its card.
+  if (host.clientWidth) paint();
+  else requestAnimationFrame(paint);
 }
 
 /** @param {Element} host @param {Picture} picture @returns {any} */

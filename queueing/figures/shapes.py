@@ -164,6 +164,7 @@ DEFINITIONS = {
     "break_share": "Of the staffed time: paused.",
     "time": "A time of day, over all days asked for; both hours of a night on which clocks go back are one.",
     "department": "The department that the visit's service belongs to in the catalog now.",
+    "queue": "The queue that the visit's last service belonged to.",
     "agent": "The agent of a visit is the last who called, started or ended it. An agent is named for the days with "
     "at least five of their visits; all others are shown together, without a name.",
     "service": "A visit belongs to the service that it ended with; a transfer moves it.",

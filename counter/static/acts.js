@@ -151,7 +151,7 @@ export const ACTS = [
   },
   {
     id: "flag", key: "Y", label: "Time not typical",
-    says: ({ visitor }) => (visitor?.untimed ? "Time counts again" : "Time not typical"),
+    says: ({ visitor }) => (visitor?.untimed ? "Typical again" : "Not typical"),
     why: nobodyHere,
     run: ({ visitor }) =>
       onTicket(visitor, "flag", {
@@ -176,13 +176,13 @@ export const ACTS = [
     run: () => undo(),
   },
   {
-    id: "walk-up", key: "A", label: "Add walk-up",
+    id: "walk-up", key: "A", label: "Walk-up",
     why: () => (desk.view.open ? "" : "The center is closed."),
     run: () => askWalkUp(),
   },
   { id: "quick", key: "Q", label: "Quick service", why: away, run: () => askQuick() },
   {
-    id: "serves", key: "V", label: "What I serve",
+    id: "serves", key: "V", label: "I serve",
     why: (scene) => away(scene),
     run: ({ counter }) =>
       askWhatServes(counter, desk.view.queues, (services) =>

@@ -49,7 +49,7 @@ function top(seen) {
     ${seen ? helpButton() : nothing}
     <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
-    <button type="button" class="act" aria-keyshortcuts="I" @click=${() => perform("me")}>${setup.me} <kbd>I</kbd></button>
+    <button type="button" class="act" aria-keyshortcuts="I" @click=${() => perform("me")}><span class="who-am-i">${setup.me}</span> <kbd>I</kbd></button>
     <button type="button" class="act" aria-label="Keys" aria-keyshortcuts="?" @click=${() => perform("help")}><kbd>?</kbd></button>
   </header>`;
 }

@@ -138,7 +138,7 @@ export function sentTo(ticket, chosen) {
 /** The next state of an interpreter, and the words for asking for it. */
 export const INTERPRETING = {
   "": { next: "asked", label: "Ask interpreter", done: "Interpreter asked for." },
-  asked: { next: "on_line", label: "Interpreter on line", done: "Interpreter on the line." },
-  on_line: { next: "done", label: "Interpreter done", done: "Interpreter done." },
-  done: { next: "asked", label: "Ask interpreter again", done: "Interpreter asked for again." },
+  asked: { next: "on_line", label: "Interpreter on", done: "Interpreter on the line." },
+  on_line: { next: "done", label: "Interpreter off", done: "Interpreter done." },
+  done: { next: "asked", label: "Ask again", done: "Interpreter asked for again." },
 };

@@ -80,6 +80,9 @@ def finish(
         "due_at": due_at(found.issued_at, queue=queue, priority=found.priority, location=location),
         "for_counter": "",
         "for_agent": "",
+        # What was told at the issue was the wait for the first service.
+        "told_p50": None,
+        "told_p90": None,
     }
     detail["from_service"] = found.service
     return move(session, found, Act.ONWARD, by=by, now=now, detail=detail, values=values)

@@ -29,6 +29,8 @@ RESTORABLE = (
     "reason",
     "note",
     "then",
+    "told_p50",
+    "told_p90",
     "for_counter",
     "for_agent",
     "held_at",

@@ -68,6 +68,21 @@ def test_a_visit_goes_on_to_its_next_service_with_number_and_seniority(
     assert ben.does(second, "finish")["outcome"] == "served"
 
 
+def test_the_wait_told_at_the_issue_was_for_the_first_service_alone(
+    kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open()
+    kiosk.ticket(THEFT)
+    ticket = kiosk.ticket(THEFT, then=["general-help"])
+    assert ticket["told"]
+    first = ana.does(ana.call(), "start")
+    ana.does(first, "finish")
+    ana.does(ana.call(), "start")
+    clock.step(minutes=90)
+    onward = ana.does(ticket, "finish")
+    assert (onward["told"], onward["takes_longer"]) == (None, False)
+
+
 def test_what_was_done_at_one_desk_is_not_waited_for_again(kiosk: Kiosk, ana: Agent) -> None:
     ticket = serving(kiosk, ana, then=[PERMIT])
     finished = ana.does(ticket, "finish", done=[{"service": THEFT}, {"service": PERMIT}])

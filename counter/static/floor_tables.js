@@ -93,6 +93,9 @@ export function queues(manage) {
   </section>`;
 }
 
+/** Where a wait stands to its target, in as few words as a column has room for. */
+const STANDS = { within: "", near: ", near", beyond: ", over" };
+
 /** @param {any} queue @param {(queue: any) => void} manage */
 function queueRow(queue, manage) {
   const longest = queue.longest_wait_seconds;
@@ -102,7 +105,7 @@ function queueRow(queue, manage) {
     <th scope="row"><b class="letter">${queue.letter}</b> <button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>
       ${queue.closed ? html`<span class="pill paused" title=${queue.closed}>Closed</span>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
-    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${stands.band === "within" ? nothing : html`, ${stands.words}`}</span>` : "–"}</td>
+    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${/** @type {any} */ (STANDS)[stands.band]}</span>` : "–"}</td>
     <td class="count ${queue.beyond_target ? "band beyond" : ""}">${queue.beyond_target}</td>
     <td class="count ${unserved ? "band beyond" : ""}">${queue.counters_open || (unserved ? "none" : 0)}</td>
     <td class="count">${forecast(queue.wait)}</td>

@@ -169,10 +169,7 @@ def wait_words(visit: Visit, line: Line | None) -> str:
     """Return a line's expected wait in words; empty when nobody knows it."""
     if line is None or line.wait is None:
         return ""
-    low, high = line.wait.low_minutes, line.wait.high_minutes
-    if low:
-        return visit.say.gettext("About {low} to {high} minutes", low=low, high=high)
-    return visit.say.gettext("Less than {high} minutes", high=high)
+    return visit.say.wait(line.wait.low_minutes, line.wait.high_minutes)
 
 
 def why_not(visit: Visit, line: Line | None) -> str:

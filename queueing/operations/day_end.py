@@ -8,7 +8,7 @@ not reached; who stands at a counter is still seen to. Nothing becomes served wi
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -178,8 +178,8 @@ def _closed_since(session: Session, location: Location, now: datetime) -> dateti
         closed = datetime.combine(day, intervals[-1].closes, hours.tz)
     else:
         change = session.get(DayHours, (location.id, day))
-        if change is None:
-            return None
+        if change is None or not _anyone_left(session, location, now):
+            return None  # a day that never opened has nothing to end
         closed = change.at
     row = session.get(DayEnd, (location.id, day), populate_existing=True)
     since = max(closed, row.reopened_at) if row and row.reopened_at else closed
@@ -191,7 +191,7 @@ def _all_closed_since(session: Session, location: Location) -> datetime | None:
     seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id)).all()
     if any(seat.state != Openness.CLOSED for seat in seats):
         return None
-    return max((seat.since for seat in seats), default=datetime.min.replace(tzinfo=location.hours.tz))
+    return max((seat.since for seat in seats), default=datetime.min.replace(tzinfo=UTC))
 
 
 def _anyone_left(session: Session, location: Location, now: datetime) -> bool:

@@ -85,3 +85,12 @@ def test_the_closure_shown_in_the_packaged_file_works_when_the_signs_are_taken_a
     hours = load(folder).locations["downtown"].hours
     assert hours.intervals_on(date(2026, 12, 25)) == ()
     assert hours.intervals_on(date(2026, 12, 24)) == (Interval(time(8), time(12)),)
+
+
+def test_a_center_sets_when_its_manager_is_alerted_and_its_day_ends(tmp_path: Path) -> None:
+    folder = small_catalog.write(tmp_path)
+    set_here = "[alerts]\nlongest_wait_minutes = 12.5\nparts_down = false\n\n[rules]\nday_ends_minutes = 20"
+    small_catalog.change(folder, DOWNTOWN, "[rules]", set_here)
+    rules = load(folder).locations["downtown"].rules
+    assert (rules.day_ends_minutes, rules.alerts.longest_wait_minutes, rules.alerts.parts_down) == (20, 12.5, False)
+    assert rules.alerts.beyond_target == 5, "what is not said stays as usual"

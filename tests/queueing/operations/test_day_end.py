@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from queueing import operations
+from queueing.announcing import Announcer
 from queueing.app import App
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
@@ -144,3 +145,28 @@ def test_only_who_ended_unserved_today_is_put_back(kiosk: Kiosk, ana: Agent, mia
     kiosk.post(f"/tickets/{left['id']}/leave")
     clock.step(days=1)
     assert mia.post(back, {"reason": "Too late"}).get_json()["type"] == "too-late"
+
+
+def test_a_server_that_runs_ends_the_day_untouched(app: App, kiosk: Kiosk, clock: SteppedClock) -> None:
+    ticket = kiosk.ticket("report-theft")
+    announcer = Announcer(app.live)
+    clock.set(CLOSES + timedelta(minutes=5))
+    announcer._tick("downtown", full=True)
+    assert outcome(kiosk, ticket) == "None"
+    clock.step(minutes=5)
+    announcer._tick("downtown", full=True)
+    assert outcome(kiosk, ticket) == "not_reached"
+
+
+def test_a_day_that_was_closed_all_day_ends_only_for_those_who_wait(
+    app: App, kiosk: Kiosk, mia: Caller, clock: SteppedClock
+) -> None:
+    ticket = kiosk.ticket("report-theft")
+    mia.put("/locations/downtown/days/2026-11-23", {"closed": True, "reason": "Flood"})
+    mia.put("/locations/downtown/days/2026-11-24", {"closed": True, "reason": "Flood"})
+    clock.step(minutes=10)
+    assert passes(app)
+    assert outcome(kiosk, ticket) == "not_reached"
+    clock.step(days=1)
+    assert not passes(app)
+    assert mia.get(QUEUE).get_json()["over"] is None

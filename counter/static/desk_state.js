@@ -1,6 +1,6 @@
 // @ts-check
 /** The counter page's state, and the one way an act goes out: once, shown as pending, drawn from what came back. */
-import { agrees, sceneOf, shown, withAnswer, withCounter } from "./model.js";
+import { agrees, predates, sceneOf, shown, withAnswer, withCounter } from "./model.js";
 import { ask, clock, inWords, kept, say, setup } from "./page.js";
 
 /** For this long after an act, a view that was drawn before it may still arrive; it is not shown as news. */
@@ -43,6 +43,7 @@ export const scene = () => sceneOf(desk.view, desk.counter, setup.me);
 /** Take in a whole view. @param {any} view */
 export function take(view) {
   const { answered } = desk;
+  if (answered && predates(view, answered.answer)) return; // the one that tells of the act follows
   const late = answered ? answered.at + LATE_VIEW_MS - performance.now() : 0;
   if (answered && late > 0 && !agrees(view, answered.answer)) {
     setTimeout(() => desk.answered === answered && (!desk.view || view.version >= desk.view.version) && take(view), late);

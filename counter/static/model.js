@@ -91,10 +91,14 @@ export function withAnswer(view, answer, known) {
   return { ...view, tickets, missed: rest(view.missed) };
 }
 
+/** @param {View} view @param {Ticket} answer @returns {boolean} whether a view was certainly drawn before an act */
+export const predates = (view, answer) =>
+  view.tickets.some((/** @type {Ticket} */ ticket) => ticket.id === answer.id && ticket.moves < answer.moves);
+
 /** @param {View} view @param {Ticket} answer @returns {boolean} whether a view shows what an act has just done */
 export function agrees(view, answer) {
   const seen = view.tickets.find((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
-  if (seen && seen.moves < answer.moves) return false; // it was drawn before the act
+  if (predates(view, answer)) return false;
   return (seen?.state ?? "ended") === answer.state && (seen?.counter ?? null) === (seen ? answer.counter : null);
 }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from queueing.db import Database
+from queueing.operations.moving import held_by
 from queueing.tickets import TicketEvent
 from tests.cast import Agent, Kiosk, SteppedClock
 
@@ -116,3 +119,17 @@ def test_a_chosen_visitor_needs_a_free_open_counter(kiosk: Kiosk, ana: Agent, co
     ana.open()
     ana.call()
     assert ana.act(chosen, "call", counter=counter, reason="In pain").get_json()["type"] == slug
+
+
+def test_who_a_counter_holds_is_found_without_looking_through_the_past(database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        asked.append((statement, given))
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    with database.read() as session:
+        assert held_by(session, "downtown", "1") is None
+        statement, given = asked[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+    assert "uq_tickets_at_counter" in str(plan)

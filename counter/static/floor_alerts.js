@@ -10,6 +10,8 @@ import { counted, wallClock } from "./words.js";
 const clockOf = wallClock(setup.timezone);
 /** A quiet alarm never makes a sound, anywhere. */
 const SILENT = "alarm";
+/** An emergency rings also where sound is off. */
+const RINGS = "emergency";
 /** Alerts that were already told, by center. @type {Map<string, Set<string>>} */
 const told = new Map();
 
@@ -25,7 +27,7 @@ export function announce(center, view) {
   if (!news.length) return;
   const where = center === setup.location ? "" : `${view.name}: `;
   say(where + news.map((alert) => alert.words).join(" "), "arrivals");
-  if (kept.sound && news.some((alert) => alert.kind !== SILENT)) chime();
+  if (news.some(({ kind }) => kind === RINGS || (kept.sound && kind !== SILENT))) chime();
 }
 
 /** Mark the most urgent alert as seen, or say that one comes. */

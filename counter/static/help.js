@@ -4,6 +4,7 @@
  * Of one's own alarm nothing is heard, and a visitor who sees the screen reads no more than "Noted".
  */
 import { html, nothing } from "lit-html";
+import { chime } from "./chime.js";
 import { NO_SERVER, desk, tell } from "./desk_state.js";
 import { ask, inWords, say, setup } from "./page.js";
 import { wallClock } from "./words.js";
@@ -97,6 +98,7 @@ export function helpLine() {
   const calls = others();
   for (const call of calls.filter(({ id }) => !said.has(id))) {
     said.add(call.id);
+    if (call.kind === "emergency") chime();
     say(where(call), "arrivals");
   }
   return calls.length

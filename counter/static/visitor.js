@@ -47,8 +47,8 @@ function visitor({ visitor: ticket, phase, counter }) {
       ${fact("Then", ticket.then.map((/** @type {any} */ { name }) => name).join(", then "))}
       ${fact("Note", ticket.note)}
       ${fact("Last said", ticket.reason)}
-      ${fact("To have ready", ticket.bring)}
       ${fact("Script", ticket.script)}
+      ${fact("To have ready", ticket.bring)}
       ${fact("Why next", desk.why?.id === ticket.id ? sentence(desk.why?.words ?? "") : "")}
     </dl>
   `;

@@ -70,7 +70,8 @@ class Doubt:
             words.append(say.gettext(ELSEWHERE, place=place, address=self.elsewhere.address))
         if self.opens_next:
             words.append(_opens(say, self.opens_next, now, self.hours))
-        return " ".join(words)
+        # Some languages write times that end with a period of their own.
+        return " ".join(words).replace("..", ".")
 
     def refusal(self, language: str, now: datetime) -> TooLateToday:
         """Return the refusal of a ticket, in a language."""

@@ -97,6 +97,7 @@ def test_it_is_said_in_the_visitors_language(kiosk: Kiosk, full: list[dict[str, 
     said = {language: ask(kiosk, language=language).get_json()["detail"] for language in languages()}
     assert [language for language, words in said.items() if "most likely" in words] == ["en"]
     assert all("8" in words for words in said.values()), "when it opens again"
+    assert not any(".." in words for words in said.values())
 
 
 def test_the_board_says_it_for_the_glass(kiosk: Kiosk, visitor: Caller, full: list[dict[str, Any]]) -> None:

@@ -7,9 +7,16 @@ import queueing.demo
 import queueing.server
 from queueing import app
 from queueing.settings import Settings
+from services_catalog.catalog import Catalog
 
-__all__ = ["queueing"]
+__all__ = ["packaged", "queueing"]
+
+
+def packaged() -> Catalog:
+    """Return the packaged catalog, read once for every process that is forked."""
+    return app._offered(None)[0]
+
 
 for surface in Settings.model_fields["surfaces"].default:
     import_module(f"{surface}.views")
-app._offered(None)
+packaged()

@@ -31,9 +31,9 @@ from queueing.refusals import WrongState
 from queueing.settings import Settings
 from queueing.tickets import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
-from services_catalog.loader import load
 from tests.cast import MONDAY_MORNING, PERMIT
 from tests.forked import Forked
+from tests.forked_from import packaged
 
 OTHER = "plumbing-permit"
 FOLLOWS = "report-theft"
@@ -68,9 +68,10 @@ APPLIES = {
     "drop": LIVE,
     "flag": WITH_STAFF,
     "interpreter": WITH_STAFF,
-    "undo": ("called", "serving", "held", "missed"),
+    "undo": STAGES,
 }
-"""Where an act makes sense, on a ticket that one and the same agent brought there a second ago."""
+"""Where an act makes sense, on a ticket that one and the same agent brought there a second ago (a waiting one, by
+adding a service)."""
 
 ANA = "staff:1"
 NOON = MONDAY_MORNING + timedelta(seconds=30)
@@ -93,7 +94,7 @@ class Hands:
 
 def hand(url: str, line: Connection) -> None:
     """Do what comes down the line as the API does it, and send back what came of it."""
-    database, catalog = Database(url), load()
+    database, catalog = Database(url), packaged()
     operation = {act.name: act.operation for act in ACTS}
     known = {"catalog": catalog, "location": catalog.locations["downtown"], "by": ANA, "now": NOON}
     while (said := line.recv()) is not None:

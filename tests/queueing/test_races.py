@@ -21,9 +21,9 @@ from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Counter, Location
-from services_catalog.loader import load
 from tests.cast import MONDAY_MORNING
 from tests.forked import Forked
+from tests.forked_from import packaged
 
 AGENTS = 8
 WAITING = 400
@@ -57,7 +57,7 @@ def agents_day(database: Database, catalog: Catalog, location: Location, counter
 
 def agents_day_elsewhere(url: str, counter: str) -> None:
     """The same in a process of its own; print the numbers."""
-    catalog = load()
+    catalog = packaged()
     sys.stdout.write(json.dumps(agents_day(Database(url), catalog, eight_counters(catalog), counter)))
 
 

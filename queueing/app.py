@@ -6,11 +6,12 @@ import secrets
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Response, g, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.info import Info
 from flask_openapi.models.security_scheme import SecurityScheme
 from flask_openapi.openapi import OpenAPI
@@ -59,6 +60,14 @@ class App(OpenAPI):
     csrf: CSRFProtect
     limiter: Limiter
     workers: list[Worker]
+
+    def register_api(self, api: APIBlueprint, **options: Any) -> None:
+        """Attach views; a path that several surfaces have keeps the description of each one's methods."""
+        known = dict(self.paths)
+        super().register_api(api, **options)
+        for path in known.keys() & self.paths.keys():
+            other = {method: getattr(known[path], method) for method in known[path].model_fields_set}
+            self.paths[path] = self.paths[path].model_copy(update=other)
 
     def throttle(self, endpoint: str, pace: str, *, by_path: bool = False) -> None:
         """Slow down a view that is used too often: from one address, or `by_path` about one thing.

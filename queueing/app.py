@@ -69,6 +69,10 @@ class App(OpenAPI):
             other = {method: getattr(known[path], method) for method in known[path].model_fields_set}
             self.paths[path] = self.paths[path].model_copy(update=other)
 
+    def move_in(self, site: Site) -> None:
+        """Serve on this data from now on, with this catalog and clock."""
+        self.site = self.extensions["site"] = self.live.site = site
+
     def throttle(self, endpoint: str, pace: str, *, by_path: bool = False) -> None:
         """Slow down a view that is used too often: from one address, or `by_path` about one thing.
 
@@ -120,11 +124,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.site = _site(settings, clock or Clock(settings.at, settings.pace), catalog)
-    app.extensions["site"] = app.site
+    site = site_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
     app.limiter = Limiter(get_remote_address, app=app)
-    app.live = Live(app, app.site)
+    app.live = Live(app, site)
+    app.move_in(site)
     app.workers = [Announcer(app.live)]
     _guard(app)
     errors.attach(app)
@@ -138,7 +142,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     return app
 
 
-def _site(settings: Settings, clock: Clock, other: Catalog | None) -> Site:
+def site_of(settings: Settings, clock: Clock, other: Catalog | None = None) -> Site:
+    """Return what a server stands on: data, catalog, clock. `other` is another catalog than the settings name."""
     catalog, index = (other, Index(other)) if other else _offered(settings.catalog)
     return Site(
         settings=settings,

@@ -91,7 +91,8 @@ class Token(Base):
     revoked_at: Mapped[datetime | None]
 
 
-_hasher = PasswordHasher()
+hasher = PasswordHasher()
+"""How hard a password is to guess from its hash; each hash says how it was made."""
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for each other when reading a code aloud."""
@@ -99,19 +100,19 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def hash_password(password: str) -> str:
     """Return the argon2 hash of `password`."""
-    return _hasher.hash(password)
+    return hasher.hash(password)
 
 
 @cache
 def _nobodys_hash() -> str:
     # Verified against when nobody has that name, so that a wrong name takes as long as a wrong password.
-    return _hasher.hash(secrets.token_urlsafe(16))
+    return hasher.hash(secrets.token_urlsafe(16))
 
 
 def password_matches(password: str, hashed: str | None) -> bool:
     """Tell whether `password` has that hash, in the same time whether or not there is one."""
     try:
-        _hasher.verify(hashed or _nobodys_hash(), password)
+        hasher.verify(hashed or _nobodys_hash(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return hashed is not None

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
-from queueing import access, upkeep
-from queueing.app import App, create_app
+from queueing import access, people, upkeep
+from queueing.app import App, create_app, site_of
 from queueing.db import Database
 from queueing.people import Role
 from queueing.settings import Settings
@@ -36,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     What a page must come to show may take long on a busy machine; what it must not show is asserted otherwise.
     """
     expect.set_options(timeout=PATIENCE_MS)
+    people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a password is no secret here
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(SHARED_MEMORY, os.W_OK):
         config.option.basetemp = str(SHARED_MEMORY / f"now-serving-tests-{os.getpid()}")
 
@@ -83,12 +85,19 @@ def clock() -> SteppedClock:
     return SteppedClock()
 
 
+@pytest.fixture(scope="session")
+def building(tmp_path_factory: pytest.TempPathFactory) -> App:
+    """The application with every surface attached, once a test worker; each test moves in with data of its own."""
+    return create_app(Settings(var=tmp_path_factory.mktemp("building")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: SteppedClock) -> Iterator[App]:
-    """A server in this process."""
-    app = create_app(settings, clock)
-    yield app
-    app.site.database.close()
+def app(building: App, settings: Settings, clock: SteppedClock) -> Iterator[App]:
+    """A server in this process, on its first day."""
+    building.move_in(site_of(settings, clock))
+    building.limiter.reset()
+    yield building
+    building.site.database.close()
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from queueing.app import App
+from queueing.app import App, create_app
 from queueing.rights import Right
+from queueing.settings import Settings
 from tests.cast import Kiosk
 from tests.served import Served, serve
 
@@ -39,9 +40,12 @@ EVERYTHING = "."
 THE_KIOSKS = "/tickets$|/(leave|later|slip|reprint|heartbeat|speech|claim|result|condition|phone-code|emergencies.*)$"
 
 
-@pytest.mark.parametrize(("role", "paths"), [("admin", EVERYTHING), ("kiosk", THE_KIOSKS)], ids=["admin", "kiosk"])
+SHOUTS = [("admin", EVERYTHING, "examples,fuzzing"), ("kiosk", THE_KIOSKS, "examples,coverage,fuzzing")]
+
+
+@pytest.mark.parametrize(("role", "paths", "phases"), SHOUTS, ids=["admin", "kiosk"])
 def test_nothing_that_is_sent_breaks_it_or_is_answered_otherwise_than_described(
-    busy: Served, somebody: str, role: str, paths: str
+    busy: Served, somebody: str, role: str, paths: str, phases: str
 ) -> None:
     config = busy.var / "schemathesis.toml"
     config.write_text(
@@ -56,7 +60,7 @@ def test_nothing_that_is_sent_breaks_it_or_is_answered_otherwise_than_described(
             *("--header", f"Authorization: Bearer {busy.token(role)}"),
             *("--include-path-regex", paths),
             *("--checks", CHECKS),
-            *("--phases", "examples,coverage,fuzzing"),
+            *("--phases", phases),
             *("--max-examples", "2"),
             *("--generation-deterministic", "--no-color"),
         ],
@@ -127,7 +131,9 @@ def test_a_body_that_is_no_json_is_refused_once_and_changes_nothing(
     assert (answer.status_code, answer.get_json()["type"]) == (422, "malformed")
 
 
-def test_an_unexpected_error_says_nothing_of_the_inside(app: App) -> None:
+def test_an_unexpected_error_says_nothing_of_the_inside(settings: Settings) -> None:
+    app = create_app(settings)
+
     def broken() -> str:
         raise RuntimeError("the inside")
 

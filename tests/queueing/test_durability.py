@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from time import sleep
 
@@ -29,7 +30,7 @@ def stream(served: Served, stop: threading.Event, visitor: int) -> list[dict[str
                 token=token,
                 headers={"Idempotency-Key": f"{visitor}-{tap}"},
             )
-        except OSError:
+        except (OSError, HTTPException):
             break
         if answer.status == 201:
             told.append({"key": f"{visitor}-{tap}", "id": answer.json["id"], "number": answer.json["number"]})

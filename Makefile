@@ -23,7 +23,7 @@ types: $(VENV)/.tests
 
 suite: $(VENV)/.tests
 	bash tests/real_parts.sh
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --dist worksteal
 
 $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)

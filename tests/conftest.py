@@ -20,13 +20,12 @@ from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
 from services_catalog.loader import load
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
-from tests.real_parts import chromium, postgres_server, postgres_url, redis_server, redis_url
+from tests.real_parts import SHARED_MEMORY, chromium, postgres_server, postgres_url, redis_server, redis_url
 from tests.served import Served, serve
 
 __all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
 
 PATIENCE_MS = 20_000
-SHARED_MEMORY = Path("/dev/shm")
 
 Tokens = Callable[..., str]
 

@@ -38,6 +38,10 @@ CHROMIUM_FLAGS = (
 )
 
 
+SHARED_MEMORY = Path("/dev/shm")
+"""Where test data is kept if it can be: real files and fsyncs, none of a busy disk's waits."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A server of this test worker alone. A test may stop or freeze `process`, if it starts its own."""
@@ -155,7 +159,8 @@ def _redis_answers(port: int) -> bool:
 @contextmanager
 def _own_folder(name: str, owner: str | None = None) -> Iterator[Path]:
     """Make a folder that `owner` can reach (pytest's own are closed to other users); remove it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=f"now-serving-{name}-"))
+    memory = str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix=f"now-serving-{name}-", dir=memory))
     if owner:
         shutil.chown(folder, owner)
     try:

@@ -75,4 +75,4 @@ def _figures(place: Location) -> str:
         "centers": own_centers(),
         "pages": pages_at(place),
     }
-    return render_template("display/figures.html", name=name, setup=setup)
+    return render_template("display/figures.html", title="Figures", name=name, script="figures.js", setup=setup)

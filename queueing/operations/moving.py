@@ -73,11 +73,12 @@ IN_SPEECH = {
 """How an act is said in a refusal, where its own name would not do."""
 
 
-def find(session: Session, ticket: str) -> Ticket:
-    """Return the ticket of that public id as it is now; raise UnknownThing."""
-    found = session.scalar(
-        sa.select(Ticket).where(Ticket.public_id == ticket).execution_options(populate_existing=True)
-    )
+def find(session: Session, ticket: str, *, lock: bool = False) -> Ticket:
+    """Return the ticket of that public id as it is now, locked on request; raise UnknownThing."""
+    wanted = sa.select(Ticket).where(Ticket.public_id == ticket)
+    if lock:
+        wanted = wanted.with_for_update()
+    found = session.scalar(wanted.execution_options(populate_existing=True))
     if found is None:
         raise UnknownThing("There is no such ticket.")
     return found
@@ -89,10 +90,7 @@ def hold_still(session: Session, ticket: str, *, seen: int | None = None) -> Tic
     `seen` is how many moves the asker's screen knew of. Raises UnknownThing, or WrongState when somebody
     else has moved it since then.
     """
-    known = sa.select(Ticket).where(Ticket.public_id == ticket)
-    found = session.scalar(known.with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise UnknownThing("There is no such ticket.")
+    found = find(session, ticket, lock=True)
     if seen is not None and found.moves != seen:
         raise WrongState(
             f"Somebody else was first: {found.number} {_where(found)}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -16,6 +16,15 @@ LARGE, DARK, LOW = 1, 2, 3
 
 QUIET_MS = 60_000
 WARNING_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def spanish(chromium: Browser, center: Served) -> Iterator[Page]:
+    """A glass on its home screen, in Spanish."""
+    page = open_kiosk(chromium, center)
+    begin(page, "es")
+    yield page
+    page.context.close()
 
 
 def be_quiet(page: Page, milliseconds: int) -> None:
@@ -200,6 +209,28 @@ def test_a_timeout_warns_waits_and_clears_everything(chromium: Browser, center: 
     page.tap(".search-card")
     expect(page.locator("#query")).to_have_value("")
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    "gesture",
+    [
+        "new MouseEvent('contextmenu', {cancelable: true, bubbles: true})",
+        "new DragEvent('dragstart', {cancelable: true, bubbles: true})",
+        "new WheelEvent('wheel', {ctrlKey: true, cancelable: true, bubbles: true})",
+        "new KeyboardEvent('keydown', {key: '+', ctrlKey: true, cancelable: true, bubbles: true})",
+    ],
+)
+def test_the_glass_takes_touches_and_nothing_else(spanish: Page, gesture: str) -> None:
+    # Norm A8: an event that was refused says so.
+    assert spanish.evaluate(f"() => !document.querySelector('h1').dispatchEvent({gesture})")
+
+
+def test_the_glass_selects_nothing_and_leads_nowhere(spanish: Page, center: Served) -> None:
+    assert spanish.evaluate("() => getComputedStyle(document.querySelector('h1')).userSelect") == "none"
+    assert spanish.locator("a[href], [download], [target]").count() == 0
+    page = spanish.request.get(f"{center.url}/kiosk/downtown")
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "unsafe" not in policy
 
 
 @pytest.mark.parametrize("language", ["en", "es", "so", "hmn"])

@@ -37,7 +37,8 @@ UNSEEN = """() => {
   };
   const named = (one) => one.outerHTML.slice(0, 90);
   const faults = [];
-  for (const one of document.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']")) {
+  const used = "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']";
+  for (const one of document.querySelectorAll(used)) {
     if (!one.getClientRects().length || getComputedStyle(one).visibility === "hidden") continue;
     const around = behind(one.parentElement);
     one.focus({ focusVisible: true });

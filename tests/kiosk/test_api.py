@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.cast import Agent, Caller, SteppedClock
+import pytest
+
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
 def test_both_centers_are_listed_with_what_a_visitor_must_know(visitor: Caller) -> None:
@@ -66,3 +68,10 @@ def test_another_centers_services_are_told_of_when_asked_for(visitor: Caller) ->
     assert first["reason"] == "This service is not offered here."
     every = (visitor.get("/locations/east-lake/services?everywhere=true").get_json() or {})["services"]
     assert len(every) >= 250
+
+
+@pytest.mark.parametrize("personal", ["name", "phone", "email", "address"])
+def test_nothing_personal_is_taken(kiosk: Kiosk, personal: str) -> None:
+    refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit", personal: "Ana"})
+    assert (refused.status_code, refused.get_json()["type"]) == (422, "malformed")
+    assert kiosk.ticket()["ahead"] == 0

@@ -7,7 +7,7 @@ from inspect import signature
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from counter.acts import ACTS, QuickBody, Said, TicketAct
 from queueing import access, operations
@@ -49,14 +49,21 @@ class SeenQuery(BaseModel):
 class SeatBody(Body):
     """Open, or pause with a reason, or close; `services` are ids of queues or services it serves from now on.
 
-    Whoever sends this sits there from now on, unless `keep_agent` leaves whoever does: a manager
-    changes what a counter serves without taking it over.
+    Whoever opens or pauses sits there from now on, unless `keep_agent` leaves whoever does. Without `open`
+    only what the counter serves changes, closed or not: who sits there, and how, stays.
     """
 
-    open: bool
+    open: bool | None = None
     services: list[Id] | None = Field(None, max_length=200)
     reason: str = Field("", max_length=200)
     keep_agent: bool = False
+
+    @model_validator(mode="after")
+    def says_something(self) -> SeatBody:
+        """Refuse a change that changes nothing."""
+        if self.open is None and self.services is None:
+            raise ValueError("say whether it is open, or what it serves")
+        return self
 
 
 @counter_api.get("/locations/<location>/queue", responses=answers(403, 404, s200=QueueView))
@@ -71,10 +78,10 @@ def queue(path: LocationPath) -> Response:
 @counter_api.put("/locations/<location>/counters/<counter>", responses=answers(403, 404, 409, s200=CounterView))
 @allow(Right.SERVE)
 def set_counter(path: CounterPath, body: SeatBody) -> Response:
-    """Sit down at a counter, pause it with a reason, or close it; say what it serves."""
+    """Sit down at a counter, pause it with a reason, or close it; say what it serves, also before it is opened."""
     place = location_for(path.location)
     serves = None if body.services is None else tuple(body.services)
-    agent = _counter(place, path.counter).agent if body.keep_agent else who().name
+    agent = None if body.keep_agent or body.open is None else who().name
     seat = Seat(open=body.open, agent=agent, reason=body.reason, serves=serves)
     with site().database.write() as session:
         operations.set_counter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from flask import Response
@@ -69,29 +70,23 @@ def call(path: LocationPath, body: CallBody) -> Response:
 @allow(Right.ANSWER_ALARM)
 def answer(path: CallPath) -> Response:
     """Say that one comes: a manager to a call for help, anybody else to an alarm or an emergency."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        kind = CallKind(call_of(session, place, path.call).kind)
-        if not who().may(ANSWERERS[kind]):
-            raise NotAllowed("A manager answers calls for help.")
-        done = operations.answer_call(
-            session, location=place, call=path.call, by=who().by, name=who().name, now=site().now()
-        )
-        return reply(_view(done))
+
+    def not_mine(call: HelpCall) -> str:
+        return "" if who().may(ANSWERERS[CallKind(call.kind)]) else "A manager answers calls for help."
+
+    return _end(path, not_mine, operations.answer_call)
 
 
 @attention_api.post("/locations/<location>/calls/<int:call>/withdraw", responses=answers(403, 404, 409, s200=CallView))
 @allow(Right.CALL_HELP)
 def withdraw(path: CallPath) -> Response:
     """Say that help is no longer needed; only whoever called, or a manager."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        if call_of(session, place, path.call).by != who().by and not who().may(Right.ANSWER_HELP):
-            raise NotAllowed("Whoever called says that help is no longer needed.")
-        done = operations.withdraw_call(
-            session, location=place, call=path.call, by=who().by, name=who().name, now=site().now()
-        )
-        return reply(_view(done))
+
+    def not_mine(call: HelpCall) -> str:
+        mine = call.by == who().by or who().may(Right.ANSWER_HELP)
+        return "" if mine else "Whoever called says that help is no longer needed."
+
+    return _end(path, not_mine, operations.withdraw_call)
 
 
 @attention_api.post("/locations/<location>/alerts/seen", responses=answers(403, 404, 409, s200=Alert))
@@ -109,6 +104,16 @@ def see(path: LocationPath, body: SeenBody) -> Response:
             session, location=place, key=body.key, by=who().by, name=who().name, now=site().now()
         )
     return reply(alert.model_copy(update={"seen_at": seen.at, "seen_by": seen.name}))
+
+
+def _end(path: CallPath, not_mine: Callable[[HelpCall], str], end: Callable[..., HelpCall]) -> Response:
+    """End a call as `end` does, unless `not_mine` says why whoever asks may not."""
+    place = location_for(path.location)
+    with site().database.write() as session:
+        if why := not_mine(call_of(session, place, path.call)):
+            raise NotAllowed(why)
+        done = end(session, location=place, call=path.call, by=who().by, name=who().name, now=site().now())
+        return reply(_view(done))
 
 
 def _view(made: HelpCall) -> CallView:

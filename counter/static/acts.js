@@ -26,7 +26,7 @@ const RETURN_REASONS = ["Not ready yet", "Stepped out", "Called too soon"];
 const PICK_REASONS = ["Appointment", "In distress or pain", "Was missed before", "Asked for this desk"];
 const PAUSE_REASONS = ["Break", "Lunch", "Meeting", "Helping at another desk"];
 
-/** @param {import("./model.js").Scene} scene @returns {string} what keeps this counter from any act */
+/** @param {{phase: string, counter: any}} scene @returns {string} what keeps this counter from any act */
 function away({ phase, counter }) {
   if (phase === "closed") return "The counter is closed.";
   if (phase === "taken") return `${sitter(counter)} sits here now.`;
@@ -161,8 +161,8 @@ export const ACTS = [
   },
   {
     id: "void", key: "Delete", label: "Take out",
-    why: ({ visitor, waiting }) => (setup.voids ? (visitor || waiting.length ? "" : "Nobody is here to take out.") : "This is not yours to do."),
-    run: ({ visitor }) => (visitor ? takeOut(visitor) : askWhich("Take out which ticket?", () => scene().waiting, takeOut)),
+    why: (scene) => (setup.voids ? nobodyHere(scene) : "This is not yours to do."),
+    run: ({ visitor }) => takeOut(visitor),
   },
   {
     id: "slip", key: "D", label: "Print slip",
@@ -180,13 +180,17 @@ export const ACTS = [
     why: () => (desk.view.open ? "" : "The center is closed."),
     run: () => askWalkUp(),
   },
-  { id: "quick", key: "Q", label: "Quick service", why: away, run: () => askQuick() },
+  {
+    id: "quick", key: "Q", label: "Quick service",
+    why: (scene) => away(scene) || (scene.counter.state === "paused" ? "The counter is paused." : ""),
+    run: () => askQuick(),
+  },
   {
     id: "serves", key: "V", label: "I serve",
-    why: (scene) => away(scene),
+    why: ({ phase, counter }) => (phase === "taken" ? away({ phase, counter }) : ""),
     run: ({ counter }) =>
       askWhatServes(counter, desk.view.queues, (services) =>
-        setCounter("serves", { open: true, services }, () => "What you serve is changed."),
+        setCounter("serves", { services }, () => "What you serve is changed."),
       ),
   },
   {

@@ -14,7 +14,7 @@ const PUT_BACK = ["Was in the center all the time", "Ended by mistake", "Came ba
 /** Who serves a queue, and whether it takes new tickets. @param {any} queue */
 export function manageQueue(queue) {
   const now = () => here().queues.find((/** @type {any} */ { id }) => id === queue.id);
-  const staffed = here().counters.filter((/** @type {any} */ { state }) => state !== "closed");
+  const counters = here().counters;
   const shut = now().closed;
   openDialog(() =>
     frame({
@@ -25,13 +25,12 @@ export function manageQueue(queue) {
               <button type="button" autofocus @click=${() => openQueue(queue)}>Take new tickets again</button>`
           : html`<button type="button" autofocus @click=${() => askClosing(queue)}>Close to new tickets for today…</button>`}
         <fieldset class="queues-served"><legend>Counters that serve it</legend>
-          ${staffed.map(
+          ${counters.map(
             (/** @type {any} */ counter) => html`<label class="tick">
               <input type="checkbox" .checked=${counter.serves.includes(queue.id)}
                 @change=${(/** @type {any} */ event) => serveHere(counter, queue, event.target.checked)}>
-              ${counter.name} <span class="quiet">${[counter.agent, counter.state === "paused" ? "paused" : ""].filter(Boolean).join(", ")}</span></label>`,
+              ${counter.name} <span class="quiet">${[counter.agent, counter.state === "open" ? "" : counter.state].filter(Boolean).join(", ")}</span></label>`,
           )}
-          ${staffed.length ? nothing : html`<p class="quiet">No counter is open.</p>`}
         </fieldset>
       </div>`,
     }),
@@ -63,22 +62,15 @@ function serveHere(counter, queue, on) {
     return;
   }
   counter.serves = serves;
-  putCounter(counter, { ...asItIs(counter), services: serves }, `${counter.name} ${on ? "serves" : "no longer serves"} ${queue.name}.`);
+  const will = counter.state === "closed" ? (on ? "will serve" : "will not serve") : on ? "serves" : "no longer serves";
+  putCounter(counter, { services: serves }, `${counter.name} ${will} ${queue.name}.`);
 }
 
-const asItIs = (/** @type {any} */ counter) =>
-  counter.state === "open" ? { open: true } : { open: false, reason: counter.reason };
 const putCounter = (/** @type {any} */ counter, /** @type {object} */ body, /** @type {string} */ done) =>
   change("PUT", `/counters/${counter.id}`, { keep_agent: true, ...body }, done);
 
 /** @param {any} counter */
 export function manageCounter(counter) {
-  if (counter.state === "closed") {
-    openDialog(() =>
-      frame({ title: counter.name, body: html`<p>It is closed. What it serves can be changed once an agent has opened it.</p>` }),
-    );
-    return;
-  }
   const then = (/** @type {object} */ body, /** @type {string} */ done) => () => {
     closeDialog();
     putCounter(counter, body, done);
@@ -87,8 +79,8 @@ export function manageCounter(counter) {
   askWhatServes(
     counter,
     here().queues,
-    (services) => putCounter(counter, { ...asItIs(counter), services }, `What ${counter.name} serves is changed.`),
-    html`<p class="ways-of">
+    (services) => putCounter(counter, { services }, `What ${counter.name} serves is changed.`),
+    counter.state === "closed" ? html`<p class="quiet">Nobody sits there; it will serve these from its next opening on.</p>` : html`<p class="ways-of">
       ${counter.state === "open"
         ? html`<button type="button" @click=${() => askPause(counter)}>Pause it…</button>`
         : html`<button type="button" @click=${then({ open: true }, `${counter.name} is open.`)}>Open it again</button>`}

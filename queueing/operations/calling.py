@@ -26,14 +26,14 @@ def call_next(
 
     Raises UnknownThing, CounterNotOpen, or CounterBusy while the counter holds a visitor.
     """
-    seat = open_counter(session, location, counter)
+    agent, serves = open_counter(session, location, counter)
     refuse_if_busy(session, location.id, counter)
     mine = (
         Ticket.location == location.id,
         Ticket.day == location.hours.day_of(now),
         Ticket.state == State.WAITING,
         sa.or_(Ticket.ready_at.is_(None), Ticket.ready_at <= now),
-        may_be_called(counter, seat.agent, seat.serves or (), staffed_counters(session, location.id)),
+        may_be_called(counter, agent, serves, staffed_counters(session, location.id)),
     )
     first = sa.select(Ticket).where(*mine).order_by(Ticket.due_at, Ticket.id).limit(1)
     for _ in range(TRIES):

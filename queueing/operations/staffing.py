@@ -17,10 +17,13 @@ from services_catalog.catalog import Catalog, Counter, Location
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A change of a counter. `serves` are ids of queues or services; None leaves it as it is."""
+    """A change of a counter. What is None stays as it is: whether it is open, who sits there, what it serves.
 
-    open: bool
-    agent: str = ""
+    `serves` are ids of queues or services.
+    """
+
+    open: bool | None
+    agent: str | None = ""
     reason: str = ""
     serves: tuple[str, ...] | None = None
 
@@ -50,7 +53,7 @@ def staffed_counter(session: Session, location: Location, counter: str) -> tuple
     return desk, state
 
 
-def open_counter(session: Session, location: Location, counter: str) -> Seat:
+def open_counter(session: Session, location: Location, counter: str) -> tuple[str, frozenset[str]]:
     """Return who sits at an open counter and what it serves, locked for this transaction.
 
     Raises UnknownThing or CounterNotOpen.
@@ -58,8 +61,7 @@ def open_counter(session: Session, location: Location, counter: str) -> Seat:
     desk, state = staffed_counter(session, location, counter)
     if state.state != Openness.OPEN:
         raise CounterNotOpen(f"Counter {counter} is paused. Open it first.")
-    serves = desk.serves if state.serves is None else state.serves
-    return Seat(open=True, agent=state.agent, serves=tuple(serves))
+    return state.agent, desk.serves if state.serves is None else frozenset(state.serves)
 
 
 def set_counter(
@@ -70,49 +72,61 @@ def set_counter(
     The last who does sits there: the agent before, and any other browser of the same agent, see it
     at once, and what they send is still one act on one counter, which holds one visitor at most. An
     agent may sit at two counters; visitors sent to that agent are called at either. What becomes of
-    visitors sent to a counter that closes: see `reach`. Raises UnknownThing, Malformed for something
-    it does not serve, CounterBusy when it would close on a visitor.
+    visitors sent to a counter that closes: see `reach`. A counter that closes forgets what it was set
+    to serve; what a closed one is set to serve, it serves from its opening on. Raises UnknownThing,
+    Malformed for something it does not serve, CounterBusy when it would close on a visitor.
     """
     desk = counter_of(location, counter)
-    row = session.get(CounterState, (location.id, counter), with_for_update=True)
-    state = Openness.OPEN if seat.open else Openness.PAUSED if seat.reason else Openness.CLOSED
+    serves = None if seat.serves is None else _queues(catalog, location, seat.serves)
+    row = _locked(session, location, counter, by=by, now=now)
+    before = Openness(row.state)
+    state = _openness(seat, before)
     if state is Openness.CLOSED:
         refuse_if_busy(session, location.id, counter)
-    serves = row.serves if row else None
-    if seat.serves is not None:
-        serves = _queues(catalog, location, seat.serves)
-    agent = "" if state is Openness.CLOSED else seat.agent
-    unmoved = row is not None and (row.state, row.agent) == (state, agent)
-    values = {
-        "state": state,
-        "by": by,
-        "agent": agent,
-        "reason": seat.reason,
-        "serves": None if state is Openness.CLOSED else serves,
-        "since": row.since if row and unmoved else now,
-        "seen_at": row.seen_at if row and unmoved else None,
-    }
-    key = {"location": location.id, "counter": counter}
-    session.execute(
-        insert(session, CounterState)
-        .values(**key, **values)
-        .on_conflict_do_update(index_elements=[CounterState.location, CounterState.counter], set_=values)
-    )
-    shown = sorted(desk.serves) if values["serves"] is None else serves
+    agent = row.agent if seat.agent is None else seat.agent
+    if state is Openness.CLOSED:
+        agent = ""
+    if serves is None and (state is not Openness.CLOSED or before is Openness.CLOSED):
+        serves = row.serves
+    if (state, agent) != (before, row.agent):
+        row.since, row.seen_at = now, None
+    row.state, row.by, row.agent, row.serves = state, by, agent, serves
+    row.reason = row.reason if seat.open is None else seat.reason
     session.execute(
         sa.insert(CounterEvent).values(
-            **key,
+            location=location.id,
+            counter=counter,
             day=location.hours.day_of(now),
             at=now,
             state=state,
             by=by,
             agent=agent,
-            reason=seat.reason,
-            serves=shown,
+            reason=row.reason,
+            serves=sorted(desk.serves) if serves is None else serves,
         )
     )
     mark_changed(session, location.id)
-    return session.get_one(CounterState, (location.id, counter), populate_existing=True)
+    session.flush()
+    return row
+
+
+def _openness(seat: Seat, before: Openness) -> Openness:
+    if seat.open is None:
+        return before
+    if seat.open:
+        return Openness.OPEN
+    return Openness.PAUSED if seat.reason else Openness.CLOSED
+
+
+def _locked(session: Session, location: Location, counter: str, *, by: str, now: datetime) -> CounterState:
+    """Return a counter's row as it is now, which nobody else changes until this transaction ends."""
+    never_opened = {"state": Openness.CLOSED, "by": by, "agent": "", "reason": "", "serves": None, "since": now}
+    session.execute(
+        insert(session, CounterState)
+        .values(location=location.id, counter=counter, **never_opened)
+        .on_conflict_do_nothing()
+    )
+    return session.get_one(CounterState, (location.id, counter), with_for_update=True, populate_existing=True)
 
 
 def _queues(catalog: Catalog, location: Location, wanted: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from queueing.counters import CounterEvent
 from queueing.db import Database
-from tests.cast import Agent, Kiosk, SteppedClock
+from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
 def test_a_counter_opens_pauses_and_closes_and_each_is_an_event(ana: Agent, database: Database) -> None:
@@ -53,3 +53,20 @@ def test_how_long_a_counter_is_open_does_not_start_again_with_what_it_serves(ana
     clock.step(minutes=5)
     assert ana.put(ana.desk, {"open": True, "services": ["payments"]}).get_json()["since"] == since
     assert ana.put(ana.desk, {"open": False, "reason": "lunch"}).get_json()["since"] != since
+
+
+def test_a_closed_counter_is_told_what_it_will_serve_and_forgets_it_when_it_closes(ana: Agent, mia: Caller) -> None:
+    told = mia.put(ana.desk, {"services": ["info"]}).get_json()
+    assert (told["state"], told["agent"], told["serves"]) == ("closed", "", ["info"])
+    opened = ana.put(ana.desk, {"open": True}).get_json()
+    assert (opened["state"], opened["serves"]) == ("open", ["info"])
+    closed = ana.put(ana.desk, {"open": False}).get_json()
+    assert closed["serves"] == closed["may_serve"]
+    ana.put(ana.desk, {"open": False, "services": ["payments"]})
+    assert ana.put(ana.desk, {"open": False}).get_json()["serves"] == ["payments"]
+
+
+def test_what_a_paused_counter_serves_changes_and_it_stays_paused(ana: Agent, mia: Caller) -> None:
+    ana.put(ana.desk, {"open": False, "reason": "lunch"})
+    told = mia.put(ana.desk, {"services": ["info"]}).get_json()
+    assert (told["state"], told["reason"], told["serves"]) == ("paused", "lunch", ["info"])

@@ -20,6 +20,7 @@ lint: $(VENV)/.tests
 
 types: $(VENV)/.tests
 	$(BIN)/mypy
+	tests/vendor/typescript/tsc --project tests/tsconfig.json
 
 suite: $(VENV)/.tests
 	bash tests/real_parts.sh

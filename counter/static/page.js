@@ -19,6 +19,7 @@ import { Refused, call } from "now-serving/api.js";
  * @property {string[]} usual_closures reasons that every language has words for
  * @property {string} me
  * @property {boolean} manages
+ * @property {boolean} paper whether slips are printed here
  * @property {{id: string, name: string}[]} centers
  */
 

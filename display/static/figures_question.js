@@ -92,8 +92,8 @@ const day = (text) => (text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(D
 
 /** @param {Question} question @returns {string} the address's query */
 export function write({ period, from, to, by, minutes, than }) {
-  const told = period === "days" ? { period, from, to } : { period };
-  return `?${new URLSearchParams({ ...told, by, slot_minutes: minutes, ...(than ? { than } : {}) })}`;
+  const days = period === "days" ? { from, to } : {};
+  return `?${new URLSearchParams(Object.entries({ period, ...days, by, slot_minutes: minutes, ...(than ? { than } : {}) }))}`;
 }
 
 /** @param {Question} question @returns {string} why it cannot be asked, or nothing */

@@ -16,6 +16,7 @@ export async function ring(location, service, isWanted, tell) {
   /** @type {{id: number, coming: boolean} | null} */
   let told = null;
   while (isWanted() && !told?.coming) {
+    /** @type {Promise<{id: number, coming: boolean}>} */
     const answer = told
       ? call("GET", `/locations/${location}/emergencies/${told.id}`)
       : call("POST", `/locations/${location}/emergencies`, { body: service ? { service } : {} });

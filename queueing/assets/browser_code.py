@@ -1,4 +1,4 @@
-"""Browser code from npm: what the pages import, as plain ES modules, and axe-core for the tests.
+"""Browser code from npm: what the pages import, as plain ES modules; axe-core and TypeScript for the tests.
 
 The pages' import map: "lit-html" -> vendor/lit-html/lit-html.js, "lit-html/" -> vendor/lit-html/,
 "socket.io-client" -> vendor/socket.io-client/socket.io.esm.min.js, "uplot" -> vendor/uplot/uPlot.esm.js.
@@ -56,9 +56,20 @@ def write(modules: Path, vendor: Path) -> None:
 
 
 def write_for_tests(modules: Path, folder: Path) -> None:
-    """Copy axe-core, which only the tests use and which is never part of a wheel, into `folder`."""
+    """Copy what only the tests use, and what is never part of a wheel, into `folder`.
+
+    axe-core; TypeScript's own program of this platform, which needs no Node; the types of what the pages import.
+    """
     for name in ("axe.min.js", "LICENSE"):
         shutil.copy(modules / "axe-core" / name, folder)
+    for compiler in (modules / "@typescript").glob("typescript-*/lib"):  # one, or none where there is no such program
+        shutil.copytree(compiler, folder / "typescript")
+    for package in (*TAKEN, *BUNDLED):
+        for file in (modules / package).rglob("*.d.ts"):
+            target = folder / "types" / package / file.relative_to(modules / package)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
+        shutil.copy(modules / package / "package.json", folder / "types" / package)
 
 
 def _copy_code(source: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from kiosk.centers import moments_of, weekly_lines
 from kiosk.offer import qr_svg
+from kiosk.phone_pages import frame_of
 from queueing.access import ANYONE, allow
 from queueing.refusals import UnknownThing
 from queueing.web import follow_base, site
@@ -24,18 +25,13 @@ def where(location: str, service: str) -> str:
     centers = [site().catalog.locations[id_] for id_ in one.locations if id_ != place.id]
     return render_template(
         "kiosk/where.html",
+        **frame_of(place, say),
         name=in_language(one.name, say.tag),
         refer=in_language(one.refer, say.tag),
         bring=in_language(one.bring, say.tag),
         online=one.online_url,
         centers=[center_told(other, say.tag) for other in centers if place.id not in one.locations],
-        switch=[site().catalog.languages[tag] for tag in place.languages if tag in languages()],
-        place_name=in_language(place.name, say.tag),
         phone=place.phone,
-        lang=say.tag,
-        dir="ltr",
-        gettext=say.gettext,
-        training=say.gettext("Training: this is not the real time."),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from kiosk.giving import may_put_off
+from kiosk.phone_pages import frame_of
 from queueing.days import hours_of
 from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
@@ -30,10 +31,9 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
     service, bring = _service_words(view, say)
     return render_template(
         "kiosk/ticket.html",
+        **frame_of(place, say),
         ticket=view,
-        place=place,
         is_open=_is_open(place),
-        place_name=in_language(place.name, say.tag),
         directions=in_language(place.directions, say.tag),
         service=service,
         bring=bring,
@@ -44,13 +44,8 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         asking=ask and view.state in MAY_LEAVE,
         not_before=say.time(view.ready_at, place.hours.tz) if view.ready_at and view.state == State.WAITING else "",
         later=place.rules.later_minutes if may_put_off(place, view.id) else 0,
-        switch=_switch(place, say),
         issued=say.time(view.issued_at, place.hours.tz),
-        lang=say.tag,
         paper=slip_printer(place) is not None and view.state != State.ENDED,
-        dir="ltr",
-        gettext=say.gettext,
-        training=say.gettext("Training: this is not the real time."),
     )
 
 
@@ -75,12 +70,3 @@ def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
 def _services_to_come(view: TicketView, say: Translator) -> str:
     known = site().catalog.services
     return ", ".join(in_language(known[each.id].name, say.tag) for each in view.then if each.id in known)
-
-
-def _switch(place: Location, say: Translator) -> list[dict[str, str | bool]]:
-    known = site().catalog.languages
-    return [
-        {"tag": tag, "name": known[tag].own_name, "here": tag == say.tag}
-        for tag in place.languages
-        if tag in languages()
-    ]

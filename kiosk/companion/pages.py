@@ -19,6 +19,7 @@ from kiosk.companion.code_api import phone_code_api
 from kiosk.companion.passes import Pass, begin_pass, held_pass, speak
 from kiosk.companion.rows import Row, Visit
 from kiosk.emergencies import ring
+from kiosk.phone_pages import frame_of
 from queueing.access import ANYONE, allow
 from queueing.phone_codes import read_code, use_code
 from queueing.refusals import CodeNotGood, Refusal, UnknownThing
@@ -249,17 +250,7 @@ def _page(
 
 def _frame(visit: Visit) -> dict[str, Any]:
     """Return what every page of this phone is drawn with."""
-    place = visit.place
-    return {
-        "place": place,
-        "place_name": visit.told(place.name),
-        "switch": [site().catalog.languages[tag] for tag in place.languages if tag in languages()],
-        "lang": visit.held.language,
-        "dir": "ltr",
-        "gettext": visit.say.gettext,
-        "csrf": generate_csrf(),
-        "training": visit.say.gettext("Training: this is not the real time."),
-    }
+    return {**frame_of(visit.place, visit.say), "csrf": generate_csrf()}
 
 
 def _sent_back(place: Location) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import { phoneCodes } from "./companion.js";
 import { ring, withdraw } from "./danger.js";
 import { finder } from "./find.js";
 import { frame } from "./frame.js";
-import { dress, keepDensity, lock, pages } from "./glass.js";
+import { dress, keepDensity, lock } from "./glass.js";
 import { idle } from "./idle.js";
 import { keepKeys, keypad } from "./keypad.js";
 import { link } from "./link.js";
@@ -25,6 +25,7 @@ import { ticket } from "./screens/ticket.js";
 import { Narrator } from "./speech/narrator.js";
 import { LOUDEST } from "./speech/reader.js";
 import * as visit from "./state.js";
+import { turning } from "./turning.js";
 import { speaker, teller, waitText } from "./words.js";
 
 const TYPING_PAUSE_MS = 120;
@@ -71,12 +72,7 @@ let pairingProblem = "";
 let linked = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let typing;
-/** The words of the control that had the focus on each screen, so that Back gives it again. @type {string[]} */
-let left = [];
-let shown = "";
-let measure = () => {};
-/** What fits changes with fonts, rotation and words. */
-const sizes = new ResizeObserver(() => measure());
+const { settle, stay } = turning(glass);
 
 /** @param {Partial<import("./types.js").State>} change */
 function change(change) {
@@ -266,7 +262,7 @@ function draw() {
   paint(seen, glass);
   const { screen, category, group, question, service } = place;
   const where = apart ?? [state.path.length, screen, category, group, question, service].join(" ");
-  settle(where);
+  settle(where, state.path.length, secondsLeft !== null);
   narrator.drawn(seen, where);
 }
 
@@ -288,33 +284,6 @@ function apartFrom(screen) {
   if (away) return "gone";
   return board && !board.open && screen !== "ticket" ? "closed" : null;
 }
-
-/** A new screen begins at its top and its heading; Back returns to the control one came from. @param {string} now */
-function settle(now) {
-  const main = glass.querySelector("main");
-  const pager = /** @type {HTMLElement | null} */ (glass.querySelector(".pager"));
-  if (now !== shown) {
-    shown = now;
-    main?.scrollTo(0, 0);
-    const from = left.length > state.path.length ? left[state.path.length - 1] : "";
-    left = left.slice(0, state.path.length - 1);
-    const again = from ? [...(main?.querySelectorAll("button") ?? [])].find((one) => wordsOf(one) === from) : null;
-    const first = main?.querySelector("input") ?? main?.querySelector("h1");
-    if (secondsLeft !== null) stay()?.focus();
-    else if (again) again.focus();
-    else if (now.startsWith("1 start")) /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
-    else first?.focus({ preventScroll: true });
-  }
-  if (!main || !pager) return;
-  measure = () => pages(main, pager);
-  for (const sized of [main, main.firstElementChild]) if (sized) sizes.observe(sized);
-  requestAnimationFrame(measure);
-}
-
-const stay = () => /** @type {HTMLElement | null} */ (glass.querySelector("#stay"));
-
-/** @param {Element} control */
-const wordsOf = (control) => control.textContent?.replace(/\s+/g, " ").trim() ?? "";
 
 function attend() {
   /** @type {Element | null} */
@@ -344,13 +313,6 @@ function attend() {
     },
     onEnd: act.finish,
   });
-  glass.addEventListener("click", (event) => {
-    const pager = /** @type {HTMLElement} */ (event.target).closest("[data-page]");
-    const main = glass.querySelector("main");
-    if (pager && main) main.scrollBy({ top: Number(pager.getAttribute("data-page")) * main.clientHeight * 0.8, behavior: "smooth" });
-  });
-  glass.addEventListener("scroll", () => measure(), { capture: true, passive: true });
-  glass.addEventListener("focusin", (event) => (left[state.path.length - 1] = wordsOf(/** @type {Element} */ (event.target))));
   phoneCodes(locationId, offersPhones, (code) => {
     phoneCode = code;
     draw();

@@ -166,6 +166,7 @@ class _Today:
             issued=self.minute(ticket.issued_at),
             due=self.minute(ticket.due_at),
             seq=ticket.id,
+            ready=self.minute(ticket.ready_at) if ticket.ready_at else None,
         )
 
     def coming_back(self, ticket: Ticket) -> Waiting:
@@ -206,7 +207,11 @@ class _Today:
             return self._with_visitor(counter, holding)
         if counter.doing is Doing.PAUSED:
             return counter
-        wanted = [self.minute(ticket.issued_at) for ticket in waiting if self.queue(ticket) in serves]
+        wanted = [
+            self.minute(ready)
+            for ticket in waiting
+            if self.queue(ticket) in serves and (ready := ticket.ready_at or ticket.issued_at) <= self.now
+        ]
         ended = visits.ended if visits else None
         wrapping = ended is not None and ended > seat.since
         return replace(

@@ -54,7 +54,7 @@ function tags(ticket) {
   const sent = sentTo(ticket, desk.counter);
   const notes = [
     ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
-    ...(putOff(ticket, desk.view) ? [`not before ${clockOf(ticket.ready_at)}`] : []),
+    ...(putOff(ticket, desk.view) ? [`ready from ${clockOf(ticket.ready_at)}`] : []),
     ...(ticket.interpreter ? [ticket.interpreter] : []),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
     ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),

@@ -10,10 +10,10 @@ import numpy as np
 
 from queueing.forecast.belief import Belief
 from queueing.forecast.counters import Timetable, first_free
-from queueing.forecast.line import Line, Stream, gather
+from queueing.forecast.line import Line, gather
 from queueing.forecast.roll import Ghosts, Question, roll
 from queueing.forecast.sizes import ServiceTimes
-from queueing.forecast.state import Counter, Desk, Doing, State
+from queueing.forecast.state import Counter, Desk, Doing, State, Stream
 from queueing.forecast.tables import FUTURES, Bools, Dice, Floats, Ints
 
 _FUTURES = FUTURES // 4
@@ -108,7 +108,7 @@ def _until(state: State, closing: float) -> State:
 
 def _streams(state: State, belief: Belief) -> set[Stream]:
     """Return every stream that somebody waits in or may come to, served or not."""
-    waiting = {(ticket.queue, ticket.priority) for ticket in state.waiting}
+    waiting = {ticket.stream for ticket in state.waiting}
     return waiting | {
         stream for stream, hourly in belief.arrivals.items() if stream[0] in state.center.queues and hourly.any()
     }

@@ -13,26 +13,27 @@ import numpy as np
 
 from queueing.forecast.belief import HOURS, Belief
 from queueing.forecast.sizes import ServiceTimes
-from queueing.forecast.state import State, Ticket
+from queueing.forecast.state import State, Stream, Ticket
 from queueing.forecast.tables import Dice, Floats, Ints
 
 NEVER = float("inf")
-Stream = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """Columns of shape (futures, visitors); times in minutes from now.
 
-    `came`, `due`, `leaves` (inf: stays), `visit` (service minutes without the agent's offset), `after`
-    (walk to the counter and gap), `given_up` (busy minutes if a no-show), `luck` (a no-show if below its
-    chance). Each stream's columns end with one that never comes; `heads` are the first of each.
+    `came`, `ready` (from when they may be called: since they came, unless they asked for time), `due`,
+    `leaves` (inf: stays), `visit` (service minutes without the agent's offset), `after` (walk to the counter
+    and gap), `given_up` (busy minutes if a no-show), `luck` (a no-show if below its chance). Each stream's
+    columns end with one that never comes; `heads` are the first of each.
     `of_ticket` are the columns of the waiting tickets, in the state's order.
     """
 
     streams: tuple[Stream, ...]
     heads: Ints
     came: Floats
+    ready: Floats
     due: Floats
     leaves: Floats
     visit: Floats
@@ -44,9 +45,10 @@ class Line:
 
 @dataclass(slots=True)
 class _Run:
-    """The columns of one stream while they are gathered: issue times from now, dues, services."""
+    """The columns of one stream while they are gathered: issue times from now, when callable, dues, services."""
 
     came: Floats
+    ready: Floats
     due: Floats
     service: Ints
 
@@ -61,13 +63,14 @@ def gather(
     of_ticket = np.zeros(len(state.waiting), dtype=np.int64)
     bookings = _bookings(state, belief, times, dice)
     for stream, horizon in zip(streams, horizons, strict=True):
-        here = [place for place in order if (state.waiting[place].queue, state.waiting[place].priority) == stream]
+        here = [place for place in order if state.waiting[place].stream == stream]
         of_ticket[here] = heads[-1] + np.arange(len(here))
         run = _waiting(state, [state.waiting[place] for place in here], [dues[place] for place in here], times, dice)
         coming = [_arrivals(state, belief, times, dice, stream, horizon), *bookings.get(stream, [])]
         runs += [run, _merged(coming, state, stream, dice.futures)]
         heads.append(heads[-1] + sum(part.came.shape[1] for part in runs[-2:]))
     came = np.concatenate([run.came for run in runs], axis=1)
+    put_off = any(ticket.ready is not None for ticket in state.waiting)
     due = np.concatenate([run.due for run in runs], axis=1)
     service = np.concatenate([run.service for run in runs], axis=1)
     columns = came.shape[1]
@@ -76,6 +79,7 @@ def gather(
         streams=tuple(streams),
         heads=np.array(heads[:-1], dtype=np.int64),
         came=came,
+        ready=np.concatenate([run.ready for run in runs], axis=1) if put_off else came,
         due=due,
         leaves=_leaves(belief, came, dice),
         visit=_visits(times, service, dice),
@@ -100,8 +104,14 @@ def _in_due_order(state: State) -> tuple[list[int], list[float]]:
 def _waiting(state: State, tickets: list[Ticket], dues: list[float], times: ServiceTimes, dice: Dice) -> _Run:
     rows = (dice.futures, len(tickets))
     came = np.array([ticket.issued - state.now for ticket in tickets])
+    ready = np.array([(ticket.issued if ticket.ready is None else ticket.ready) - state.now for ticket in tickets])
     service = np.array([times.place_of(ticket.service) for ticket in tickets], dtype=np.int64)
-    return _Run(np.broadcast_to(came, rows), np.broadcast_to(np.array(dues), rows), np.broadcast_to(service, rows))
+    return _Run(
+        np.broadcast_to(came, rows),
+        np.broadcast_to(ready, rows),
+        np.broadcast_to(np.array(dues), rows),
+        np.broadcast_to(service, rows),
+    )
 
 
 def _arrivals(
@@ -167,7 +177,7 @@ def _merged(parts: list[tuple[Floats, Ints]], state: State, stream: Stream, futu
         order = np.argsort(came, axis=1, kind="stable")
         came = np.take_along_axis(came, order, axis=1)
         service = np.take_along_axis(service, order, axis=1)
-    return _Run(came, came + state.center.due(0.0, *stream), service)
+    return _Run(came, came, came + state.center.due(0.0, *stream), service)
 
 
 def _leaves(belief: Belief, came: Floats, dice: Dice) -> Floats:

@@ -1,7 +1,7 @@
 """The live state rolled forward in all futures at once, until everybody asked about was called.
 
 In each step, and in every future, the counter that is free first takes the next ticket by the order
-that life keeps: of the streams that it serves, the earliest due that has come.
+that life keeps: of the streams that it serves, the earliest due that has come and is ready.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class _Roll:
         self.called = np.full(futures * columns, NEVER)
         self.joined = np.full((futures, len(question.ghosts.at)), NEVER)
         self.came = np.ascontiguousarray(line.came).ravel()
+        self.ready = self.came if line.ready is line.came else np.ascontiguousarray(line.ready).ravel()
         self.due = np.ascontiguousarray(line.due).ravel()
         self.visit, self.after = line.visit.ravel(), line.after.ravel()
         self.given_up, self.luck = line.given_up.ravel(), line.luck.ravel()
@@ -59,7 +60,7 @@ class _Roll:
         # Of the futures still running:
         self.future = np.arange(futures)
         self.head = self.future[:, None] * columns + line.heads
-        self.head_came, self.head_due = self.came[self.head], self.due[self.head]
+        self.head_ready, self.head_due = self.ready[self.head], self.due[self.head]
         self.free, self.slower, self.turn = question.free.copy(), question.slower, question.turn * 1e-6
         self.unasked = np.full(futures, len(question.asked))
         self.ghost_open = question.ghosts.served.any(axis=0)
@@ -81,7 +82,7 @@ class _Roll:
             return
         keep = ~done
         self.future, self.head = self.future[keep], self.head[keep]
-        self.head_came, self.head_due = self.head_came[keep], self.head_due[keep]
+        self.head_ready, self.head_due = self.head_ready[keep], self.head_due[keep]
         self.free, self.slower, self.turn = self.free[keep], self.slower[keep], self.turn[keep]
         self.unasked = self.unasked[keep]
 
@@ -90,7 +91,7 @@ class _Roll:
         counter = (self.free + self.turn).argmin(axis=1)
         now = self.free[rows, counter]
         serves = self.question.serves[counter]
-        due = np.where(serves & (self.head_came <= now[:, None]), self.head_due, NEVER)
+        due = np.where(serves & (self.head_ready <= now[:, None]), self.head_due, NEVER)
         stream = due.argmin(axis=1)
         first_due = due[rows, stream]
         found = (first_due < NEVER) & (now < NEVER)
@@ -99,12 +100,12 @@ class _Roll:
         self._call(ticket, now, found)
         after = now + self._busy(ticket, now, counter, rows)
         if not found.all():
-            coming = np.where(serves, self.head_came, NEVER).min(axis=1)
+            coming = np.where(serves, self.head_ready, NEVER).min(axis=1)
             after = np.where(found, after, np.maximum(now, self._next_ghost(counter, now, coming)))
         self.free[rows, counter] = self.question.timetable.fit(counter, now, after, found)
         ticket = ticket + found
         self.head[rows, stream] = ticket
-        self.head_came[rows, stream] = self.came[ticket]
+        self.head_ready[rows, stream] = self.ready[ticket]
         self.head_due[rows, stream] = self.due[ticket]
 
     def _join(self, counter: Ints, now: Floats, first_due: Floats) -> None:

@@ -16,6 +16,10 @@ BREAK_SLACK = 15.0
 """A pause that begins up to so many minutes before a planned break is that break."""
 
 
+Stream = tuple[str, str]
+"""A queue's id, and a class of its visitors: called in the order in which they are due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """A line of visitors; `target` is the wait in minutes that it promises, which sets when its tickets are due."""
@@ -102,7 +106,10 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A waiting ticket: `issued` and `due` in minutes after midnight; `seq` breaks ties, the lower first."""
+    """A waiting ticket: `issued` and `due` in minutes after midnight; `seq` breaks ties, the lower first.
+
+    It is not called before `ready`, in minutes after midnight, where the visitor has asked for time.
+    """
 
     id: str
     queue: str
@@ -111,6 +118,12 @@ class Ticket:
     issued: float
     due: float
     seq: int = 0
+    ready: float | None = None
+
+    @property
+    def stream(self) -> Stream:
+        """The run of visitors that it waits in; whoever asked for time holds up nobody, so is in one of their own."""
+        return (self.queue, self.priority) if self.ready is None else (self.queue, f"ready from {self.ready}")
 
 
 @dataclass(frozen=True, slots=True)

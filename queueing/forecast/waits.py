@@ -10,10 +10,10 @@ import numpy as np
 
 from queueing.forecast.belief import Belief
 from queueing.forecast.counters import NEVER, Timetable, first_free
-from queueing.forecast.line import Stream, booked_class, gather
+from queueing.forecast.line import booked_class, gather
 from queueing.forecast.roll import Ghosts, Question, roll
 from queueing.forecast.sizes import ServiceTimes
-from queueing.forecast.state import Counter, Doing, Joiner, State, Ticket
+from queueing.forecast.state import Counter, Doing, Joiner, State, Stream, Ticket
 from queueing.forecast.tables import FUTURES, Bools, Dice, Floats
 
 _HARDLY = 0.02
@@ -141,7 +141,7 @@ def _rolled(
 
 
 def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
-    streams = {(ticket.queue, ticket.priority) for ticket in state.waiting}
+    streams = {ticket.stream for ticket in state.waiting}
     streams |= {stream for stream in belief.arrivals if stream[0] in queues and stream[0] in state.center.queues}
     priority = booked_class(state, belief)
     streams |= {(state.center.services[booking.service].queue, priority) for booking in state.bookings}

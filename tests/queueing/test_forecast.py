@@ -72,6 +72,27 @@ def test_the_earliest_due_is_taken_first() -> None:
     assert found == pytest.approx({"A3": 0.0, "B2": 10.0, "A0": 16.0, "A1": 26.0}, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("ready", "by_hand", "why"),
+    [
+        (8.0, {"A0": 10.0, "A1": 0.0, "A2": 20.0}, "ready, and due before A2"),
+        (12.0, {"A0": 20.0, "A1": 0.0, "A2": 10.0}, "not ready at 10: who is due later goes first"),
+        (45.0, {"A0": 45.0, "A1": 0.0, "A2": 10.0}, "the counter is free, and waits for them"),
+    ],
+)
+def test_who_asked_for_time_is_not_taken_before_it_and_holds_up_nobody(
+    ready: float, by_hand: dict[str, float], why: str
+) -> None:
+    at = center()
+    first, second, third = waiting(at, count=3)
+    line = [replace(first, ready=NOON + ready, due=third.due - 0.5), second, third]
+    assert medians(state(at, [counter("1", "A")], line)) == pytest.approx(by_hand, abs=1e-6), why
+    joins = forecast(state(at, [counter("1", "A")], line[:1]), CERTAIN, seed="x", joiners=[Joiner("A")])
+    wait = joins.joiners[Joiner("A")]
+    assert wait is not None
+    assert wait.p50 == 0.0, "who comes now does not wait for who is not ready"
+
+
 def test_first_come_first_served_where_every_target_is_equal() -> None:
     at = center()
     found = medians(state(at, [counter("1", "AB")], [*waiting(at, count=2), *waiting(at, queue="B", first=2)]))

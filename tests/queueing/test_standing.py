@@ -122,3 +122,21 @@ def test_who_is_on_hold_until_later_keeps_their_counter_busy_then(
     assert wait() < 300
     clock.step(minutes=5)
     assert stands().state.waiting[-1].issued == pytest.approx(585.1), "due, and not yet resumed"
+
+
+def test_who_asked_for_time_is_forecast_from_then_on_and_keeps_no_counter_waiting(
+    stands: Stands, kiosk: Kiosk, visitor: Caller, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open()
+    ticket = kiosk.ticket("general-help")
+    assert visitor.post(f"/tickets/{ticket['id']}/later").status_code == 200
+    [waits] = stands().state.waiting
+    assert (waits.issued, waits.ready) == (570.0, 580.0)
+    assert one(stands).wanted is None
+    told = (visitor.get(f"/tickets/{ticket['id']}").get_json() or {})["wait"]
+    assert 600 <= told["p50_seconds"] < 605, "ten minutes, and the counter is free"
+    [offered] = (visitor.get("/locations/downtown/services?q=general help&limit=1").get_json() or {})["services"]
+    assert offered["wait"]["p50_seconds"] < 5, "who comes now is not kept waiting for them"
+    clock.step(minutes=11)
+    assert one(stands).wanted == 580.0
+    assert stands().state.waiting[0].ready == 580.0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template, request
 from pydantic import ValidationError
 
+from counter.accounts import staff_api
 from counter.api import counter_api
 from counter.attention import attention_api
 from counter.audit import AuditQuery, audit_api, page_of
@@ -16,10 +17,12 @@ from queueing.access import ANYONE, allow
 from queueing.audit import ACTS, people_of
 from queueing.days import USUAL_CLOSURES
 from queueing.operations.issuing import not_offered
+from queueing.people import ALL_LOCATIONS
 from queueing.print_jobs import slip_printer
 from queueing.refusals import Malformed
 from queueing.rights import Right
-from queueing.staff_pages import STAFF_LANGUAGE, own_centers, staff_page
+from queueing.roster import roles_for
+from queueing.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from queueing.web import site, who
 from services_catalog.catalog import Location, in_language
 
@@ -47,6 +50,20 @@ def floor(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     return _page("counter/floor.html", location, Right.SEE_FIGURES)
 
 
+@pages.get("/manager/<location>/screens")
+@allow(ANYONE)
+def screens(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show the paired screens: how each is, a code for a new one, the end of one's right."""
+    return _page("counter/screens.html", location, Right.PAIR_SCREENS)
+
+
+@pages.get("/manager/<location>/accounts")
+@allow(ANYONE)
+def accounts(location: str) -> str | tuple[str, int] | WerkzeugResponse:
+    """Show the accounts of the staff and change them."""
+    return _page("counter/accounts.html", location, Right.KEEP_AGENTS)
+
+
 @pages.get("/manager/<location>/audit")
 @allow(ANYONE)
 def audit(location: str) -> str | tuple[str, int] | WerkzeugResponse:
@@ -60,6 +77,7 @@ def attach(app: App) -> None:
     app.register_api(floor_api)
     app.register_api(attention_api)
     app.register_api(audit_api)
+    app.register_api(staff_api)
     app.register_blueprint(pages)
 
 
@@ -123,4 +141,7 @@ def _setup(place: Location) -> dict[str, object]:
         "voids": who().may(Right.VOID),
         "manages": who().may(Right.SEE_FIGURES),
         "centers": own_centers(),
+        "pages": pages_at(place),
+        "roles": roles_for(who()),
+        "everywhere": who().may_act_at(ALL_LOCATIONS),
     }

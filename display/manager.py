@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from queueing.access import ANYONE, allow
 from queueing.rights import Right
-from queueing.staff_pages import STAFF_LANGUAGE, own_centers, staff_page
+from queueing.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from queueing.web import site
 from services_catalog.catalog import Location, in_language
 
@@ -38,18 +38,6 @@ def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show how well the waits that visitors were told have held."""
     return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Estimates", "estimates.js"))
-
-
-def pages_at(place: Location) -> list[tuple[str, str]]:
-    """Return the address and the name of each of the manager's pages at a location."""
-    base = f"/manager/{place.id}"
-    return [
-        (base, "Floor"),
-        (f"{base}/figures", "Figures"),
-        (f"{base}/staffing", "Staffing"),
-        (f"{base}/estimates", "Estimates"),
-        (f"{base}/audit", "Audit"),
-    ]
 
 
 def _reading(place: Location, title: str, script: str) -> str:

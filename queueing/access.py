@@ -6,7 +6,8 @@ everybody, and fails a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -39,6 +40,8 @@ BY_COMMAND = "command"
 CODE_LIFE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
 SHORTEST_PASSWORD = 8
+NAME = re.compile(r"[^\s:\x00-\x1f\x7f](?:[^:\x00-\x1f\x7f]{0,62}[^\s:\x00-\x1f\x7f])?")
+"""What a person is called; a visitor is sent to `agent:NAME`, so no colon."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -159,12 +162,14 @@ def add_staff(
 ) -> Staff:
     """Make an account; with `once` the password must be changed at the first sign-in.
 
-    Raises Malformed for a role or password that will not do, AlreadyThere for a name in use.
+    Raises Malformed for a name, role or password that will not do, AlreadyThere for a name in use.
     """
     if role not in STAFF:
         raise Malformed(f"A person is an agent, a manager or an admin, not a {role.value}.")
+    if not NAME.fullmatch(name):
+        raise Malformed("A name is 1 to 64 letters, digits, spaces and signs, without a colon, not blank at an end.")
     _check_password(password)
-    if session.scalar(sa.select(Staff.id).where(Staff.name == name)):
+    if session.scalar(sa.select(Staff.id).where(sa.func.lower(Staff.name) == sa.func.lower(name))):
         raise AlreadyThere(f"There is already an account named {name!r}.")
     account = Staff(
         name=name,
@@ -176,19 +181,19 @@ def add_staff(
     )
     session.add(account)
     session.flush()
-    _note_account(session, account, What.ACCOUNT_MADE, by=by, now=now)
+    note_account(session, account, What.ACCOUNT_MADE, by=by, now=now)
     return account
 
 
-def close_account(session: Session, *, name: str, now: datetime, by: str = BY_COMMAND) -> Staff:
-    """Close an account; its sessions end within seconds. Raise UnknownThing when no open one has that name."""
-    account = session.scalar(sa.select(Staff).where(Staff.name == name, Staff.closed_at.is_(None)))
-    if account is None:
-        raise UnknownThing(f"There is no open account named {name!r}.")
-    account.closed_at = now
-    account.epoch += 1
-    _note_account(session, account, What.ACCOUNT_CLOSED, by=by, now=now)
-    return account
+def note_account(
+    session: Session, account: Staff, what: What, *, by: str, now: datetime, before: Collection[str] = ()
+) -> None:
+    """Note what was done to an account, wherever it acts or acted `before`."""
+    where = {*account.locations, *before}
+    acts_at = "all locations" if ALL_LOCATIONS in account.locations else ", ".join(account.locations)
+    for location in [EVERYWHERE] if ALL_LOCATIONS in where else sorted(where):
+        about = f"staff:{account.id}"
+        record(session, what, location=location, about=about, by=by, now=now, role=account.role, acts_at=acts_at)
 
 
 def note_sign_in(session: Session, who: Who, what: What, *, now: datetime) -> None:
@@ -294,11 +299,6 @@ def _who(account: Staff) -> Who:
 
 def _cookie(account: Staff, now: datetime) -> dict[str, Any]:
     return {"staff": account.id, "epoch": account.epoch, "until": (now + SESSION_LIFE).isoformat()}
-
-
-def _note_account(session: Session, account: Staff, what: What, *, by: str, now: datetime) -> None:
-    for location in sorted(account.locations):
-        record(session, what, location=location, about=f"staff:{account.id}", by=by, now=now, role=account.role)
 
 
 def _check_password(password: str) -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from queueing import access
 from queueing.access import ANYONE, allow
 from queueing.deeds import What
+from queueing.parts import ScreenView, screens_of
 from queueing.people import Role
 from queueing.refusals import Refusal
 from queueing.rights import Right
@@ -153,6 +154,21 @@ def new_pairing(path: LocationPath, body: PairingBody) -> Response:
         )
         access.note_screen(writing, device, What.SCREEN_CODE, by=who().by, now=site().now())
     return reply(Pairing(code=code, kind=device.kind, location=device.location), 201)
+
+
+class Screens(Shape):
+    """The paired screens of a location."""
+
+    devices: list[ScreenView]
+
+
+@accounts_api.get("/locations/<location>/devices", responses=answers(403, 404, s200=Screens))
+@allow(Right.PAIR_SCREENS)
+def screens(path: LocationPath) -> Response:
+    """Tell the paired screens of a location, each with how it is; at most 500."""
+    place = location_for(path.location)
+    with site().database.read() as reading:
+        return reply(Screens(devices=screens_of(reading, place, site().now(), site().settings.pace)))
 
 
 class DevicePath(LocationPath):

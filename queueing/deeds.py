@@ -39,7 +39,10 @@ class What(StrEnum):
     SIGNED_OUT = "signed-out"
     PASSWORD = "password-changed"  # noqa: S105  a deed, not a password
     ACCOUNT_MADE = "account-made"
+    ACCOUNT_CHANGED = "account-changed"
     ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_OPENED = "account-opened"
+    PASSWORD_RESET = "password-reset"  # noqa: S105  a deed, not a password
     SCREEN_CODE = "screen-code-made"
     SCREEN_PAIRED = "screen-paired"
     SCREEN_REVOKED = "screen-revoked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,11 +10,24 @@ from sqlalchemy.orm import Session
 
 from queueing.people import Device
 from queueing.print_jobs import PrinterState, condition_at, printers_at
-from queueing.shapes import PartView
+from queueing.shapes import PartView, Shape
 from services_catalog.catalog import Location
 
 SILENT_AFTER = timedelta(seconds=40)
 """A screen beats every 10 s; one that missed four beats is down."""
+
+MOST_SCREENS = 500
+
+
+class ScreenView(Shape):
+    """A paired screen: `up`, `silent` (up, and cannot be heard) or `down`; when it was paired and last heard of."""
+
+    id: int
+    kind: str
+    name: str
+    state: str
+    paired_at: datetime | None
+    seen_at: datetime | None
 
 
 def parts_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[PartView]:
@@ -21,25 +35,44 @@ def parts_of(session: Session, location: Location, now: datetime, pace: float = 
 
     Silent is a screen that is up and cannot be heard. `pace` is how fast the clock of `now` runs.
     """
-    screens = session.scalars(
+    printers = [_printer(known, now, pace) for known in printers_at(session, location.id)]
+    return [*(_screen(device, now, pace) for device in _paired(session, location)), *printers]
+
+
+def screens_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[ScreenView]:
+    """Return a location's paired screens, each with its id; at most 500."""
+    return [
+        ScreenView(
+            id=device.id,
+            kind=device.kind,
+            name=device.name,
+            state=_state(device, now, pace),
+            paired_at=device.paired_at,
+            seen_at=device.seen_at,
+        )
+        for device in _paired(session, location)[:MOST_SCREENS]
+    ]
+
+
+def _paired(session: Session, location: Location) -> Sequence[Device]:
+    return session.scalars(
         sa.select(Device)
         .where(Device.location == location.id, Device.revoked_at.is_(None), Device.paired_at.is_not(None))
         .order_by(Device.id)
-    )
-    printers = [_printer(known, now, pace) for known in printers_at(session, location.id)]
-    return [*(_screen(device, now, pace) for device in screens), *printers]
+    ).all()
+
+
+def _state(device: Device, now: datetime, pace: float) -> str:
+    # Screens beat by real seconds, whatever the pace.
+    if device.seen_at is None or now - device.seen_at >= SILENT_AFTER * max(pace, 1.0):
+        return "down"
+    return "silent" if device.is_silent else "up"
 
 
 def _screen(device: Device, now: datetime, pace: float) -> PartView:
-    # Screens beat by real seconds, whatever the pace.
-    up = device.seen_at is not None and now - device.seen_at < SILENT_AFTER * max(pace, 1.0)
-    return PartView(
-        id=f"device-{device.id}",
-        name=device.name,
-        kind=device.kind,
-        state="down" if not up else "silent" if device.is_silent else "up",
-        since=device.seen_at if not up else None,
-    )
+    state = _state(device, now, pace)
+    since = device.seen_at if state == "down" else None
+    return PartView(id=f"device-{device.id}", name=device.name, kind=device.kind, state=state, since=since)
 
 
 def _printer(known: PrinterState, now: datetime, pace: float) -> PartView:

@@ -129,6 +129,12 @@ def new_code() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def new_password() -> str:
+    """Return a fresh password to be told once, such as `7kq2-m9xd-4trb`: about 58 random bits, easy to read aloud."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12)).lower()
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
 def digest(secret: str) -> str:
     """Return what is stored of a token or code."""
     return hashlib.sha256(secret.encode()).hexdigest()

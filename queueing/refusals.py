@@ -103,6 +103,12 @@ class CounterNotOpen(Refusal):
     slug, title = "counter-not-open", "This counter is not open"
 
 
+class LastAdmin(Refusal):
+    """Nobody would be left to let others in."""
+
+    slug, title = "last-admin", "The last administrator"
+
+
 class TooLate(Refusal):
     """It could be done, but not any more."""
 

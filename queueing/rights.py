@@ -39,7 +39,9 @@ class Right(Enum):
     POST_NOTICES = "Post a message on the screens, take it down", _MANAGERS
     END_DAY = "End the day, reopen it", _MANAGERS
     PUT_BACK = "Put an ended ticket back into its place", _MANAGERS
-    PAIR_SCREENS = "Pair a screen, end its right", _MANAGERS
+    PAIR_SCREENS = "See the paired screens; pair one, end its right", _MANAGERS
+    KEEP_AGENTS = "See the accounts of one's locations; make, change, disable and enable agents' there", _MANAGERS
+    KEEP_STAFF = "The same for managers' and administrators'", frozenset({Role.ADMIN})
     SEE_FIGURES = "See figures, forecasts and plans", _MANAGERS
     SEE_AUDIT = "See who did what", _MANAGERS
 

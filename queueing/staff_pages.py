@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as WerkzeugResponse
 
 STAFF_LANGUAGE = "en"
+MANAGERS_PAGES = (
+    ("", "Floor"),
+    ("figures", "Figures"),
+    ("staffing", "Staffing"),
+    ("estimates", "Estimates"),
+    ("screens", "Screens"),
+    ("accounts", "Accounts"),
+    ("audit", "Audit"),
+)
+"""The manager's pages, on whichever surface each is."""
 
 
 def staff_page(
@@ -32,6 +42,12 @@ def staff_page(
     if who().must_change_password:
         return redirect(url_for("accounts.password_page"), 303)
     return draw(place)
+
+
+def pages_at(place: Location) -> list[tuple[str, str]]:
+    """Return the address and the name of each of the manager's pages at a location."""
+    base = f"/manager/{place.id}"
+    return [(f"{base}/{page}" if page else base, name) for page, name in MANAGERS_PAGES]
 
 
 def own_centers() -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ export function openDialog(template) {
   content = template;
   redrawDialog();
   if (!box.open) box.showModal();
-  else /** @type {HTMLElement | null} */ (box.querySelector("[autofocus]"))?.focus(); // one dialog led to another
+  else /** @type {HTMLElement | null} */ (box.querySelector("[autofocus]") ?? box.querySelector("button"))?.focus(); // one dialog led to another
 }
 
 /** Draw again what the open dialog shows. */

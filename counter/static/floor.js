@@ -5,18 +5,18 @@ import { watch } from "now-serving/live.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
 import { announce, attention, seeFirst } from "./floor_alerts.js";
 import { askHours } from "./floor_day.js";
-import { askAboutMe, askMessage, askPairing, house } from "./floor_forms.js";
+import { askMessage, askScreen, house } from "./floor_forms.js";
 import { askTicket, manageCounter, manageQueue } from "./floor_people.js";
 import { cutOff, floor, here, learnHours } from "./floor_state.js";
 import { counterTable, figures, glance, held, queues } from "./floor_tables.js";
+import { askAboutMe, topBar } from "./manager_frame.js";
 import { clock, kept, setup, signIn } from "./page.js";
 import { wallClock } from "./words.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 const clockOf = wallClock(setup.timezone);
 /** @type {Record<string, () => void>} */
-const KEYS = { h: askHours, m: askMessage, p: askPairing, i: askAboutMe, t: askTicket, s: seeFirst };
-const PAGES = [["figures", "Figures"], ["staffing", "Staffing"], ["estimates", "Estimates"], ["audit", "Who did what"]];
+const KEYS = { h: askHours, m: askMessage, p: askScreen, i: askAboutMe, t: askTicket, s: seeFirst };
 screen.replaceChildren(); // what the page said until its first view
 
 floor.draw = () => {
@@ -26,17 +26,9 @@ floor.draw = () => {
 };
 
 const page = () => html`
-  <header class="top">
-    <p class="place"><span class="quiet">Floor</span> <b>${setup.name}</b></p>
-    ${floor.news ? html`<p class="news ${floor.news.bad ? "bad" : ""}">${floor.news.words}</p>` : nothing}
-    <nav class="pages" aria-label="Manager’s pages">${PAGES.map(
-      ([path, words]) => html`<a href="/manager/${setup.location}/${path}">${words}</a>`,
-    )}</nav>
-    <p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
+  ${topBar("Floor", floor.news, html`<p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
-    <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>
-    <button type="button" aria-keyshortcuts="I" @click=${askAboutMe}>${setup.me} <kbd>I</kbd></button>
-  </header>
+    <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>`)}
   ${cutOff()
     ? html`<p class="banner" role="alert">${floor.shut || "No connection to the server. What you see may be old."}</p>`
     : nothing}

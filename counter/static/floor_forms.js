@@ -1,10 +1,11 @@
 // @ts-check
 /** What a manager changes about the house: messages, screens; and what is there. */
 import { html, nothing } from "lit-html";
-import { closeDialog, frame, openDialog } from "./dialog.js";
+import { frame, openDialog } from "./dialog.js";
 import { askHours } from "./floor_day.js";
 import { change, floor, here, printAgain } from "./floor_state.js";
-import { clock, kept, languageName, setup } from "./page.js";
+import { clock, languageName, setup } from "./page.js";
+import { askPairing } from "./pairing_codes.js";
 import { counted, halfDay } from "./words.js";
 
 const HOURS_UP = [1, 2, 4];
@@ -54,58 +55,7 @@ const askTakeDown = (posted) =>
     }),
   );
 
-export function askPairing() {
-  openDialog(() =>
-    frame({
-      title: "Pair a screen",
-      confirm: "Make a code",
-      body: html`<div class="stack">
-        <fieldset class="ways"><legend>What is it?</legend>
-          <label class="tick"><input type="radio" name="kind" value="kiosk" checked autofocus> Kiosk</label>
-          <label class="tick"><input type="radio" name="kind" value="display"> Lobby display</label>
-        </fieldset>
-        <label for="name">What staff call it</label>
-        <input id="name" name="name" maxlength="64" autocomplete="off" placeholder="Kiosk by the door">
-      </div>`,
-      onConfirm: (fields) => {
-        pair(String(fields.get("kind")), String(fields.get("name")).trim());
-      },
-    }),
-  );
-}
-
-/** @param {string} kind @param {string} name */
-async function pair(kind, name) {
-  const made = await change("POST", "/pairings", { kind, name }, "A pairing code is made.");
-  if (!made) return;
-  openDialog(() =>
-    frame({
-      title: "Type this at the screen",
-      body: html`<p class="code">${made.code}</p>
-        <p>Open <b>${location.origin}/${made.kind}/${made.location}</b> on the screen and type the code there.
-          It is good once, for 15 minutes.</p>`,
-    }),
-  );
-}
-
-export function askAboutMe() {
-  const other = kept.theme === "dark" ? "light" : "dark";
-  openDialog(() =>
-    frame({
-      title: setup.me,
-      body: html`<div class="stack">
-        <button type="button" @click=${() => {
-          kept.theme = other;
-          closeDialog();
-        }}>Use the ${other} colors</button>
-        <a class="button" href="/counter/${setup.location}">Sit at a counter</a>
-        <button type="submit" form="sign-out">Sign out</button>
-        <label class="tick"><input type="checkbox" .checked=${kept.keys}
-          @change=${(/** @type {any} */ event) => (kept.keys = event.target.checked)}> Single keys work on this screen</label>
-      </div>`,
-    }),
-  );
-}
+export const askScreen = () => askPairing((body) => change("POST", "/pairings", body, "A pairing code is made."));
 
 /** Today's hours, messages and machines, each with the way to change it. @param {(moment: string) => string} clockOf */
 export function house(clockOf) {
@@ -130,7 +80,7 @@ export function house(clockOf) {
         (/** @type {any} */ part) => html`<li>${part.name} <span class="pill ${part.state === "up" ? "up" : part.state === "down" ? "down" : ""}">${part.state}</span>
           <span class="quiet">${part.state !== "up" && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
       )}${view.parts.length ? nothing : html`<li class="quiet">None paired yet</li>`}</ul>
-      <button type="button" class="small" aria-keyshortcuts="P" @click=${askPairing}>Pair <kbd>P</kbd></button></div>
+      <button type="button" class="small" aria-keyshortcuts="P" @click=${askScreen}>Pair <kbd>P</kbd></button></div>
     ${view.slips.length ? doubtfulSlips(view.slips) : nothing}
   </section>`;
 }

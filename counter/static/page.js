@@ -1,5 +1,5 @@
 // @ts-check
-/** What both staff pages share: the page's setup, the server's clock, the way to ask and what a refusal leads to. */
+/** What the staff's pages share: the page's setup, the server's clock, the way to ask and what a refusal leads to. */
 import { Refused, call } from "now-serving/api.js";
 
 /**
@@ -21,6 +21,9 @@ import { Refused, call } from "now-serving/api.js";
  * @property {boolean} manages
  * @property {boolean} paper whether slips are printed here
  * @property {{id: string, name: string}[]} centers
+ * @property {[string, string][]} pages address and name of each of the manager's pages
+ * @property {string[]} roles those that this person may give to others
+ * @property {boolean} everywhere whether this person acts at all locations
  */
 
 /** @type {Setup} */

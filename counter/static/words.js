@@ -35,6 +35,14 @@ export function wallClock(timezone) {
   return (/** @type {string | number} */ moment) => format.format(new Date(moment));
 }
 
+/** Makes the function that tells a day and its clock at a center, such as `Mon, Nov 23, 9:30 AM`. @param {string} timezone */
+export function dayAndClock(timezone) {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone, weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
+  });
+  return (/** @type {string} */ moment) => format.format(new Date(moment));
+}
+
 /** @param {string} time such as `16:05` @returns {string} such as `4:05 PM` */
 export function halfDay(time) {
   const [hours, minutes] = time.split(":").map(Number);

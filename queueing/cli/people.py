@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 
 import click
 
-from queueing import access
+from queueing import access, roster
 from queueing.clock import Clock
-from queueing.people import ALL_LOCATIONS, SCREENS, STAFF, Role
+from queueing.people import ALL_LOCATIONS, SCREENS, STAFF, Role, new_password
 from queueing.terminal import clock_of, database_of, in_words, location_of, settings
 
 STAFF_ROLES = click.Choice(sorted(role.value for role in STAFF))
@@ -29,7 +28,7 @@ def staff() -> None:
 def staff_add(name: str, role: str, locations: tuple[str, ...], password_stdin: bool) -> None:
     """Make an account. Without --password-stdin a one-time password is made and printed."""
     chosen = settings()
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(9)
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else new_password()
     with in_words(), database_of(chosen) as database, database.write() as session:
         for location in locations:
             location_of(chosen, location)
@@ -51,7 +50,7 @@ def staff_close(name: str) -> None:
     """Close an account; whoever is signed in with it is out within seconds."""
     chosen = settings()
     with in_words(), database_of(chosen) as database, database.write() as session:
-        access.close_account(session, name=name, now=clock_of(chosen).now())
+        roster.close_by_command(session, name=name, now=clock_of(chosen).now())
     click.echo(f"{name} may no longer sign in.")
 
 

@@ -28,7 +28,7 @@ from tests.counter.conftest import Person, SignIn
 from tests.forked import Forked
 from tests.forked_from import packaged
 
-ROUNDS = 40
+ROUNDS = 12
 DESK = "/locations/downtown/counters/1"
 
 

@@ -13,7 +13,7 @@ from queueing.people import Role
 from tests.cast import Kiosk
 from tests.counter.conftest import Person, SignIn
 
-PAGES = ["/counter/downtown", "/manager/downtown"]
+PAGES = ["/counter/downtown", "/manager/downtown", "/manager/downtown/screens", "/manager/downtown/accounts"]
 
 
 def setup_of(page: str) -> dict[str, Any]:
@@ -89,7 +89,19 @@ def test_no_script_or_style_stands_in_the_page(max_: Person, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["desk.js", "floor.js", "staff.css", "desk.css", "floor.css", "picker.js", "orders.js"]
+    "file",
+    [
+        "desk.js",
+        "floor.js",
+        "accounts.js",
+        "screens.js",
+        "keeping.css",
+        "staff.css",
+        "desk.css",
+        "floor.css",
+        "picker.js",
+        "orders.js",
+    ],
 )
 def test_the_pages_parts_are_served(client: FlaskClient, file: str) -> None:
     answer = client.get(f"/counter/static/{file}")

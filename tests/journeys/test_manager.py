@@ -81,7 +81,7 @@ def test_a_ticket_is_put_back_and_a_day_ends_and_goes_on(sign_in: SignIn, served
     page.keyboard.press("Enter")
     says(page, "The day goes on.")
     expect(page.locator(".over")).to_have_count(0)
-    page.get_by_role("link", name="Who did what").press("Enter")
+    page.get_by_role("link", name="Audit").press("Enter")
     expect(page.locator("tbody")).to_contain_text("Day reopened")
     faultless(page)
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from queueing import access
+from queueing import access, roster
 from queueing.app import App
 from queueing.db import Database
 from queueing.people import Device, Role, Staff, Token, digest
@@ -150,10 +150,10 @@ def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database
         who, cookie = access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
         assert access.by_session(session, cookie, MONDAY_MORNING) == who
     with database.write() as session:
-        access.close_account(session, name="zoe", now=MONDAY_MORNING)
+        roster.close_by_command(session, name="zoe", now=MONDAY_MORNING)
     with database.read() as session:
         assert access.by_session(session, cookie, MONDAY_MORNING) == access.VISITOR
         with pytest.raises(SignInNeeded):
             access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
     with database.write() as session, pytest.raises(UnknownThing):
-        access.close_account(session, name="zoe", now=MONDAY_MORNING)
+        roster.close_by_command(session, name="zoe", now=MONDAY_MORNING)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from queueing import access, upkeep
+from queueing import access, roster, upkeep
 from queueing.app import App
 from queueing.audit import Asked, AuditView, audit_view, people_of, whole_audit
 from queueing.db import Database
@@ -143,14 +143,14 @@ def test_accounts_and_screens_are_in_it_wherever_they_may_act(
         )
         access.note_failed_sign_in(session, name="zoe", now=clock.now())
         access.note_failed_sign_in(session, name="my secret password", now=clock.now())
-        access.close_account(session, name="zoe", now=clock.now())
+        roster.close_by_command(session, name="zoe", now=clock.now())
     mia.post("/locations/downtown/pairings", {"kind": "kiosk", "name": "By the door"})
     assert told(look()) == [
         ("screen-code-made", "device By the door", "By the door"),
-        ("account-closed", "staff zoe", "agent"),
+        ("account-closed", "staff zoe", "agent; acts at: downtown"),
         ("sign-in-failed", "nobody", ""),
         ("sign-in-failed", "staff zoe", ""),
-        ("account-made", "staff zoe", "agent"),
+        ("account-made", "staff zoe", "agent; acts at: downtown"),
     ]
     with database.read() as session:
         assert people_of(session, downtown) == ["zoe", "visitor", "system", "command"]

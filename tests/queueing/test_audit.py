@@ -147,10 +147,10 @@ def test_accounts_and_screens_are_in_it_wherever_they_may_act(
     mia.post("/locations/downtown/pairings", {"kind": "kiosk", "name": "By the door"})
     assert told(look()) == [
         ("screen-code-made", "device By the door", "By the door"),
-        ("account-closed", "staff zoe", "agent; acts at: downtown"),
+        ("account-closed", "staff zoe", "agent; downtown"),
         ("sign-in-failed", "nobody", ""),
         ("sign-in-failed", "staff zoe", ""),
-        ("account-made", "staff zoe", "agent; acts at: downtown"),
+        ("account-made", "staff zoe", "agent; downtown"),
     ]
     with database.read() as session:
         assert people_of(session, downtown) == ["zoe", "visitor", "system", "command"]

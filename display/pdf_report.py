@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from display.paper import BAND, INK, MOST_BARS, RULE, Bars, Curve, Text, columns, curves, one_at_a_time, plain_font
-from queueing.figures import By, WaitsView
+from queueing.figures import TURN_BY_TURN, By, WaitsView
 from queueing.figures.shapes import StaffTime, WaitGroup
 
 Cell = str | int | float | None
@@ -32,6 +32,8 @@ COLUMNS = {
     "Longest": "longest_wait_seconds",
     "Within target": "within_target_share",
     "Mean service": "mean_service_seconds",
+    "Done": "done",
+    "First contact": "first_contact_share",
     "Transfers": "transfers",
     "Recalls": "recalls",
 }
@@ -71,6 +73,7 @@ def _built(view: WaitsView) -> bytes:
         *_pictures(view),
         _table(view),
         Spacer(0, 3 * mm),
+        *([Text(sentence, 9)] if (sentence := _services_sentence(view)) else []),
         Text(_staff_sentence(view.staff), 9),
         PageBreak(),
         Text("What the figures mean", 16, bold=True),
@@ -161,8 +164,18 @@ def _row(group: WaitGroup, chosen: dict[str, str]) -> list[object]:
 
 
 def _meanings(view: WaitsView) -> Table:
-    """Return what every figure means, in two columns."""
-    told = [[Text(_spoken(name), 7.5, bold=True), Text(meaning, 7.5)] for name, meaning in view.definitions.items()]
+    """Return what every figure on this paper means, in two columns."""
+    shown = {
+        *COLUMNS.values(),
+        *StaffTime.model_fields,
+        view.by,
+        *(SLOT_COLUMNS.values() if view.by == By.SLOT else ()),
+    }
+    told = [
+        [Text(_spoken(name), 7.5, bold=True), Text(meaning, 7.5)]
+        for name, meaning in view.definitions.items()
+        if name in shown
+    ]
     half = -(-len(told) // 2)
     rows = [[*left, *right] for left, right in zip_longest(told[:half], told[half:], fillvalue=["", ""])]
     name, meaning = 32 * mm, (WIDTH_MM / 2 - 32) * mm
@@ -191,6 +204,14 @@ def _on_paper(name: str, value: Cell) -> str:
 
 def _spoken(name: str) -> str:
     return name.removesuffix("_seconds").replace("_", " ").capitalize()
+
+
+def _services_sentence(view: WaitsView) -> str:
+    """Return why the rows add up to more than the visits, where they do."""
+    visits, services = view.total.arrivals, view.total.services
+    if view.by not in TURN_BY_TURN or visits == services:
+        return ""
+    return f"{services:,} services in {visits:,} visits: a visit of several services stands with each of them."
 
 
 def _staff_sentence(staff: StaffTime) -> str:

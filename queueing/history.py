@@ -28,8 +28,9 @@ READ_AT_ONCE = 5000
 """Rows fetched from the database at a time; a long day is never in memory twice."""
 
 FIRST_ACTS = (Act.ISSUE, Act.QUICK)
+FINISHING_ACTS = (Act.FINISH, Act.ONWARD, Act.QUICK)
 
-FOLDING = 4
+FOLDING = 5
 """Grows when days are folded in another way, so that every kept one is folded again."""
 
 
@@ -41,7 +42,7 @@ def waits_view(
     keep(database, location, now, [day for day in question.days if day < today])
     with database.read() as session:
         hours = hours_of(session, location)
-        kept = {day.on: day for day in _kept(session, location, question.first, question.last, hours)}
+        kept = {day.on: day for day in _kept(session, location, question.first, question.last, hours, now)}
         days = [
             kept[day]
             if day < today and day in kept
@@ -115,8 +116,12 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
             TicketEvent.outcome,
             TicketEvent.queue,
             TicketEvent.service,
-            # Only the first event's is read, and the others' are long.
+            # All of it is read of the first event only, and the others' are long.
             sa.case((TicketEvent.act.in_(FIRST_ACTS), TicketEvent.detail)).label("detail"),
+            sa.case((TicketEvent.act.in_(FINISHING_ACTS), TicketEvent.detail["done"])).label("done"),
+            sa.case((TicketEvent.act.in_(FINISHING_ACTS), TicketEvent.detail["resolved"].as_boolean())).label(
+                "resolved"
+            ),
         )
         .where(TicketEvent.location == location, TicketEvent.day == day)
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
@@ -124,14 +129,18 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
     )
 
 
-def _kept(session: Session, location: Location, first: date, last: date, hours: Hours) -> Iterable[Day]:
+def _kept(session: Session, location: Location, first: date, last: date, hours: Hours, now: datetime) -> Iterable[Day]:
     rows = session.execute(
-        sa.select(FoldedDay.day, FoldedDay.names, FoldedDay.visits, FoldedDay.quarters)
+        sa.select(FoldedDay.day, FoldedDay.made_of, FoldedDay.names, FoldedDay.visits, FoldedDay.quarters)
         .where(FoldedDay.location == location.id, FoldedDay.day.between(first, last))
         .order_by(FoldedDay.day)
     )
-    for day, names, visits, quarters in rows:
-        yield Day.from_stored(day, hours, names, visits, quarters)
+    for day, made_of, *stored in rows:
+        if made_of.startswith(f"{FOLDING} "):
+            yield Day.from_stored(day, hours, *stored)
+        else:
+            # While an upgrade goes on, a process of another version keeps days its own way.
+            yield folded(session, location, day, hours, now)
 
 
 def _kept_stamps(session: Session, location: Location, days: Sequence[date]) -> dict[date, str]:

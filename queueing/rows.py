@@ -30,7 +30,7 @@ class Counted(Acted, Protocol):
 
 
 class Recorded(Counted, Protocol):
-    """An act with all that its event tells."""
+    """An act with all that its event tells; of the first `detail`, of those that finish a service what was done."""
 
     @property
     def day(self) -> date: ...  # noqa: D102
@@ -42,6 +42,10 @@ class Recorded(Counted, Protocol):
     def to_state(self) -> str: ...  # noqa: D102
     @property
     def detail(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def done(self) -> Sequence[Mapping[str, Any]] | None: ...  # noqa: D102
+    @property
+    def resolved(self) -> bool | None: ...  # noqa: D102
 
 
 class Ranked(Acted, Protocol):

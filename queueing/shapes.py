@@ -171,7 +171,7 @@ class LineFigures(Shape):
 
 
 class DayFigures(Shape):
-    """Today so far, from the events: waits run from issue to the last call, in seconds."""
+    """Today so far, from the events, as the figures define them; durations in seconds."""
 
     arrivals: int
     served: int

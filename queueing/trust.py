@@ -32,7 +32,7 @@ DEFINITIONS = {
     "within_share": "The share called within the range that they were told, such as 20 minutes of about 10 to 20. "
     "It is meant to be about 90%.",
     "covers_badly": f"At least {FEWEST} estimates, and fewer kept than chance alone would explain.",
-    "queue": "A visit belongs to the queue that it ended in.",
+    "queue": "The queue whose wait the visitor was told.",
     "hour": "The hour in which the ticket was taken.",
 }
 

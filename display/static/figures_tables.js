@@ -16,9 +16,14 @@ export const COLUMNS = [
   ["Longest", (f) => clockTime(f.longest_wait_seconds)],
   ["Within target", (f) => percent(f.within_target_share)],
   ["Mean service", (f) => clockTime(f.mean_service_seconds)],
+  ["Done", (f) => number(f.done)],
+  ["First contact", (f) => percent(f.first_contact_share)],
   ["Transfers", (f) => number(f.transfers)],
   ["Recalls", (f) => number(f.recalls)],
 ];
+
+/** Cuts in which a visit stands with each of its services. */
+const TURN_BY_TURN = new Set(["service", "department", "queue", "agent"]);
 
 /** @param {number} count @param {number | null} share */
 const counted = (count, share) => (count ? `${number(count)} (${percent(share)})` : "0");
@@ -38,6 +43,8 @@ export function glance(view, than) {
     ["Longest wait", duration(now.longest_wait_seconds), "", was && duration(was.longest_wait_seconds)],
     ["Within target", percent(now.within_target_share), "", was && percent(was.within_target_share)],
     ["Mean service", duration(now.mean_service_seconds), "", was && duration(was.mean_service_seconds)],
+    ["Functions done", number(now.done), "", was && number(was.done)],
+    ["Resolved at first contact", percent(now.first_contact_share), "", was && percent(was.first_contact_share)],
     ["Counters open", number(view.staff.counters_open, 1), "", than && number(than.staff.counters_open, 1)],
   ];
   return html`<section class="card" aria-labelledby="glance-title">
@@ -77,6 +84,9 @@ export function everything(view, title, ways) {
         ${COLUMNS.map(([, of]) => html`<td class="count">${of(view.total)}</td>`)}
       </tr></tfoot>
     </table></div>
+    ${TURN_BY_TURN.has(view.by) && view.total.services !== view.total.arrivals
+      ? html`<p class="quiet note">${number(view.total.services)} services in ${number(view.total.arrivals)} visits: a visit of several services stands with each of them.</p>`
+      : nothing}
   </section>`;
 }
 

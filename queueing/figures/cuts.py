@@ -17,7 +17,7 @@ from queueing.figures.days import Day
 from queueing.figures.measures import Sheet
 from queueing.figures.shapes import DEFINITIONS, HeatCell, WaitGroup, WaitsView
 from queueing.figures.slots import QUARTER_MICROS, Slot, staff_time, totals_of
-from services_catalog.catalog import Catalog, Location, in_language
+from services_catalog.catalog import Catalog, Location, Queue, Service, in_language
 from services_catalog.hours import Hours
 
 FEWEST_VISITS = 5
@@ -43,6 +43,13 @@ class By(StrEnum):
     QUEUE = "queue"
     AGENT = "agent"
     LANGUAGE = "language"
+
+
+TURN_BY_TURN = frozenset({By.SERVICE, By.DEPARTMENT, By.QUEUE, By.AGENT})
+"""Cuts in which the services of one visit may stand in several groups."""
+
+BY_FUNCTION = frozenset({By.SERVICE, By.DEPARTMENT})
+"""Cuts in which what was done stands with its own service, not with the one that was waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ Name = tuple[str, str, str]
 """What a group is sorted by, its key, and its label."""
 
 Parted = tuple[NDArray[Any], Sequence[Name]]
-"""Each visit's place in a list of groups, and that list."""
+"""Each turn's place in a list of groups, and that list."""
 
 Parting = Callable[[Day], Parted]
 
@@ -110,14 +117,17 @@ def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -
     slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
     parting = _parting(question, slots, here)
     places: dict[Name, int] = {}
-    parts = []
+    parts, done_in = [], []
     for day in days:
         codes, names = parting(day)
         among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
         # A clock that was set back may leave visits that no slot has come to yet.
         parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
-    groups = joined(parts)
-    figures = sheet.by(np.where(groups == NONE, np.int32(len(places)), groups).astype(np.int32), len(places) + 1)
+        turn, service, _ = day.visits.besides.T
+        done_in.append(among[service] if question.by in BY_FUNCTION else parts[-1][turn])
+    last = np.int32(len(places))
+    groups, besides = (np.where(some == NONE, last, some).astype(np.int32) for some in (joined(parts), joined(done_in)))
+    figures = sheet.by(groups, len(places) + 1, besides, turns=question.by in TURN_BY_TURN)
     beside = _beside(question.by, days, slots, here.hours)
     return [
         WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
@@ -134,13 +144,15 @@ def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Her
         return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
     if question.by is By.AGENT:
         return lambda day: _by_agent(day, here.names)
-    column, of_text = {
-        By.SERVICE: ("service", _service_name),
-        By.DEPARTMENT: ("service", _department_name),
-        By.QUEUE: ("queue", _queue_name),
-        By.LANGUAGE: ("language", _language_name),
-    }[question.by]
-    name = cache(partial(of_text, here.catalog))
+    catalog = here.catalog
+    ways: Mapping[By, tuple[str, Callable[[str], Name]]] = {
+        By.SERVICE: ("service", partial(_named, catalog.services)),
+        By.DEPARTMENT: ("service", partial(_department_name, catalog)),
+        By.QUEUE: ("queue", partial(_named, catalog.queues)),
+        By.LANGUAGE: ("language", partial(_language_name, catalog)),
+    }
+    column, of_text = ways[question.by]
+    name = cache(of_text)
     return lambda day: (day.visits.values[column], [name(text) for text in day.visits.names[column]])
 
 
@@ -158,7 +170,8 @@ def _by_slot(
 
 def _by_agent(day: Day, names: Mapping[str, str]) -> Parted:
     codes, agents = day.visits.values["agent"], day.visits.names["agent"]
-    count = np.bincount(codes, minlength=len(agents))
+    # Several services of one visit are one visit of theirs.
+    count = np.bincount(codes[day.visits.values["known"] == 0], minlength=len(agents))
     return codes, [_agent_name(agent, int(count[code]), names) for code, agent in enumerate(agents)]
 
 
@@ -190,31 +203,26 @@ def _weekday_name(day: Day) -> Name:
     return str(number), WEEKDAYS[number].lower(), WEEKDAYS[number]
 
 
-def _service_name(catalog: Catalog, service: str) -> Name:
-    known = catalog.services.get(service)
-    label = in_language(known.name, ENGLISH) if known else service
-    return label.casefold(), service, label
-
-
 def _department_name(catalog: Catalog, service: str) -> Name:
     known = catalog.services.get(service)
     department = catalog.departments.get(known.department) if known else None
     if department is None:
         return "~", "unknown", "No longer in the catalog"
-    label = in_language(department.name, ENGLISH)
-    return label.casefold(), department.id, label
+    return _sorted_by_label(department.id, in_language(department.name, ENGLISH))
 
 
-def _queue_name(catalog: Catalog, queue: str) -> Name:
-    known = catalog.queues.get(queue)
-    label = in_language(known.name, ENGLISH) if known else queue
-    return label.casefold(), queue, label
+def _named(things: Mapping[str, Queue] | Mapping[str, Service], thing: str) -> Name:
+    known = things.get(thing)
+    return _sorted_by_label(thing, in_language(known.name, ENGLISH) if known else thing)
 
 
 def _language_name(catalog: Catalog, language: str) -> Name:
     known = catalog.languages.get(language)
-    label = known.english_name if known else language
-    return label.casefold(), language, label
+    return _sorted_by_label(language, known.english_name if known else language)
+
+
+def _sorted_by_label(key: str, label: str) -> Name:
+    return label.casefold(), key, label
 
 
 def _beside(
@@ -248,7 +256,7 @@ def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:
         wait = day.visits.values["wait"]
         here = (place >= 0) & (place < len(slots))
         called = here & (wait != NONE)
-        came = np.bincount(place[here], minlength=len(slots))
+        came = np.bincount(place[here & (day.visits.values["followed"] == 0)], minlength=len(slots))
         counted = np.bincount(place[called], minlength=len(slots))
         waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
         for number, slot in enumerate(slots):

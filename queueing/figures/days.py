@@ -36,7 +36,7 @@ class Day:
         visits, types = self.visits.to_bytes()
         names = {name: list(texts) for name, texts in self.visits.names.items()}
         return {
-            "names": {"first_quarter": self.quarters.first, "types": types, "texts": names},
+            "names": {"first_quarter": self.quarters.first, "turns": len(self.visits), "types": types, "texts": names},
             "visits": visits,
             "quarters": self.quarters.table.astype("<i8").tobytes(),
         }
@@ -44,7 +44,7 @@ class Day:
     @staticmethod
     def from_stored(day: date, hours: Hours, names: dict[str, Any], visits: bytes, quarters: bytes) -> Day:
         """Return what `to_stored` gave."""
-        columns = Columns.from_bytes(visits, names["types"], names["texts"])
+        columns = Columns.from_bytes(visits, names["turns"], names["types"], names["texts"])
         table = np.frombuffer(quarters, "<i8").reshape(-1, len(COLUMNS))
         return Day(day, *_bounds(day, hours), columns, Quarters(names["first_quarter"], table))
 

@@ -1,4 +1,8 @@
-"""Columns of visits -> counts, means and exact quantiles, of all of them or by group."""
+"""Columns of turns -> counts, means and exact quantiles, of all of them or by group.
+
+Waits and services are those of turns. What came and how it ended is counted by visits, as it ended last;
+where each of a visit's services stands in a group of its own, by turns.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,24 @@ from numpy.typing import NDArray
 
 from queueing.figures.columns import MICROS, NONE, OUTCOMES, Columns, columns_of, joined
 from queueing.figures.shapes import WaitFigures
+from queueing.figures.turns import SENT_ON
 from queueing.figures.visits import Visit
 from queueing.shapes import DayFigures
 from queueing.tickets import Outcome
 
-MEASURED = ("wait", "service_time", "error", "transfers", "recalls", "outcome", "foretold", "quick", "interpreter")
+RARE = ("transfers", "recalls", "interpreter", "followed", "unsettled", "unsaid")
+"""Columns that are nought of most turns."""
+
+MEASURED = ("wait", "service_time", "error", "outcome", "foretold", "quick", *RARE)
 """Columns that figures are made from, beside whether the wait was within the target."""
 
 SPREAD = ("wait", "service_time", "error")
 """Columns of which means and quantiles are told."""
 
-RARE = ("transfers", "recalls", "interpreter")
 ADDED = (*RARE, "quick", "on_target", "foretold")
-"""Columns that are added up; the others of them are 0 or 1."""
+"""Columns that are added up; those that are not rare are 0 or 1."""
+
+SERVED = OUTCOMES.index(Outcome.SERVED)
 
 
 def summarise(visits: Iterable[Visit], target_seconds: Mapping[str, float]) -> DayFigures:
@@ -57,46 +66,66 @@ def quantiles(values: NDArray[Any] | Sequence[float], *shares: float) -> list[fl
 
 @dataclass(frozen=True)
 class Sheet:
-    """Visits of some days, ready to be measured."""
+    """Turns of some days, ready to be measured; `besides` as in their columns, its places counted on."""
 
     values: Mapping[str, NDArray[Any]]
+    besides: NDArray[Any]
 
     @staticmethod
     def of(days: Sequence[Columns], target_seconds: Mapping[str, float]) -> Sheet:
-        """Join the visits of some days; `target_seconds` is by queue."""
+        """Join the turns of some days; `target_seconds` is by queue."""
         values = {name: joined([day.values[name] for day in days]) for name in MEASURED}
         values["on_target"] = joined([_on_target(day, target_seconds) for day in days])
-        return Sheet(values)
+        begins = np.cumsum([0, *(len(day) for day in days)])
+        besides = [day.besides + np.array([begin, 0, 0]) for day, begin in zip(days, begins, strict=False)]
+        return Sheet(values, np.concatenate([np.empty((0, 3), np.int64), *besides]))
 
     def total(self) -> WaitFigures:
         """Measure all visits as one."""
-        ended = np.bincount(self.values["outcome"], minlength=len(OUTCOMES))
+        turns = np.bincount(self.values["outcome"], minlength=len(OUTCOMES))
         added = {name: int(self.values[name].sum(dtype=np.int64)) for name in ADDED}
         spread = {name: _measured(self.values[name]) for name in SPREAD}
-        return _figures(ended, spread, added | {"interpreted": len(self._some["interpreter"])})
+        added |= {"interpreted": len(self._some["interpreter"]), "besides": int(self.besides[:, 2].sum())}
+        return _figures(turns - self._followed_by(np.zeros(1, np.int8), 1)[0], turns, spread, added)
 
-    def by(self, groups: NDArray[np.int32], number: int) -> list[WaitFigures]:
-        """Measure visits by group: each one's, from 0 to `number` - 1, is in `groups`."""
+    def by(
+        self, groups: NDArray[np.int32], number: int, done_in: NDArray[np.int32] | None = None, *, turns: bool = False
+    ) -> list[WaitFigures]:
+        """Measure turns by group: each one's, from 0 to `number` - 1, is in `groups`.
+
+        With `turns`, each of them counts as an arrival, not each visit. `done_in` are the groups of `besides`, by
+        default those of the turns.
+        """
         ended = np.bincount(groups * len(OUTCOMES) + self.values["outcome"], minlength=number * len(OUTCOMES))
-        outcomes = ended.reshape(number, len(OUTCOMES))
+        of_turns = ended.reshape(number, len(OUTCOMES))
+        outcomes = of_turns if turns else of_turns - self._followed_by(groups, number)
         added = {name: self._sums(name, groups, number) for name in ADDED}
         added["interpreted"] = np.bincount(groups[self._some["interpreter"]], minlength=number)
+        done_in = groups[self.besides[:, 0]] if done_in is None else done_in
+        added["besides"] = np.bincount(done_in, weights=self.besides[:, 2], minlength=number)
         # Few enough groups fit in 16 bits, which NumPy sorts in one pass over them.
         order = np.argsort(groups.astype(np.int16) if number < 2**15 else groups, kind="stable")
-        bounds = np.concatenate([[0], np.cumsum(outcomes.sum(axis=1))])
+        bounds = np.concatenate([[0], np.cumsum(of_turns.sum(axis=1))])
         ordered = {name: self.values[name][order] for name in SPREAD}
         return [
             _figures(
                 outcomes[group],
+                of_turns[group],
                 {name: _measured(ordered[name][bounds[group] : bounds[group + 1]]) for name in SPREAD},
                 {name: int(sums[group]) for name, sums in added.items()},
             )
             for group in range(number)
         ]
 
+    def _followed_by(self, groups: NDArray[Any], number: int) -> NDArray[Any]:
+        """Return by group how those turns ended that were not their visit's last; one group is all of them."""
+        some = self._some["followed"]
+        places = self.values["outcome"][some] + (groups[some] * len(OUTCOMES) if number > 1 else 0)
+        return np.bincount(places, minlength=number * len(OUTCOMES)).reshape(number, len(OUTCOMES))
+
     @cached_property
     def _some(self) -> Mapping[str, NDArray[Any]]:
-        """Where the columns are that are nought for most visits, which adds nothing."""
+        """Where the rare columns are not nought."""
         return {name: np.flatnonzero(self.values[name]) for name in RARE}
 
     def _sums(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:
@@ -141,11 +170,13 @@ def _measured(values: NDArray[Any]) -> _Measures:
 
 def _figures(
     outcomes: NDArray[Any],
+    of_turns: NDArray[Any],
     spread: Mapping[str, _Measures],
     added: Mapping[str, int],
 ) -> WaitFigures:
     ended = dict(zip(OUTCOMES, map(int, outcomes), strict=True))
-    arrivals = sum(ended.values())
+    arrivals, finished = sum(ended.values()), int(of_turns[SERVED])
+    said = finished - added["unsaid"]
     wait, service, error = (spread[name] for name in SPREAD)
     return WaitFigures(
         arrivals=arrivals,
@@ -166,6 +197,11 @@ def _figures(
         mean_service_seconds=service.mean,
         p50_service_seconds=service.p50,
         p90_service_seconds=service.p90,
+        services=int(of_turns.sum()),
+        finished=finished,
+        sent_on=int(of_turns[OUTCOMES.index(SENT_ON)]),
+        done=finished + added["besides"],
+        first_contact_share=_share(said - added["unsettled"], said),
         transfers=added["transfers"],
         recalls=added["recalls"],
         quick=added["quick"],

@@ -101,7 +101,7 @@ def reach(
     moments = [moment for opens, closes in opening for moment in (opens, closes - INSTANT)]
     for visit in visits:
         # A ticket that the day closed on ends the next morning; that is no happening of this day.
-        moments += [at for at in (visit.issued, visit.called, visit.ended) if at and midnight <= at < ends]
+        moments += [at for at in visit.moments if midnight <= at < ends]
     if not moments or min(moments) > now:
         return range(0)
     return range((min(moments) - midnight) // QUARTER, (min(max(moments), now) - midnight) // QUARTER + 1)

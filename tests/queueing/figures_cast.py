@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from queueing.figures import Day, fold_day
 from queueing.figures.slots import Slot
 from queueing.figures.visits import Visit, fold_recorded
-from queueing.tickets import MARKS, MOVES, Act, Outcome, State
+from queueing.tickets import MOVES, Act, Outcome, State
 from services_catalog.hours import Hours, Interval
 
 ZONE = ZoneInfo("America/Chicago")
@@ -40,6 +40,8 @@ class Event:
     queue: str = "permits"
     service: str = "building-permit"
     detail: dict[str, Any] = field(default_factory=dict)
+    done: Sequence[dict[str, Any]] | None = None
+    resolved: bool | None = None
     priority: str | None = "standard"
 
 
@@ -58,27 +60,40 @@ class Seat:
 def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) -> list[Event]:
     """Return the events of one ticket: each line is "TIME ACT [COUNTER or SERVICE]", the first its issue.
 
-    A transfer's service is its queue as well. An undo goes back to the state before the last act.
+    A transfer's or the next service is its queue as well. An undo goes back to the state before the last act.
+    What a service came to follows its end: `+SERVICE`, `+SERVICE*2` for what was done, `settled` or `open`.
     """
-    ticket, states, counter = next(_ids), [State.WAITING], None
-    queue, service = "permits", "building-permit"
+    ticket, counter = next(_ids), None
+    state, queue, service = State.WAITING, "permits", "building-permit"
+    before: list[tuple[State, str, str]] = []
     events = []
     for line in lines:
         clock, act, *more = line.split()
+        if act == Act.UNDO:
+            state, queue, service = before.pop()
+        else:
+            before.append((state, queue, service))
+            state = State.ENDED if act == Act.QUICK else MOVES[Act(act)].target if act in MOVES else state
         if act == Act.CALL:
             counter = more[0] if more else "1"
-        if act == Act.TRANSFER:
-            queue = service = more[0]
-        outcome = MOVES[Act(act)].outcome if act in MOVES else None
-        if act == Act.UNDO:
-            states.pop()
-        elif act == Act.QUICK:
-            states, outcome = [State.ENDED], Outcome.SERVED
-        elif act != Act.ISSUE and act not in MARKS:
-            states.append(MOVES[Act(act)].target)
+        if act in {Act.TRANSFER, Act.ONWARD}:
+            queue = service = more.pop(0)
+        outcome = Outcome.SERVED if act == Act.QUICK else MOVES[Act(act)].outcome if act in MOVES else None
         extra = {"language": "en", **detail} if act in {Act.ISSUE, Act.QUICK} else {}
-        events.append(Event(ticket, day, at(clock, day), act, by, counter, states[-1], outcome, queue, service, extra))
+        moment, came_to = at(clock, day), (done(more), resolved(more))
+        events.append(Event(ticket, day, moment, act, by, counter, state, outcome, queue, service, extra, *came_to))
     return events
+
+
+def done(said: Sequence[str]) -> list[dict[str, Any]] | None:
+    """Return what a line says was done, as its event keeps it."""
+    found = [(service, count) for service, _, count in (word[1:].partition("*") for word in said if word[0] == "+")]
+    return [{"service": service, "count": int(count or 1)} for service, count in found] or None
+
+
+def resolved(said: Sequence[str]) -> bool | None:
+    """Return what a line says of whether anything is left to do."""
+    return next((word == "settled" for word in said if word in {"settled", "open"}), None)
 
 
 def visit(*lines: str, **given: Any) -> Visit:

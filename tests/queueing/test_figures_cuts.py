@@ -14,6 +14,8 @@ from tests.queueing.figures_cast import MONDAY, Seat, at, folded, visit
 
 EVENING = at("18:00")
 SERVED = ("09:00 issue", "09:10 call", "09:11 start", "09:20 finish")
+TWICE = (*SERVED[:-1], "09:20 onward zoning-question", "09:25 call 2", "09:26 start", "09:30 finish")
+SENT_ON = (*SERVED[:-1], "09:12 transfer zoning-question", "09:30 call 2")
 NAMES = {"staff:1": "Ana", "staff:2": "Ben"}
 
 Ask = Any
@@ -53,16 +55,45 @@ def test_by_slot_has_every_slot_of_the_opening_hours(ask: Ask) -> None:
 
 
 def test_groups_add_up_to_the_total(ask: Ask) -> None:
-    visits = [visit(*SERVED), visit("09:00 issue", "09:05 leave"), visit("16:00 issue")]
+    visits = [visit(*SERVED), visit("09:00 issue", "09:05 leave"), visit("16:00 issue"), visit(*TWICE), visit(*SENT_ON)]
     for by in By:
         view = ask(by, visits)
-        for name in ("arrivals", "served", "left", "called"):
+        for name in ("called", "services", "finished", "sent_on", "done", "transfers"):
             assert sum(getattr(group.figures, name) for group in view.groups) == getattr(view.total, name)
+        turns = by in {By.SERVICE, By.DEPARTMENT, By.QUEUE, By.AGENT}
+        came = sum(group.figures.arrivals for group in view.groups)
+        assert came == (view.total.services if turns else view.total.arrivals) == (7 if turns else 5)
+        for group in view.groups:
+            of = group.figures
+            ended = of.served + of.no_show + of.left + of.not_reached + of.voided + of.here
+            assert of.arrivals == ended + (of.sent_on if turns else 0)
 
 
-def test_by_service_a_transfer_moves_the_visit(ask: Ask) -> None:
-    moved = visit("09:00 issue", "09:10 call", "09:11 start", "09:12 transfer zoning-question", "09:30 call 2")
-    assert counted(ask(By.SERVICE, [moved, visit(*SERVED)])) == {"zoning-question": 1, "building-permit": 1}
+def test_by_service_each_service_of_a_visit_is_counted_with_its_own(ask: Ask) -> None:
+    view = ask(By.SERVICE, [visit(*TWICE), visit(*SENT_ON), visit(*SERVED)])
+    found = {group.key: group.figures for group in view.groups}
+    permit, zoning = found["building-permit"], found["zoning-question"]
+    assert (permit.arrivals, permit.served, permit.sent_on, permit.p50_wait_seconds) == (3, 2, 1, 600)
+    assert (zoning.arrivals, zoning.served, zoning.here, zoning.mean_wait_seconds) == (2, 1, 1, (5 + 18) / 2 * 60)
+    assert (permit.mean_service_seconds, zoning.mean_service_seconds) == (9 * 60, 4 * 60)
+    assert (view.total.arrivals, view.total.served, view.total.here) == (3, 2, 1)
+
+
+def test_what_was_done_stands_with_its_own_service_and_department(ask: Ask, catalog: Catalog) -> None:
+    visits = [
+        visit(*SERVED[:-1], "09:20 finish +building-permit*2 +marriage-license +zoning-question"),
+        visit(*SERVED[:-1], "09:20 finish +zoning-question*3"),
+        visit(*SERVED),
+    ]
+    by_service = {group.label: group.figures for group in ask(By.SERVICE, visits).groups}
+    done = {label: figures.done for label, figures in by_service.items()}
+    name = {id_: catalog.services[id_].name["en"] for id_ in ("building-permit", "zoning-question")}
+    assert done == {name["building-permit"]: 3, "marriage-license": 1, name["zoning-question"]: 4}
+    assert (by_service[name["zoning-question"]].arrivals, by_service[name["zoning-question"]].finished) == (0, 0)
+    departments = ask(By.DEPARTMENT, visits)
+    assert sum(group.figures.done for group in departments.groups) == departments.total.done == 8
+    assert {group.key: group.figures.done for group in departments.groups}["unknown"] == 1  # not in the catalog
+    assert [group.figures.done for group in ask(By.QUEUE, visits).groups] == [8]
 
 
 def test_by_language(ask: Ask) -> None:
@@ -89,6 +120,12 @@ def test_an_agent_is_named_from_five_visits_on(ask: Ask, ana: int, ben: int, exp
     hidden = {"Ana": ana, "Ben": ben}
     text = view.model_dump_json()
     assert all(name not in text for name, visits_ in hidden.items() if visits_ < 5)
+
+
+def test_services_of_one_visit_do_not_make_an_agent_five_visits(ask: Ask) -> None:
+    view = ask(By.AGENT, [visit(*TWICE) for _ in range(4)])
+    assert counted(view) == {"under-five": 8}
+    assert counted(ask(By.AGENT, [visit(*TWICE) for _ in range(5)])) == {"staff:1": 10}
 
 
 def test_whoever_was_never_called_is_nobodys(ask: Ask) -> None:
@@ -134,7 +171,9 @@ def test_no_two_periods_differ_by_fewer_than_five_visits_of_one_agent(ask: Ask) 
 
 
 def test_by_department_follows_the_catalog(ask: Ask, catalog: Catalog) -> None:
-    view = ask(By.DEPARTMENT, [visit(*SERVED), replace(visit(*SERVED), service="gone")])
+    (gone,) = visit(*SERVED).turns
+    gone.service = "gone"
+    view = ask(By.DEPARTMENT, [visit(*SERVED), replace(visit(*SERVED), turns=[gone])])
     department = catalog.services["building-permit"].department
     assert counted(view) == {department: 1, "unknown": 1}
 

@@ -22,6 +22,13 @@ TARGETS = {"permits": 600.0, "zoning": 1200.0}
 ACTS = [act for act in MOVES if act is not Act.CLOSE]
 
 
+DONE = st.dictionaries(st.sampled_from(QUEUES), st.integers(1, 3), min_size=1).map(
+    lambda counts: [{"service": service, "count": count} for service, count in counts.items()]
+)
+SAID = st.tuples(st.none() | DONE, st.none() | st.booleans())
+"""What staff say of a service that they finish: what was done, and whether it is settled."""
+
+
 @st.composite
 def lives(draw: st.DrawFn) -> list[Event]:
     """The events of one visitor who comes at any time of the morning and to whom anything may happen."""
@@ -37,9 +44,10 @@ def lives(draw: st.DrawFn) -> list[Event]:
         moment += timedelta(seconds=draw(st.integers(0, 1500)))
         state = MOVES[act].target
         counter = draw(st.sampled_from("12")) if act is Act.CALL else counter
-        queue = draw(st.sampled_from(QUEUES)) if act is Act.TRANSFER else queue
-        by = f"staff:{counter}"
-        events.append(Event(ticket, MONDAY, moment, act, by, counter, state, MOVES[act].outcome, queue, queue))
+        queue = draw(st.sampled_from(QUEUES)) if act in {Act.TRANSFER, Act.ONWARD} else queue
+        by, outcome = f"staff:{counter}", MOVES[act].outcome
+        said = draw(SAID) if act in {Act.FINISH, Act.ONWARD} else (None, None)
+        events.append(Event(ticket, MONDAY, moment, act, by, counter, state, outcome, queue, queue, {}, *said))
     return events
 
 
@@ -65,9 +73,10 @@ def visits_of(several: Sequence[list[Event]]) -> list[Visit]:
 def test_figures_are_the_plain_sums(several: list[list[Event]]) -> None:
     visits = visits_of(several)
     found = measure(visits, TARGETS)
-    waits = [visit.wait_seconds for visit in visits if visit.wait_seconds is not None]
-    services = [visit.service_seconds for visit in visits if visit.service_seconds is not None]
-    assert (found.arrivals, found.called) == (len(visits), len(waits))
+    turns = [turn for visit in visits for turn in visit.turns]
+    waits = [turn.wait_seconds for turn in turns if turn.wait_seconds is not None]
+    services = [turn.service_seconds for turn in turns if turn.service_seconds is not None]
+    assert (found.arrivals, found.services, found.called) == (len(visits), len(turns), len(waits))
     assert sum((found.served, found.no_show, found.left, found.voided, found.here)) == len(visits)
     for name, values in (("wait", waits), ("service", services)):
         mean, half = getattr(found, f"mean_{name}_seconds"), getattr(found, f"p50_{name}_seconds")
@@ -77,8 +86,15 @@ def test_figures_are_the_plain_sums(several: list[list[Event]]) -> None:
         assert found.p90_wait_seconds is not None
         assert abs(found.p90_wait_seconds - statistics.quantiles(waits, n=10, method="inclusive")[8]) < 1e-6
     assert found.longest_wait_seconds == max(waits, default=None)
-    kept = sum(visit.wait_seconds <= TARGETS[visit.queue] for visit in visits if visit.wait_seconds is not None)
+    kept = sum(turn.wait_seconds <= TARGETS[turn.queue] for turn in turns if turn.wait_seconds is not None)
     assert found.within_target_share == (kept / len(waits) if waits else None)
+    finished = [turn for turn in turns if turn.outcome == "served"]
+    assert found.finished == len(finished)
+    assert found.done == sum(sum(turn.done.values()) if turn.done else 1 for turn in finished)
+    settled = [turn.resolved and not turn.seen_before for turn in finished if turn.resolved is not None]
+    assert found.first_contact_share == (statistics.fmean(settled) if settled else None)
+    waited = sum((turn.wait_seconds or 0) + (turn.service_seconds or 0) for turn in turns)
+    assert waited <= sum((EVENING - visit.issued).total_seconds() for visit in visits)
 
 
 @settings(max_examples=60, deadline=None)

@@ -103,8 +103,8 @@ def test_a_day_that_was_reopened_goes_on() -> None:
     assert [slot.flow.calls for slot in late.values()] == [0, 0, 1, 0]
     assert staff_time([late["10:00"].totals]).staffed_seconds == 0
     assert staff_time([late["10:30"].totals]).staffed_seconds == 20 * 60
-    assert [one.outcome for one in visits] == ["served", "not_reached"]
-    assert visits[0].wait_seconds == 60 * 60
+    assert [one.turns[0].outcome for one in visits] == ["served", "not_reached"]
+    assert visits[0].turns[0].wait_seconds == 60 * 60
 
 
 def test_a_ticket_that_the_next_morning_ends_adds_no_slot_to_its_day() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kiosk.delivery import Went
+from kiosk.pocket.sealing import new_key
 from kiosk.print_agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
 from kiosk.print_worker import print_trial
 from kiosk.printers import NOT_OURS, open_printer
@@ -19,7 +20,7 @@ from queueing import print_jobs
 from queueing.doctor import Check, Verdict
 from queueing.print_jobs import STOPPED, Condition, JobKind
 from queueing.refusals import Malformed, UnknownThing
-from queueing.terminal import clock_of, database_of, in_words, settings
+from queueing.terminal import PREFIX, clock_of, database_of, in_words, settings
 from queueing.typesetting import faces
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.loader import load
@@ -96,10 +97,22 @@ def print_agent(server: str, code: str | None, url: str) -> None:
         raise click.ClickException(str(trouble)) from None
 
 
+@click.group("push")
+def push_group() -> None:
+    """Web push to visitors' phones."""
+
+
+@push_group.command("key")
+def push_key() -> None:
+    """Print a fresh key, as the setting that it is."""
+    click.echo(f"{PREFIX}PUSH_KEY={new_key()}")
+
+
 def attach(group: click.Group) -> None:
     """Add these commands to `now-serving`."""
     group.add_command(printer_group)
     group.add_command(print_agent)
+    group.add_command(push_group)
 
 
 def checks(catalog: Catalog) -> Iterator[Check]:

@@ -6,6 +6,7 @@ from flask import render_template
 
 from kiosk.giving import may_put_off
 from kiosk.phone_pages import frame_of
+from kiosk.pocket.sealing import public_key
 from queueing.days import hours_of
 from queueing.print_jobs import slip_printer
 from queueing.shapes import TicketView
@@ -45,8 +46,15 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         not_before=say.time(view.ready_at, place.hours.tz) if view.ready_at and view.state == State.WAITING else "",
         later=place.rules.later_minutes if may_put_off(place, view.id) else 0,
         issued=say.time(view.issued_at, place.hours.tz),
+        push_key=_push_key() if view.state in MAY_LEAVE else "",
         paper=slip_printer(place) is not None and view.state != State.ENDED,
     )
+
+
+def _push_key() -> str:
+    """Return what a browser must know of the city's key to web push; empty where there is none."""
+    private = site().settings.push_key
+    return public_key(private) if private else ""
 
 
 def unknown_page() -> str:

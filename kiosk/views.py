@@ -15,6 +15,8 @@ from kiosk.centers import moments_of
 from kiosk.following import page_of, unknown_page
 from kiosk.giving import put_off
 from kiosk.offer import Offer, offer_of, qr_svg
+from kiosk.pocket.pocket_api import ASKS, pocket_api
+from kiosk.pocket.worker import PocketWorker
 from kiosk.print_worker import PrintWorker
 from kiosk.receipt_api import receipt_api
 from kiosk.speech_api import SPOKEN, speech_api
@@ -100,6 +102,15 @@ def follow(ticket: str) -> str | tuple[str, int]:
     return page_of(view, site().location(view.location), chosen=request.args.get("lang"), ask="leave" in request.args)
 
 
+@pages.get("/t/worker.js")
+@allow(ANYONE)
+def pocket_worker() -> Response:
+    """Send the service worker of tickets, from beside them: it may only work at and below its own address."""
+    response = pages.send_static_file("pocket_worker.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 @pages.post("/t/<ticket>/leave")
 @allow(ANYONE)
 def leave_line(ticket: str) -> WerkzeugResponse:
@@ -135,8 +146,12 @@ def attach(app: App) -> None:
     app.register_api(kiosk_api)
     app.register_api(receipt_api)
     app.register_api(speech_api)
+    app.register_api(pocket_api)
     app.throttle("speech_api.speech", SPOKEN)
+    app.throttle("pocket_api.follow_in_pocket", ASKS, by_path=True)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
+    if app.site.settings.push_key:
+        app.workers.append(PocketWorker(app.site))
     app.register_blueprint(pages)
     app.register_blueprint(carrying)
     printing_api.attach(app)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from base64 import urlsafe_b64decode
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+KEY_BYTES = 32
+CONTACT = re.compile(r"mailto:[^@\s]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+")
 
 SECRET_FILE = "secret-key"  # noqa: S105  a file's name, not a secret
 
@@ -29,6 +35,15 @@ class Settings(BaseSettings):
         "",
         description="Address that visitors' phones reach, such as https://queue.example.org; unset: as asked.",
     )
+    push_key: str = Field(
+        "", description="Private key of web push to visitors' phones, from `push key`; unset: none is offered."
+    )
+    push_contact: str = Field(
+        "",
+        validate_default=True,
+        description="Whom a push service may turn to, such as mailto:queue@example.org; needed with PUSH_KEY.",
+    )
+    push_private: bool = Field(False, description="Lets push services be at private addresses; for tests.")
     secure_cookies: bool = Field(False, description="Set to true behind HTTPS: cookies never travel in clear.")
     trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For and -Proto.")
     threads: int = Field(160, ge=8, description="Threads of the one process; each open screen takes one.")
@@ -39,6 +54,24 @@ class Settings(BaseSettings):
     )
     at: datetime | None = Field(None, description="Starts the clock at this moment (set by --at).")
     pace: float = Field(1.0, gt=0, description="How fast the clock runs (set by demo --pace).")
+
+    @field_validator("push_key")
+    @classmethod
+    def _is_a_key(cls, key: str) -> str:
+        try:
+            whole = not key or len(urlsafe_b64decode(key + "=" * (-len(key) % 4))) == KEY_BYTES
+        except ValueError:
+            whole = False
+        if not whole:
+            raise PydanticCustomError("push_key", "make one with `now-serving push key`")
+        return key
+
+    @field_validator("push_contact")
+    @classmethod
+    def _is_told(cls, contact: str, known: ValidationInfo) -> str:
+        if (contact or known.data.get("push_key")) and not CONTACT.fullmatch(contact):
+            raise PydanticCustomError("push_contact", "give mailto: and an address, or https: and a site")
+        return contact
 
     @cached_property
     def database(self) -> str:

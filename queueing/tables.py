@@ -11,9 +11,23 @@ from queueing import (
     phone_codes,
     print_jobs,
     rollups,
+    subscriptions,
     tickets,
 )
 from queueing.db import Base
 
-MODULES = (attention, counters, deeds, days, learned, numbering, people, phone_codes, print_jobs, rollups, tickets)
+MODULES = (
+    attention,
+    counters,
+    deeds,
+    days,
+    learned,
+    numbering,
+    people,
+    phone_codes,
+    print_jobs,
+    rollups,
+    subscriptions,
+    tickets,
+)
 metadata = Base.metadata

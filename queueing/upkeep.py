@@ -20,6 +20,7 @@ from queueing.days import DayEnd
 from queueing.db import Database
 from queueing.deeds import Deed
 from queueing.refusals import Malformed
+from queueing.subscriptions import forget_past
 from queueing.tickets import Ticket, TicketEvent
 
 BY_ITSELF = "system"
@@ -76,8 +77,9 @@ def restore(database: Database, copy: Path) -> None:
 def purge(database: Database, now: datetime) -> int:
     """Remove personal data past its retention; return how many tickets were cleaned.
 
-    There is none but what staff may have typed: reasons and notes of tickets, counters, days and calls.
-    They go after the day, from every table; what happened, when, and who of the staff did it, stays.
+    There is none but what staff may have typed (reasons and notes of tickets, counters, days and calls) and the
+    push addresses of phones. They go after the day, from every table; what happened, when, and who of the staff
+    did it, stays.
     """
     today = now.date()
     typed = sa.or_(
@@ -85,6 +87,7 @@ def purge(database: Database, now: datetime) -> int:
         *(TicketEvent.detail["before"][name].as_string() != "" for name in TYPED),
     )
     with database.write() as session:
+        forget_past(session, today)
         said = sa.or_(*(getattr(Ticket, name) != "" for name in TYPED))
         session.execute(sa.update(Ticket).where(Ticket.day < today, said).values(dict.fromkeys(TYPED, "")))
         session.execute(sa.update(HelpCall).where(HelpCall.day < today, HelpCall.note != "").values(note=""))

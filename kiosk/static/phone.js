@@ -6,6 +6,8 @@
  */
 import { Refused, call } from "now-serving/api.js";
 
+import { offer } from "./pocket.js";
+
 const PAUSE_MS = 6000;
 const NEAR = 2;
 const CALL_PATTERN = [400, 150, 400, 150, 800];
@@ -60,6 +62,8 @@ async function redraw(ticket) {
   main.querySelector(".slip")?.replaceChildren(...(fresh.querySelector(".slip")?.childNodes ?? []));
   main.querySelectorAll(":scope > :not(.slip)").forEach((old) => old.remove());
   main.append(...fresh.querySelectorAll(":scope > :not(.slip)"));
+  main.dataset.state = ticket.state;
+  offer();
   if (ticket.state === "called") navigator.vibrate?.(CALL_PATTERN);
 }
 
@@ -83,3 +87,4 @@ function told(lost) {
 // A phone that slept in a pocket is right again as soon as it is looked at.
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 look();
+offer();

@@ -1,0 +1,124 @@
+"""Hands a sealed message to a push service: over HTTPS, to a public address, at once or not at all.
+
+The address comes from a visitor's browser, so it could be anybody's: it is looked up here, must be
+public, and is the very one connected to. Nothing is followed to another place.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from http.client import HTTPException, HTTPSConnection
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+from queueing.refusals import Malformed
+
+CONNECT_SECONDS = 3.0
+ANSWER_SECONDS = 5.0
+MOST_ADDRESSES = 3
+HTTPS_PORT = 443
+GONE = frozenset({404, 410})
+"""Answers that say that a browser no longer wants messages there."""
+HOME = (".local", ".internal", ".localhost", ".lan", ".home", ".arpa")
+"""Names that are nobody's on the internet."""
+
+
+class Went(StrEnum):
+    """What became of a message."""
+
+    TAKEN = "taken"
+    GONE = "gone"  # nobody will ever hear it there
+    FAILED = "failed"
+
+
+class NotPublic(OSError):
+    """The push service's name leads to an address that is not on the public internet."""
+
+
+def check_endpoint(endpoint: str, *, private: bool = False) -> None:
+    """Raise Malformed unless this may be a push service's address: HTTPS, its usual port, a public host.
+
+    `private` lets in any host and port, for a push service of one's own.
+    """
+    try:
+        at = urlsplit(endpoint)
+        host, port = at.hostname or "", at.port or HTTPS_PORT
+    except ValueError:
+        raise Malformed("This is not the address of a push service.") from None
+    clean = at.scheme == "https" and host and not at.username and not at.fragment and endpoint.isascii()
+    if not clean or any(letter.isspace() or not letter.isprintable() for letter in endpoint):
+        raise Malformed("A push service is at an https address.")
+    if not private and (port != HTTPS_PORT or not _may_be_public(host)):
+        raise Malformed("A push service is on the public internet.")
+
+
+def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> Went:
+    """Post a message; whatever goes wrong is a value."""
+    at = urlsplit(endpoint)
+    line = _Line(at.hostname or "", at.port or HTTPS_PORT, private=private)
+    try:
+        line.request("POST", f"{at.path or '/'}{'?' + at.query if at.query else ''}", body, dict(headers))
+        status = line.getresponse().status
+    except NotPublic:
+        return Went.GONE
+    except (OSError, HTTPException):
+        return Went.FAILED
+    finally:
+        line.close()
+    if status in GONE:
+        return Went.GONE
+    return Went.TAKEN if 200 <= status < 300 else Went.FAILED
+
+
+class _Line(HTTPSConnection):
+    """A connection to an address that was looked at first; a name cannot lead elsewhere in between."""
+
+    def __init__(self, host: str, port: int, *, private: bool) -> None:
+        super().__init__(host, port, timeout=CONNECT_SECONDS, context=_trust())
+        self._private = private
+
+    def connect(self) -> None:
+        """Connect to an address of the host, all of which must be public."""
+        found = [str(place[4][0]) for place in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)]
+        if not self._private and not all(_is_public(address) for address in found):
+            raise NotPublic(self.host)
+        plain = self._reached(found[:MOST_ADDRESSES])
+        plain.settimeout(ANSWER_SECONDS)
+        try:
+            self.sock = _trust().wrap_socket(plain, server_hostname=self.host)
+        except OSError:
+            plain.close()
+            raise
+
+    def _reached(self, addresses: list[str]) -> socket.socket:
+        """Return a connection to the first address that answers; raise OSError when none does."""
+        away = OSError("no address")
+        for address in addresses:
+            try:
+                return socket.create_connection((address, self.port), CONNECT_SECONDS)
+            except OSError as silent:
+                away = silent
+        raise away
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _may_be_public(host: str) -> bool:
+    try:
+        return _is_public(host)
+    except ValueError:
+        return "." in host.strip(".") and not f".{host.rstrip('.').lower()}".endswith(HOME)
+
+
+def _is_public(address: str) -> bool:
+    found = ip_address(address)
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found.sixtofour or found
+    return found.is_global and not found.is_multicast

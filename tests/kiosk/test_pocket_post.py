@@ -1,0 +1,49 @@
+"""A push service is spoken to only where one may be, and what goes wrong is a value."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from kiosk.pocket import post
+from kiosk.pocket.post import Went, hand_over
+from queueing.refusals import Malformed
+from tests.kiosk.push_service import PushService, service
+
+__all__ = ["service"]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://127.0.0.1/x",
+        "https://10.1.2.3/x",
+        "https://169.254.169.254/latest",
+        "https://[::1]/x",
+        "https://[::ffff:192.168.1.1]/x",
+        "https://[fd00::1]/x",
+        "https://localhost/x",
+        "https://printer/x",
+        "https://queue.internal/x",
+        "https://push.example.org:8443/x",
+    ],
+)
+def test_a_push_service_is_on_the_public_internet(endpoint: str) -> None:
+    with pytest.raises(Malformed, match="public internet"):
+        post.check_endpoint(endpoint)
+
+
+def test_a_name_that_leads_home_is_never_connected_to(service: PushService) -> None:
+    before = len(service.came)
+    assert hand_over(f"https://localhost:{service.port}/x", b"", {}) is Went.GONE
+    assert hand_over(f"https://localhost:{service.port}/x", b"", {}, private=True) is Went.TAKEN
+    assert len(service.came) == before + 1
+
+
+def test_silence_and_absence_are_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post, "ANSWER_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED
+    assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
+from queueing import usual
 from queueing.access import ANYONE, allow
 from queueing.rights import Right
 from queueing.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
@@ -42,12 +43,14 @@ def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 
 def _reading(place: Location, title: str, script: str) -> str:
     name, today = in_language(place.name, STAFF_LANGUAGE), place.hours.day_of(site().now())
+    with site().database.read() as session:
+        next_day = usual.next_open_day(session, place, today) or today + timedelta(days=1)
     setup = {
         "location": place.id,
         "name": name,
         "timezone": place.timezone,
         "today": today.isoformat(),
-        "tomorrow": (today + timedelta(days=1)).isoformat(),
+        "next_day": next_day.isoformat(),
         "month_ago": (today - timedelta(days=27)).isoformat(),
         "pages": pages_at(place),
     }

@@ -9,11 +9,11 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from queueing import what_if
+from queueing import usual, what_if
 from queueing.access import allow
 from queueing.forecast import Day, Waits
 from queueing.forecast import Wait as Minutes
-from queueing.refusals import LocationClosed, Malformed
+from queueing.refusals import Malformed
 from queueing.rights import Right
 from queueing.shapes import Shape, Wait
 from queueing.standing import standing
@@ -27,7 +27,8 @@ MOST_COUNTERS = 100
 DAYS_AHEAD = 366
 DEFINITIONS = {
     "joining": "The wait of somebody who would take a ticket at this moment.",
-    "visitors": "Visitors who wait now and who are still expected, the mean over many futures.",
+    "visitors": "Visitors who wait now and who are still expected, the mean over many futures. In a plan, a visit of "
+    "two services counts twice.",
     "p50_seconds": "Median wait of those visitors, from the ticket to the call. Whoever is not reached counts until "
     "closing; whoever gives up does not count.",
     "p90_seconds": "Nine in ten of those visitors wait no longer.",
@@ -147,7 +148,14 @@ class PlanView(Shape):
     date: date
     opens_at: datetime
     closes_at: datetime
+    reason: str = Field(description="Why its hours are not as usual on that weekday; empty when they are.")
     days: int = Field(description="Past days of that weekday it is based on; 0: on every weekday together.")
+    other_hours: int = Field(
+        description="How many of those were open at other hours; each hour counts only the days that were open in it."
+    )
+    unknown: list[str] = Field(
+        description="Local HH:MM at which hours begin in which none of those days was open: nobody is expected then."
+    )
     queues: list[QueueNamed]
     plan: Staffed
     definitions: dict[str, str]
@@ -183,18 +191,20 @@ def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     place, now = location_for(path.location), site().now()
     day = _day_of(place, body, now)
     with site().database.read() as session:
-        span = what_if.opening_of(session, place, day)
-        if span is None:
-            raise LocationClosed(f"{place.name['en']} is closed on {day:%A %B %-d}.")
+        opening = usual.opening_of(session, place, day)
         belief = site().forecaster.belief(session, place, now)
-        usual = what_if.usual_day(session, place, belief, day, now)
-    planned = what_if.plan(place, site().catalog, usual, span, [each.change() for each in body.counters])
+        that_day = usual.usual_day(session, place, belief, day, now)
+    counters = [each.change() for each in body.counters]
+    planned = what_if.plan(place, site().catalog, that_day.belief, (opening.opens, opening.closes), counters)
     view = PlanView(
         location=place.id,
         date=day,
-        opens_at=_moment(place, day, span[0]),
-        closes_at=_moment(place, day, span[1]),
-        days=usual.days,
+        opens_at=_moment(place, day, opening.opens),
+        closes_at=_moment(place, day, opening.closes),
+        reason=opening.reason,
+        days=that_day.days,
+        other_hours=that_day.other_hours,
+        unknown=[f"{hour:02}:00" for hour in that_day.unknown],
         queues=_queues(place, ()),
         plan=_staffed(place, day, planned, {}),
         definitions=DEFINITIONS,

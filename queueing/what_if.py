@@ -1,34 +1,18 @@
-"""What other staffing would do: to the rest of today, from the live state; to a coming day, from its usual visitors.
+"""What other staffing would do: to the rest of today, from the live state; to a coming day, from its visitors.
 
 Both only read, and roll outside of any transaction.
 """
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import time
 
-import numpy as np
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
-
-from queueing.days import hours_of
 from queueing.forecast import Belief, Center, Counter, Day, Desk, Doing, Joiner, State, Wait, forecast, rest_of_day
 from queueing.refusals import LocationClosed, Malformed
-from queueing.replay import minutes_of
 from queueing.standing import Standing, center_of, planned_breaks
-from queueing.tickets import Outcome, Ticket
 from services_catalog.catalog import Catalog, Location
-from services_catalog.hours import Hours
-
-WEEKS = 8
-"""How many past days of a weekday tell its usual visitors."""
-
-WEEKS_BACK = 26
-_NEW_DAY_PACE = (1.0, 30.0)
-"""Mean and shape of the gamma factor by which one day differs from the usual: as the learned model begins a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +39,6 @@ class Outcomes:
     day: Day
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """A day as it usually is: what is believed of it, and how many past days of its weekday say so.
-
-    With none of them, the visitors are those of every weekday together.
-    """
-
-    belief: Belief
-    days: int
-
-
 def compare(stands: Standing, belief: Belief, location: Location, changes: Sequence[Change]) -> list[Outcomes]:
     """Return the rest of today as it stands, and with the changes. Raises LocationClosed or Malformed."""
     if stands.closes is None:
@@ -76,67 +49,17 @@ def compare(stands: Standing, belief: Belief, location: Location, changes: Seque
 
 
 def plan(
-    location: Location, catalog: Catalog, usual: Usual, span: tuple[float, float], changes: Sequence[Change]
+    location: Location, catalog: Catalog, belief: Belief, span: tuple[float, float], changes: Sequence[Change]
 ) -> Day:
     """Return a day from `span`'s opening to its closing (minutes after midnight) with those counters only.
 
-    A counter that is not among the changes stays closed. Raises Malformed.
+    `belief` is what is believed of that day. A counter that is not among the changes stays closed. Raises Malformed.
     """
     opening, closing = span
     empty = Standing(State(center_of(catalog, location), opening, ()), {}, closing, frozenset())
     counters = _changed(empty, location, changes)
     state = replace(empty.state, counters=counters)
-    return rest_of_day(state, usual.belief, seed=f"{location.id}/plan", closing=closing)
-
-
-def usual_day(session: Session, location: Location, belief: Belief, day: date, now: datetime) -> Usual:
-    """Return what `day` will be like, by the last past days of its weekday on which anybody came."""
-    today = location.hours.day_of(now)
-    latest = today - timedelta(days=(today.weekday() - day.weekday()) % 7 or 7)
-    candidates = [latest - timedelta(weeks=back) for back in range(WEEKS_BACK)]
-    rows = session.execute(
-        sa.select(Ticket.day, Ticket.queue, Ticket.priority, Ticket.service, Ticket.issued_at)
-        .where(
-            Ticket.location == location.id,
-            Ticket.day.in_(candidates),
-            sa.func.coalesce(Ticket.outcome, "") != Outcome.VOIDED,
-        )
-        .order_by(Ticket.day.desc())
-    ).all()
-    days = sorted({row.day for row in rows}, reverse=True)[:WEEKS]
-    fresh = replace(belief, pace=_NEW_DAY_PACE)
-    if not days:
-        return Usual(fresh, 0)
-    shares = _open_shares(hours_of(session, location), day)
-    counts: dict[tuple[str, str], np.ndarray] = {}
-    mix: dict[str, Tally[str]] = {}
-    known = set(days)
-    for row in rows:
-        if row.day in known:
-            hour = min(23, max(0, int(minutes_of(location, row.day, row.issued_at) // 60)))
-            counts.setdefault((row.queue, row.priority), np.zeros(24))[hour] += 1
-            mix.setdefault(row.queue, Tally())[row.service] += 1
-    arrivals = {stream: came / len(days) / shares for stream, came in counts.items()}
-    shares_of = {queue: {name: float(n) for name, n in tally.items()} for queue, tally in mix.items()}
-    return Usual(replace(fresh, arrivals=arrivals, mix=shares_of), len(days))
-
-
-def opening_of(session: Session, location: Location, day: date) -> tuple[float, float] | None:
-    """Return when a day opens and closes for good, in minutes after midnight; None when it is closed."""
-    spans = hours_of(session, location).spans_on(day)
-    if not spans:
-        return None
-    return minutes_of(location, day, spans[0][0]), minutes_of(location, day, spans[-1][1])
-
-
-def _open_shares(hours: Hours, day: date) -> np.ndarray:
-    """Return which part of each hour of a day is open; 1 where none is, so that nothing is divided by nought."""
-    shares = np.zeros(24)
-    for span in hours.intervals_on(day):
-        start, end = _minutes(span.opens), _minutes(span.closes)
-        for hour in range(24):
-            shares[hour] += max(0.0, min(end, 60.0 * (hour + 1)) - max(start, 60.0 * hour)) / 60
-    return np.where(shares > 0, shares, 1.0)
+    return rest_of_day(state, belief, seed=f"{location.id}/plan", closing=closing)
 
 
 def _outcomes(state: State, belief: Belief, location: Location, closing: float, joiners: Sequence[Joiner]) -> Outcomes:

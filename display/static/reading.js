@@ -3,7 +3,7 @@
 import { html } from "lit-html";
 import { Refused, call } from "now-serving/api.js";
 
-/** @type {{location: string, name: string, timezone: string, today: string, tomorrow: string, month_ago: string, pages: [string, string][]}} */
+/** @type {{location: string, name: string, timezone: string, today: string, next_day: string, month_ago: string, pages: [string, string][]}} */
 export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
 
 /** @param {string} title @param {unknown} inside */

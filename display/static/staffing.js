@@ -11,7 +11,7 @@ screen.replaceChildren(); // what the page said until it could ask
 const page = {
   /** @type {"now" | "day"} the rest of today, or a coming day */
   about: location.hash === "#day" ? "day" : "now",
-  date: setup.tomorrow,
+  date: setup.next_day,
   /** @type {any} the staff view: counters and queues as they are */
   view: null,
   /** @type {import("./staffing_counters.js").Row[]} */

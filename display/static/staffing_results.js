@@ -2,7 +2,7 @@
 /** What another staffing would do: now and then side by side, queue by queue and by half hours. */
 import { html, nothing } from "lit-html";
 import { chart } from "./figures_charts.js";
-import { dayName, duration, number } from "./figures_words.js";
+import { dayName, duration, halfDay, number } from "./figures_words.js";
 import { clockOf, meanings } from "./reading.js";
 
 /** @type {Record<string, string>} */
@@ -86,19 +86,24 @@ function tiles(was, would, waiting) {
     )}</dl></section>`;
 }
 
+/** On what a plan rests. @param {any} answer */
+function basis({ days, other_hours, unknown }) {
+  if (!days) return "Nobody has come on that weekday yet: from the visitors of every weekday together.";
+  const others = other_hours ? ` ${other_hours === 1 ? "One of them was" : `${other_hours} of them were`} open at other hours; each hour is the mean of the days that were open in it.` : "";
+  const hours = unknown.length ? ` None of them was open in the hours from ${unknown.map(halfDay).join(", ")}: nobody is expected then.` : "";
+  return `From the visitors of the last ${days === 1 ? "such day" : `${days} such days`}.${others}${hours}`;
+}
+
 /** @param {any} answer */
 export function planned(answer) {
   const { plan } = answer;
   const total = plan.total;
-  const days = answer.days
-    ? `From the visitors of the last ${answer.days === 1 ? "such day" : `${answer.days} such days`}.`
-    : "Nobody has come on that weekday yet: from the visitors of every weekday together.";
   const each = [
     ["Visitors", number(total.visitors)], ["Median wait", duration(total.p50_seconds)], ["P90 wait", duration(total.p90_seconds)],
     ["Longest wait", duration(total.longest_seconds)], ["Not reached by closing", few(total.not_reached)],
   ];
   return html`
-    <p class="quiet">${dayName(answer.date)}, ${clockOf(answer.opens_at)} to ${clockOf(answer.closes_at)}. ${days}</p>
+    <p class="quiet">${dayName(answer.date)}, ${clockOf(answer.opens_at)} to ${clockOf(answer.closes_at)}${answer.reason ? ` (not the usual hours: ${answer.reason})` : ""}. ${basis(answer)}</p>
     <section class="card" aria-labelledby="sum-title"><h2 id="sum-title" class="visually-hidden">In short</h2>
       <dl class="tiles five">${each.map(([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl></section>
     ${course(null, plan)}

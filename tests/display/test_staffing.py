@@ -121,6 +121,20 @@ def test_a_coming_monday_is_planned_from_past_mondays(mia: Caller, kiosk: Kiosk,
     assert nine["waiting"] > 0
 
 
+def test_a_planned_day_says_that_its_hours_are_not_the_usual_ones(
+    mia: Caller, kiosk: Kiosk, clock: SteppedClock
+) -> None:
+    clock.set(MONDAY_MORNING - timedelta(weeks=1))
+    kiosk.ticket("report-theft")
+    clock.set(MONDAY_MORNING)
+    for day, hours in (("2026-11-30", {"opens": "08:00", "closes": "17:00"}), ("2026-12-07", {"closed": True})):
+        assert mia.put(f"/locations/downtown/days/{day}", {"reason": "Elections", **hours}).status_code == 200
+    view = ask(mia, PLAN, date="2026-11-30", counters=[{"id": "1"}])
+    assert (view["reason"], view["other_hours"], view["unknown"]) == ("Elections", 0, ["16:00"])
+    answer = mia.post(PLAN, {"date": "2026-12-07", "counters": []})
+    assert "closed on Monday, December 7 (Elections). The next day" in answer.get_json()["detail"]
+
+
 def test_a_weekday_without_history_is_told(mia: Caller) -> None:
     assert ask(mia, PLAN, weekday=3, counters=[{"id": "1"}])["days"] == 0
 

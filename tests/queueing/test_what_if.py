@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 
-from queueing.app import App
 from queueing.forecast import Counter, Doing, State
 from queueing.forecast.belief import certain
 from queueing.refusals import LocationClosed
 from queueing.standing import Standing, center_of
-from queueing.what_if import Change, _changed, compare, opening_of, usual_day
+from queueing.what_if import Change, _changed, compare
 from services_catalog.catalog import Catalog, Location
-from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
 from tests.queueing.forecast_cast import NOON, counter
 
 SERVING = replace(counter("1", "A", Doing.SERVING, service="report-theft"))
@@ -61,23 +59,3 @@ def test_one_that_opens_later_is_shut_until_then(stands: Standing, downtown: Loc
 def test_a_closed_center_is_not_asked_what_if(stands: Standing, downtown: Location) -> None:
     with pytest.raises(LocationClosed):
         compare(replace(stands, closes=None), certain(), downtown, [])
-
-
-def test_a_day_is_usually_as_its_last_eight_were(
-    app: App, kiosk: Kiosk, mia: Caller, clock: SteppedClock, downtown: Location
-) -> None:
-    for weeks, visitors in ((1, 2), (2, 4), (3, 3), (30, 5)):
-        clock.set(MONDAY_MORNING - timedelta(weeks=weeks))
-        for _ in range(visitors):
-            kiosk.ticket("report-theft", needs=["accessible"] if weeks == 1 else [])
-    clock.set(MONDAY_MORNING - timedelta(days=6))
-    kiosk.ticket("report-theft")  # a Tuesday does not count
-    clock.set(MONDAY_MORNING)
-    with app.site.database.read() as session:
-        usual = usual_day(session, downtown, certain(), date(2026, 11, 30), MONDAY_MORNING)
-        assert opening_of(session, downtown, date(2026, 11, 30)) == (480.0, 960.0)
-        assert opening_of(session, downtown, date(2026, 11, 29)) is None
-    assert usual.days == 3
-    assert usual.belief.arrivals["reports", "standard"][9] == pytest.approx(7 / 3)
-    assert usual.belief.arrivals["reports", "accessible"][9] == pytest.approx(2 / 3)
-    assert usual.belief.mix == {"reports": {"report-theft": 9.0}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
@@ -38,6 +39,7 @@ COLUMNS = {
     "Recalls": "recalls",
 }
 SLOT_COLUMNS = {"Carried in": "carried_in", "Counters": "counters_open"}
+TITLES = {name: title for title, name in (COLUMNS | SLOT_COLUMNS).items()}
 IN_TIME = frozenset({By.SLOT, By.TIME, By.DAY, By.WEEKDAY})
 MARGIN_MM, WIDTH_MM, LABEL_MM, SHORT_LABEL_MM = 14, 251, 58, 30
 PICTURE_MM = 52
@@ -119,7 +121,7 @@ def _short(view: WaitsView, group: WaitGroup) -> str:
     """Return a label that fits below a column: the time alone, unless several days are shown."""
     if view.by == By.SLOT:
         return group.label[11:] if view.first_day == view.last_day else group.label[5:]
-    return group.label[8:] if view.by == By.DAY else group.label
+    return f"{date.fromisoformat(group.key):%b %-d}" if view.by == By.DAY else group.label
 
 
 def _minutes(seconds: float | None) -> float | None:
@@ -130,9 +132,9 @@ def _table(view: WaitsView) -> Table:
     chosen = COLUMNS | (SLOT_COLUMNS if view.by == By.SLOT else {})
     head: list[object] = [
         Text(view.by.capitalize(), 7.5, bold=True),
-        *(Text(words, 7, bold=True, right=True) for words in chosen),
+        *(Text(words, 6.5, bold=True, right=True) for words in chosen),
     ]
-    rows = [head, *(_row(group, chosen) for group in view.groups)]
+    rows = [head, *(_row(group, chosen) for group in _ordered(view))]
     total = view.total.model_dump() | view.staff.model_dump()
     rows.append([Text("Total", 8, bold=True), *(_on_paper(name, total.get(name)) for name in chosen.values())])
     label = SHORT_LABEL_MM if view.by in IN_TIME else LABEL_MM
@@ -148,13 +150,20 @@ def _table(view: WaitsView) -> Table:
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
             ("LINEABOVE", (0, -1), (-1, -1), 0.8, INK),
             ("ROWBACKGROUNDS", (0, 1), (-1, -2), [colors.white, BAND]),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
             ("TOPPADDING", (0, 0), (-1, -1), 1.5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ]
     )
     return Table(rows, colWidths=widths, repeatRows=1, style=style, hAlign="LEFT")
+
+
+def _ordered(view: WaitsView) -> list[WaitGroup]:
+    """Return the groups with most arrivals first; time runs on, and agents are in no contest."""
+    if view.by in IN_TIME or view.by == By.AGENT:
+        return view.groups
+    return sorted(view.groups, key=lambda group: -group.figures.arrivals)
 
 
 def _row(group: WaitGroup, chosen: dict[str, str]) -> list[object]:
@@ -172,7 +181,7 @@ def _meanings(view: WaitsView) -> Table:
         *(SLOT_COLUMNS.values() if view.by == By.SLOT else ()),
     }
     told = [
-        [Text(_spoken(name), 7.5, bold=True), Text(meaning, 7.5)]
+        [Text(TITLES.get(name) or _spoken(name), 7.5, bold=True), Text(meaning, 7.5)]
         for name, meaning in view.definitions.items()
         if name in shown
     ]

@@ -5,7 +5,7 @@ import { duration, number, percent } from "./figures_words.js";
 import { ask, frame, meanings, say, setup } from "./reading.js";
 
 /** @type {Record<string, string>} */
-const NAMES = { estimates: "Estimates", median_error_seconds: "Median error", within_share: "Within the range told", covers_badly: "Covers badly", queue: "By queue", hour: "By hour" };
+const NAMES = { estimates: "Estimates", median_error_seconds: "Median error", within_share: "Within the range told", covers_badly: "Too many waited longer", queue: "By queue", hour: "By hour" };
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 screen.replaceChildren(); // what the page said until it could ask
 
@@ -75,7 +75,7 @@ function answered({ total, groups, week, by, definitions }) {
             <tbody>${groups.map(
               (/** @type {any} */ group) => html`<tr><th scope="row">${group.label}</th><td class="count">${number(group.estimates)}</td>
                 <td class="count">${duration(group.median_error_seconds)}</td><td class="count">${percent(group.within_share)}</td>
-                <td class="badly">${group.covers_badly ? "covers badly" : ""}</td></tr>`,
+                <td class="badly">${group.covers_badly ? "too many waited longer" : ""}</td></tr>`,
             )}</tbody></table></div>`
         : html`<p class="loading">Nobody who was told a wait has been called in these days.</p>`}
     </section>

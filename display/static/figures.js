@@ -18,6 +18,8 @@ const page = {
   question: read(location.search, setup.today),
   /** @type {"arrivals" | "wait"} */
   heat: "arrivals",
+  /** @type {string | null} the figure by which the table of a cut is in order; null as usual for the cut */
+  order: null,
   /** @type {any} */
   answers: null,
   trouble: "",
@@ -67,6 +69,7 @@ function say(words) {
 /** @param {Partial<import("./figures_question.js").Question>} change */
 function change(change) {
   const asked = { ...page.question, ...change };
+  if (change.by) page.order = null;
   const [from, to] = days(asked.period, setup.today, asked.from, asked.to);
   page.question = { ...asked, from, to };
   history.replaceState(null, "", write(page.question));
@@ -137,11 +140,14 @@ function answered({ question, all, through, heat, trend, before, centers }) {
     ${glance(all, before)}
     ${throughTheDay(through, before)} ${waits(through)}
     ${trend ? dayByDay(trend) : nothing}
-    ${everything(all, titleOf(all.by), nothing)}
+    ${everything(all, titleOf(all.by), page.order ?? usualOrder(all.by), (order) => { page.order = order; draw(); })}
     ${heatMap(heat.heat, page.heat, heatChoice())} ${countersTime(all.staff)}
     ${centers ? centersTable(centers.centers, setup.location) : nothing}
     ${meanings(all.definitions)}`;
 }
+
+/** What comes most is on top; time runs on, and agents are in no contest. @param {string} by */
+const usualOrder = (by) => (["service", "department", "queue", "language"].includes(by) ? "arrivals" : "");
 
 /** @param {string} by */
 const titleOf = (by) => `By ${CUTS.find(([id]) => id === by)?.[1].toLowerCase()}`;
@@ -153,7 +159,8 @@ const atClock = (view) =>
 /** @param {import("./figures_question.js").Question} question @param {{location: string, from: string, to: string}} than */
 function beside(question, than) {
   if (than.location !== setup.location) return setup.centers.find(({ id }) => id === than.location)?.name ?? than.location;
-  return daysName(than.from, than.to);
+  const whole = question.to >= setup.today && than.to < setup.today ? " (whole days)" : "";
+  return `${daysName(than.from, than.to)}${whole}`;
 }
 
 const heatChoice = () => html`<div role="group" aria-label="What the map shows">

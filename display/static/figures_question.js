@@ -15,6 +15,8 @@
 export const PERIODS = [
   ["today", "Today"],
   ["yesterday", "Yesterday"],
+  ["this-week", "This week"],
+  ["last-week", "Last week"],
   ["week", "Last 7 days"],
   ["month", "Last 28 days"],
   ["this-month", "This month"],
@@ -57,11 +59,14 @@ export const span = (first, last) => Math.round((Date.parse(last) - Date.parse(f
  */
 export function days(period, today, from, to) {
   const month = `${today.slice(0, 8)}01`;
+  const monday = later(today, -((new Date(`${today}T12:00Z`).getUTCDay() + 6) % 7));
   const before = `${later(month, -1).slice(0, 8)}01`;
   /** @type {Record<string, [string, string]>} */
   const meant = {
     today: [today, today],
     yesterday: [later(today, -1), later(today, -1)],
+    "this-week": [monday, today],
+    "last-week": [later(monday, -7), later(monday, -1)],
     week: [later(today, -6), today],
     month: [later(today, -27), today],
     "this-month": [month, today],

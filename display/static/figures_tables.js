@@ -3,24 +3,27 @@
 import { html, nothing, svg } from "lit-html";
 import { clockTime, duration, halfDay, number, percent } from "./figures_words.js";
 
-/** The columns of every table of groups. @type {[string, (figures: any) => string][]} */
+/** The columns of every table of groups: the title, the figure, how it is written. @type {[string, string, (figures: any) => string][]} */
 export const COLUMNS = [
-  ["Arrivals", (f) => number(f.arrivals)],
-  ["Served", (f) => number(f.served)],
-  ["No-show", (f) => counted(f.no_show, f.no_show_share)],
-  ["Left", (f) => counted(f.left, f.left_share)],
-  ["Not reached", (f) => number(f.not_reached)],
-  ["Mean wait", (f) => clockTime(f.mean_wait_seconds)],
-  ["Median", (f) => clockTime(f.p50_wait_seconds)],
-  ["P90", (f) => clockTime(f.p90_wait_seconds)],
-  ["Longest", (f) => clockTime(f.longest_wait_seconds)],
-  ["Within target", (f) => percent(f.within_target_share)],
-  ["Mean service", (f) => clockTime(f.mean_service_seconds)],
-  ["Done", (f) => number(f.done)],
-  ["First contact", (f) => percent(f.first_contact_share)],
-  ["Transfers", (f) => number(f.transfers)],
-  ["Recalls", (f) => number(f.recalls)],
+  ["Arrivals", "arrivals", (f) => number(f.arrivals)],
+  ["Served", "served", (f) => number(f.served)],
+  ["No-show", "no_show", (f) => counted(f.no_show, f.no_show_share)],
+  ["Left", "left", (f) => counted(f.left, f.left_share)],
+  ["Not reached", "not_reached", (f) => number(f.not_reached)],
+  ["Mean wait", "mean_wait_seconds", (f) => clockTime(f.mean_wait_seconds)],
+  ["Median", "p50_wait_seconds", (f) => clockTime(f.p50_wait_seconds)],
+  ["P90", "p90_wait_seconds", (f) => clockTime(f.p90_wait_seconds)],
+  ["Longest", "longest_wait_seconds", (f) => clockTime(f.longest_wait_seconds)],
+  ["Within target", "within_target_share", (f) => percent(f.within_target_share)],
+  ["Mean service", "mean_service_seconds", (f) => clockTime(f.mean_service_seconds)],
+  ["Done", "done", (f) => number(f.done)],
+  ["First contact", "first_contact_share", (f) => percent(f.first_contact_share)],
+  ["Transfers", "transfers", (f) => number(f.transfers)],
+  ["Recalls", "recalls", (f) => number(f.recalls)],
 ];
+
+/** Figures of which little is what a manager looks for. */
+const WORST_IS_LEAST = new Set(["within_target_share", "first_contact_share"]);
 
 /** Cuts in which a visit stands with each of its services. */
 const TURN_BY_TURN = new Set(["service", "department", "queue", "agent"]);
@@ -59,29 +62,43 @@ export function glance(view, than) {
   </section>`;
 }
 
+/** Groups with what a manager looks for first on top; those without that figure last. @param {any[]} groups @param {string} figure */
+function ordered(groups, figure) {
+  if (!figure) return groups;
+  const sign = WORST_IS_LEAST.has(figure) ? 1 : -1;
+  const value = (/** @type {any} */ group) => group.figures[figure] ?? sign * Infinity;
+  return [...groups].sort((one, other) => sign * (value(one) === value(other) ? 0 : value(one) - value(other)));
+}
+
 /**
- * The table of a cut, a bar in each row. @param {any} view @param {string} title @param {unknown} ways
+ * The table of a cut, a bar in each row. @param {any} view @param {string} title @param {string} order a figure, or as answered
+ * @param {(order: string) => void} reorder
  */
-export function everything(view, title, ways) {
+export function everything(view, title, order, reorder) {
+  const own = title.replace("By ", "").replace(/^./, (first) => first.toUpperCase());
+  const ways = html`<label for="order">Order by</label>
+    <select id="order" @change=${(/** @type {any} */ event) => reorder(event.target.value)}>
+      ${[[own, ""], ...COLUMNS].map(([name, figure]) => html`<option value=${figure} ?selected=${figure === order}>${name}</option>`)}
+    </select>`;
   const most = Math.max(1, ...view.groups.map((/** @type {any} */ group) => group.figures.arrivals));
   return html`<section class="card all" aria-labelledby="all-title">
     <div class="card-head"><h2 id="all-title">${title}</h2>${ways}</div>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="all-title"><table>
       <thead><tr>
-        <th scope="col">${title.replace("By ", "").replace(/^./, (first) => first.toUpperCase())}</th>
+        <th scope="col">${own}</th>
         <td class="bar-cell" aria-hidden="true"></td>
         ${COLUMNS.map(([name]) => html`<th scope="col" class="count">${name}</th>`)}
       </tr></thead>
-      <tbody>${view.groups.map(
-        (/** @type {any} */ group) => html`<tr>
+      <tbody>${ordered(view.groups, order).map(
+        (group) => html`<tr>
           <th scope="row">${group.label}</th>
           <td class="bar-cell" aria-hidden="true">${bar(group.figures.arrivals / most)}</td>
-          ${COLUMNS.map(([, of]) => html`<td class="count">${of(group.figures)}</td>`)}
+          ${COLUMNS.map(([, , of]) => html`<td class="count">${of(group.figures)}</td>`)}
         </tr>`,
       )}</tbody>
       <tfoot><tr>
         <th scope="row">Total</th><td aria-hidden="true"></td>
-        ${COLUMNS.map(([, of]) => html`<td class="count">${of(view.total)}</td>`)}
+        ${COLUMNS.map(([, , of]) => html`<td class="count">${of(view.total)}</td>`)}
       </tr></tfoot>
     </table></div>
     ${TURN_BY_TURN.has(view.by) && view.total.services !== view.total.arrivals
@@ -173,7 +190,7 @@ export function centersTable(centers, here) {
       <tbody>${centers.map(
         (center) => html`<tr>
           <th scope="row">${center.location === here ? html`<b>${center.name}</b>` : center.name}</th>
-          ${COLUMNS.map(([, of]) => html`<td class="count">${of(center.total)}</td>`)}
+          ${COLUMNS.map(([, , of]) => html`<td class="count">${of(center.total)}</td>`)}
           <td class="count">${number(center.staff.counters_open, 1)}</td>
         </tr>`,
       )}</tbody>
@@ -183,7 +200,8 @@ export function centersTable(centers, here) {
 
 /** @param {Record<string, string>} definitions */
 export function meanings(definitions) {
-  const name = (/** @type {string} */ key) => key.replace(/_seconds$/, "").replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase());
+  const titles = new Map(COLUMNS.map(([title, figure]) => [figure, title]));
+  const name = (/** @type {string} */ key) => titles.get(key) ?? key.replace(/_share$/, "").replace(/_seconds$/, "").replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase());
   return html`<details class="card meanings">
     <summary>What the figures mean</summary>
     <dl>${Object.entries(definitions).map(([key, words]) => html`<div><dt>${name(key)}</dt><dd>${words}</dd></div>`)}</dl>

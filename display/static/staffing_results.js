@@ -8,7 +8,7 @@ import { clockOf, meanings } from "./reading.js";
 /** @type {Record<string, string>} */
 const NAMES = {
   joining: "If one came now", visitors: "Visitors", p50_seconds: "Median wait", p90_seconds: "P90 wait",
-  longest_seconds: "Longest wait", not_reached: "Not reached", left: "Give up", waiting: "Waiting",
+  longest_seconds: "Longest, on average", not_reached: "Not reached", left: "Give up", waiting: "Waiting",
 };
 
 /** @param {any} wait @returns {string} such as `10 to 20 min` */

@@ -63,10 +63,18 @@ def test_another_cut_is_chosen_and_kept_in_the_address(page: Page) -> None:
     expect(page.get_by_role("heading", name="By language")).to_be_visible()
     expect(page.get_by_role("group", name="By language").get_by_role("row", name="Somali")).to_contain_text("1")
     assert "by=language" in page.url
+    expect(page.locator("#order")).to_have_value("arrivals")
+    page.select_option("#order", "")
+    expect(page.get_by_role("group", name="By language").get_by_role("rowheader")).to_have_text(
+        ["English", "Somali", "Spanish", "Total"]
+    )
+    page.select_option("#period", "last-week")
+    expect(page.get_by_role("main")).to_contain_text("Mon, Nov 16, 2026 to Sun, Nov 22, 2026")
     page.select_option("#period", "week")
     page.select_option("#than", "before")
     expect(page.locator(".uplot")).to_have_count(3)
     expect(page.locator(".tiles .was").first).to_have_text("then 0")
+    expect(page.get_by_text("(whole days)")).to_be_visible()
     page.reload()
     expect(page.locator("#by")).to_have_value("language")
     expect(page.locator(".uplot")).to_have_count(3)

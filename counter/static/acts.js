@@ -1,14 +1,18 @@
 // @ts-check
 /** Every act of an agent: its key, its words, why it cannot be done now, and what it does. One table. */
-import { NOBODY_WAITS, callNext, finish, interpreting, onTicket, setCounter, takeOut, undo, untilWhen } from "./deeds.js";
+import {
+  NOBODY_WAITS, addTo, callNext, callOutOfTurn, finish, flag, interpreting, nextOfInterpreter, noteOn, onTicket, sendBack, sendOn,
+  setCounter, takeOut, undo, untilWhen,
+} from "./deeds.js";
 import { askReason } from "./dialog.js";
 import { NO_SERVER, desk, scene, send, tell } from "./desk_state.js";
 import { kept, setup } from "./page.js";
 import { askWhatServes } from "./serving.js";
 import { askAboutMe, askLeave, askTakeOver, showHelp } from "./desk_dialogs.js";
-import { sitter } from "./model.js";
-import { askTransfer, askWalkUp } from "./orders.js";
-import { askAdd, askFinish, askNote, askQuick, askWhich } from "./visit_dialogs.js";
+import { away, stillHere, whyNotServe } from "./hindrances.js";
+import { askWalkUp } from "./orders.js";
+import { askAbout, others } from "./others.js";
+import { askFinish, askQuick, askWhich } from "./visit_dialogs.js";
 
 /**
  * @typedef {object} Act
@@ -22,27 +26,12 @@ import { askAdd, askFinish, askNote, askQuick, askWhich } from "./visit_dialogs.
  */
 
 const HOLD_REASONS = ["Filling in a form", "Fetching a document", "Waiting for an interpreter", "Waiting for a colleague"];
-const RETURN_REASONS = ["Not ready yet", "Stepped out", "Called too soon"];
-const PICK_REASONS = ["Appointment", "In distress or pain", "Was missed before", "Asked for this desk"];
 const PAUSE_REASONS = ["Break", "Lunch", "Meeting", "Helping at another desk"];
-
-/** @param {{phase: string, counter: any}} scene @returns {string} what keeps this counter from any act */
-function away({ phase, counter }) {
-  if (phase === "closed") return "The counter is closed.";
-  if (phase === "taken") return `${sitter(counter)} sits here now.`;
-  if (phase === "paused") return "The counter is paused.";
-  return "";
-}
 
 /** @param {import("./model.js").Scene} scene */
 const nobodyHere = (scene) => away(scene) || (scene.visitor ? "" : "Nobody is in front of you.");
 /** @param {import("./model.js").Scene} scene */
-const stillHere = ({ visitor }) => (visitor ? `${visitor.number} is still in front of you.` : "");
-/** @param {import("./model.js").Scene} scene */
 const notCalled = (scene) => nobodyHere(scene) || (scene.phase === "serving" ? "Already arrived." : "");
-
-/** @param {import("./model.js").Scene} scene @returns {string} why no other visitor can be taken on now */
-export const whyNotServe = (scene) => away(scene) || stillHere(scene);
 
 /** @type {Act[]} */
 export const ACTS = [
@@ -61,14 +50,7 @@ export const ACTS = [
   {
     id: "pick", key: "G", label: "Call this one",
     why: (scene) => (setup.picks ? "" : "This is not yours to do.") || whyNotServe(scene) || (scene.waiting.length ? "" : "Nobody is waiting."),
-    run: () =>
-      askWhich("Call whom, out of turn?", () => scene().waiting, (ticket) =>
-        askReason({
-          title: `Call ${ticket.number} out of turn`, confirm: "Call", usual: PICK_REASONS,
-          then: (reason) =>
-            onTicket(ticket, "call", { body: { counter: desk.counter, reason }, done: () => `${ticket.number} called.` }),
-        }),
-      ),
+    run: () => askWhich("Call whom, out of turn?", () => scene().waiting, callOutOfTurn),
   },
   {
     id: "start", key: "S", label: "Arrived – start",
@@ -110,54 +92,34 @@ export const ACTS = [
   {
     id: "return", key: "B", label: "Send back",
     why: nobodyHere,
-    run: ({ visitor }) =>
-      askReason({
-        title: `Send ${visitor.number} back to the queue`, confirm: "Send back", usual: RETURN_REASONS,
-        then: (reason) =>
-          onTicket(visitor, "return", { body: { reason }, done: () => `${visitor.number} is back in the queue.` }),
-      }),
+    run: ({ visitor }) => sendBack(visitor),
   },
   {
     id: "transfer", key: "T", label: "Transfer",
     why: nobodyHere,
-    run: ({ visitor }) =>
-      askTransfer(visitor, (body, goal) =>
-        onTicket(visitor, "transfer", { body, done: () => `${visitor.number} waits for ${goal}.` }),
-      ),
+    run: ({ visitor }) => sendOn(visitor, desk.counter),
   },
   {
     id: "note", key: "J", label: "Note",
     why: nobodyHere,
-    run: ({ visitor }) => askNote(visitor, (note) => onTicket(visitor, "note", { body: { note }, done: () => "The note is kept." })),
+    run: ({ visitor }) => noteOn(visitor),
   },
   {
     id: "interpreter", key: "L", label: "Interpreter",
     says: ({ visitor }) => interpreting(visitor).label,
     why: nobodyHere,
-    run: ({ visitor }) => {
-      const { next, done } = interpreting(visitor);
-      onTicket(visitor, "interpreter", { body: { state: next }, done: () => done });
-    },
+    run: ({ visitor }) => nextOfInterpreter(visitor),
   },
   {
     id: "add", key: "W", label: "Add service",
     why: nobodyHere,
-    run: ({ visitor }) =>
-      askAdd(
-        visitor,
-        ({ id, name }) => onTicket(visitor, "add", { body: { service: id }, done: () => `Then: ${name}.` }),
-        ({ id, name }) => onTicket(visitor, "drop", { body: { service: id }, done: () => `${name} is taken off.` }),
-      ),
+    run: ({ visitor }) => addTo(visitor),
   },
   {
     id: "flag", key: "Y", label: "Time not typical",
     says: ({ visitor }) => (visitor?.untimed ? "Typical again" : "Not typical"),
     why: nobodyHere,
-    run: ({ visitor }) =>
-      onTicket(visitor, "flag", {
-        body: { untimed: !visitor.untimed },
-        done: () => (visitor.untimed ? "This service's time counts." : "This service's time is left out of figures."),
-      }),
+    run: ({ visitor }) => flag(visitor),
   },
   {
     id: "void", key: "Delete", label: "Take out",
@@ -217,6 +179,11 @@ export const ACTS = [
     why: ({ missed }) => (missed.length ? "" : "Nobody has missed a call lately."),
     run: () => focusFirst(".missed"),
   },
+  {
+    id: "find", key: "/", label: "Somebody else…",
+    why: (scene) => (others(scene).length ? "" : "Nobody else is here."),
+    run: () => askWhich("Whom is it about?", () => others(scene()), askAbout),
+  },
   { id: "switch", key: "K", label: "Another counter", why: () => "", run: () => leaveCounter() },
   { id: "me", key: "I", label: "My settings", why: () => "", run: () => askAboutMe(leaveCounter) },
   { id: "help", key: "?", label: "Keys", why: () => "", run: () => showHelp(ACTS) },
@@ -225,7 +192,7 @@ export const ACTS = [
 const byId = new Map(ACTS.map((act) => [act.id, act]));
 const byKey = new Map(ACTS.map((act) => [act.key.toLowerCase(), act]));
 /** Acts of the screen alone, which need no server. */
-const LOCAL = new Set(["held", "missed", "switch", "me", "help"]);
+const LOCAL = new Set(["held", "missed", "find", "switch", "me", "help"]);
 
 /** @param {string} id @returns {Act} */
 export const actOf = (id) => /** @type {Act} */ (byId.get(id));

@@ -4,8 +4,12 @@ import { html } from "lit-html";
 import { desk, scene, send } from "./desk_state.js";
 import { askReason } from "./dialog.js";
 import { INTERPRETING } from "./model.js";
+import { askTransfer } from "./orders.js";
 import { setup } from "./page.js";
+import { askAdd, askNote } from "./visit_dialogs.js";
 
+const RETURN_REASONS = ["Not ready yet", "Stepped out", "Called too soon"];
+const PICK_REASONS = ["Appointment", "In distress or pain", "Was missed before", "Asked for this desk"];
 const VOID_REASONS = ["Printed twice", "Taken by mistake", "Has another ticket"];
 /** After how many minutes an agent may want to be reminded of somebody on hold. */
 const HOLD_MINUTES = [5, 10, 15, 20, 30, 45, 60];
@@ -72,3 +76,49 @@ export function undo() {
   onTicket(ticket, "undo", { undoable: "", done: () => `Undone: ${what} ${ticket.number}.` });
 }
 
+/** @param {any} ticket who waits */
+export const callOutOfTurn = (ticket) =>
+  askReason({
+    title: `Call ${ticket.number} out of turn`, confirm: "Call", usual: PICK_REASONS,
+    then: (reason) => onTicket(ticket, "call", { body: { counter: desk.counter, reason }, done: () => `${ticket.number} called.` }),
+  });
+
+/** @param {any} ticket @param {string | null} from the counter that it leaves, to which it is not sent */
+export const sendOn = (ticket, from) =>
+  askTransfer(ticket, from ?? "", (body, goal) => onTicket(ticket, "transfer", { body, done: () => `${ticket.number} waits for ${goal}.` }));
+
+/** @param {any} ticket */
+export const sendBack = (ticket) =>
+  askReason({
+    title: `Send ${ticket.number} back to the queue`, confirm: "Send back", usual: RETURN_REASONS,
+    then: (reason) => onTicket(ticket, "return", { body: { reason }, done: () => `${ticket.number} is back in the queue.` }),
+  });
+
+/** @param {any} ticket */
+export const noteOn = (ticket) =>
+  askNote(ticket, (note) => onTicket(ticket, "note", { body: { note }, done: () => "The note is kept." }));
+
+/** @param {any} ticket */
+export const addTo = (ticket) =>
+  askAdd(
+    ticket,
+    ({ id, name }) => onTicket(ticket, "add", { body: { service: id }, done: () => `Then: ${name}.` }),
+    ({ id, name }) => onTicket(ticket, "drop", { body: { service: id }, done: () => `${name} is taken off.` }),
+  );
+
+/** @param {any} ticket */
+export function nextOfInterpreter(ticket) {
+  const { next, done } = interpreting(ticket);
+  onTicket(ticket, "interpreter", { body: { state: next }, done: () => done });
+}
+
+/** @param {any} ticket */
+export const flag = (ticket) =>
+  onTicket(ticket, "flag", {
+    body: { untimed: !ticket.untimed },
+    done: () => (ticket.untimed ? "This service's time counts." : "This service's time is left out of figures."),
+  });
+
+/** @param {any} ticket */
+export const hasLeft = (ticket) =>
+  onTicket(ticket, "leave", { undoable: "", done: () => `${ticket.number} has left; put back with M if they return.` });

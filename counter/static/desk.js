@@ -22,8 +22,10 @@ const clockOf = wallClock(setup.timezone);
 screen.replaceChildren(); // what the page said until its first view
 
 desk.draw = () => {
-  if (desk.view) render(page(), screen);
-  else if (desk.shut) render(html`<p class="problem loading">${desk.shut}</p>`, screen);
+  if (desk.view) {
+    render(page(), screen);
+    screen.dataset.version = desk.view.version; // of what is drawn
+  } else if (desk.shut) render(html`<p class="problem loading">${desk.shut}</p>`, screen);
   redrawDialog();
 };
 

@@ -2,10 +2,12 @@
 /** Who else is in the center: waiting, on hold, missed; and every counter. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { actOf, perform, whyNot, whyNotServe } from "./acts.js";
+import { actOf, perform, whyNot } from "./acts.js";
 import { reinstate, resume } from "./deeds.js";
 import { NO_SERVER, desk, tell } from "./desk_state.js";
+import { whyNotServe } from "./hindrances.js";
 import { doing, putOff, sentTo, visitorAt } from "./model.js";
+import { askAbout, isTooLate } from "./others.js";
 import { clock, setup } from "./page.js";
 import { STATES, band, duration, lasting, need, wallClock } from "./words.js";
 
@@ -26,8 +28,7 @@ export function lists(scene) {
           <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${scene.mine.length}</button>
           <button type="button" aria-pressed=${desk.showAll ? "true" : "false"} @click=${choose(true)}>All ${scene.waiting.length}</button>
         </div>
-        ${setup.picks ? html`<button type="button" class="small" aria-keyshortcuts="G" title=${whyNot(actOf("pick"))}
-          aria-disabled=${whyNot(actOf("pick")) ? "true" : "false"} @click=${() => perform("pick")}>Call one… <kbd>G</kbd></button>` : nothing}
+        ${setup.picks ? ofList("pick", "Call one…") : nothing} ${ofList("find", "Find…")}
       </div>
       ${shown.length
         ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
@@ -38,16 +39,28 @@ export function lists(scene) {
   </aside>`;
 }
 
+/** @param {string} id @param {string} words */
+function ofList(id, words) {
+  const act = actOf(id);
+  const why = whyNot(act);
+  return html`<button type="button" class="small" aria-keyshortcuts=${act.key} title=${why}
+    aria-disabled=${why ? "true" : "false"} @click=${() => perform(id)}>${words} <kbd>${act.key}</kbd></button>`;
+}
+
 /** @param {any} ticket */
 function waitingRow(ticket) {
   const waited = clock.since(ticket.issued_at);
   const stands = band(waited, ticket.target_seconds);
   return html`<li class="row">
-    <b class="row-number">${ticket.number}</b>
+    ${number(ticket)}
     <span class="row-what"><span class="row-service">${ticket.service.name}</span>${tags(ticket)}</span>
     <span class="row-wait band ${stands.band}"><b>${duration(waited)}</b> <span>${stands.words}</span></span>
   </li>`;
 }
+
+/** @param {any} ticket */
+const number = (ticket) =>
+  html`<button type="button" class="row-number name" @click=${() => askAbout(ticket)}>${ticket.number}<span class="visually-hidden">, what to do</span></button>`;
 
 /** @param {any} ticket */
 function tags(ticket) {
@@ -96,13 +109,13 @@ function missedRow(ticket) {
   const how = ticket.outcome === "left" ? "left" : "no-show";
   const until = Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
   const words = `${how} ${clockOf(ticket.ended_at)}, may come back until ${clockOf(until)}`;
-  const why = desk.stale ? NO_SERVER : clock.now() > until ? "Too late to put back." : "";
+  const why = desk.stale ? NO_SERVER : isTooLate(ticket) ? "Too late to put back." : "";
   return sideRow(ticket, words, "Put back", why, () => reinstate(ticket));
 }
 
 /** @param {any} ticket @param {unknown} words @param {string} label @param {string} why @param {() => void} act */
 const sideRow = (ticket, words, label, why, act) => html`<li class="row">
-  <b class="row-number">${ticket.number}</b>
+  ${number(ticket)}
   <span class="row-what"><span class="row-service">${words}</span></span>
   <button type="button" class="small" aria-label="${label} ${ticket.number}" aria-disabled=${why || desk.pending ? "true" : "false"}
     @click=${() => (why ? tell(why, true) : act())}>${label}</button>

@@ -30,12 +30,13 @@ const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus
 /**
  * Send a visitor on: to a service, to one counter or agent, or to a service there.
  * @param {any} visitor
+ * @param {string} from the counter that they leave, to which they are not sent; empty where they wait
  * @param {(body: object, words: string) => void} then
  */
-export function askTransfer(visitor, then) {
+export function askTransfer(visitor, from, then) {
   const picker = new Picker({ label: "To which service?", nameOf: queueName, onPick: () => focusOn("note"), optional: true });
   let only = "";
-  const choices = () => goals(desk.view, desk.counter ?? "");
+  const choices = () => goals(desk.view, from);
   const why = () => (desk.stale ? NO_SERVER : picker.picked || only ? "" : "Choose a service, or who alone is to call them.");
   openDialog(() =>
     frame({

@@ -269,4 +269,4 @@ function tooFewRecalls({ visitor }) {
 }
 
 /** @param {string} list */
-const focusFirst = (list) => /** @type {HTMLElement | null} */ (document.querySelector(`${list} button`))?.focus();
+const focusFirst = (list) => /** @type {HTMLElement | null} */ (document.querySelector(`${list} button.small`))?.focus();

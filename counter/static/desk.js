@@ -4,12 +4,13 @@ import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
 import { perform, press } from "./acts.js";
 import { chime } from "./chime.js";
+import { NOBODY_WAITS } from "./deeds.js";
 import { desk, scene, take } from "./desk_state.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
 import { helpButton, helpLine } from "./help.js";
 import { counters, isDue, lists } from "./lists.js";
 import { ask, clock, kept, say, setup, signIn } from "./page.js";
-import { chooser } from "./seats.js";
+import { chooseByKey, chooser } from "./seats.js";
 import { button, front } from "./visitor.js";
 import { STATES, wallClock } from "./words.js";
 
@@ -32,12 +33,18 @@ desk.draw = () => {
 function page() {
   const seen = scene();
   const here = desk.counter !== null && seen.counter;
-  document.title = `${here ? `${seen.visitor?.number ?? seen.counter.name} – ` : ""}${setup.name}`;
+  document.title = `${here ? `${inShort(seen)} – ` : ""}${setup.name}`;
   return html`${top(here ? seen : null)} ${banner()} ${helpLine()}
     ${here
       ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
           <footer class="foot">${counters(seen)}</footer>`
       : chooser()}`;
+}
+
+/** What an agent who looks at another window has to know. @param {import("./model.js").Scene} seen */
+function inShort({ phase, visitor, counter, mine }) {
+  if (visitor) return visitor.number;
+  return phase === "free" && mine.length ? `${mine.length} waiting` : counter.name;
 }
 
 /** @param {import("./model.js").Scene | null} seen */
@@ -77,7 +84,10 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !desk.view) return;
   if (!kept.keys && event.key !== "?") return;
-  if (!scene().counter && !["?", "i", "I"].includes(event.key)) return;
+  if (!scene().counter && !["?", "i", "I"].includes(event.key)) {
+    if (chooseByKey(event.key)) event.preventDefault();
+    return;
+  }
   if (press(event.key)) event.preventDefault();
 });
 
@@ -93,6 +103,7 @@ let known = null;
 function announceArrivals() {
   const { mine, phase } = scene();
   const own = desk.answered?.answer.id;
+  if (mine.length && desk.news?.words === NOBODY_WAITS) desk.news = null; // no longer so
   if (phase === "free" && known?.size === 0 && mine.some((ticket) => ticket.id !== own)) {
     say("Somebody is waiting for you.", "arrivals");
   }

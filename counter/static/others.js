@@ -64,12 +64,14 @@ export function askAbout(asked) {
   };
   openDialog(() => {
     const ticket = now();
+    const offered = ticket ? offers(ticket) : [];
+    const first = offered.find(({ why }) => !why);
     return frame({
       title: asked.number,
       body: html`<div class="stack" @keydown=${byKey}>
         <p>${asked.service.name}. ${ticket ? `It ${/** @type {any} */ (WHERE)[ticket.state]}.` : "Somebody else has taken it up meanwhile."}</p>
-        ${(ticket ? offers(ticket) : []).map(
-          ({ act, why }, index) => html`<button type="button" class="reason" ?autofocus=${index === 0} aria-keyshortcuts=${act.key}
+        ${offered.map(
+          ({ act, why }) => html`<button type="button" class="reason" ?autofocus=${act === first?.act} aria-keyshortcuts=${act.key}
             aria-disabled=${why ? "true" : "false"} @click=${() => run(act, why)}>
             <kbd>${act.key === "Delete" ? "Del" : act.key}</kbd> ${act.label(ticket)} ${why ? html`<span class="why">${why}</span>` : nothing}</button>`,
         )}

@@ -78,7 +78,7 @@ const fact = (name, words) => (words ? html`<div><dt>${name}</dt><dd>${words}</d
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** @param {import("./model.js").Scene} scene */
-function empty({ phase, counter, mine, visitor: ticket }) {
+function empty({ phase, counter, mine, waiting, visitor: ticket }) {
   const title = {
     closed: `${counter.name} is closed`,
     paused: `${counter.name} is paused`,
@@ -97,10 +97,17 @@ function empty({ phase, counter, mine, visitor: ticket }) {
       ? html`<p class="calm-why">Next is <b>${next.number}</b>, ${next.service.name}${next.interpreter ? html`, <b>${next.interpreter}</b>` : ""}${sentTo(next, counter.id) ? html`, <b>sent to you</b>` : ""},
           waiting ${duration(clock.since(next.issued_at))}.</p>`
       : nothing}
-    ${phase === "free" && !next ? html`<p class="calm-why">You are told here when somebody comes.</p>` : nothing}
+    ${phase === "free" && !next ? html`<p class="calm-why">You are told here when somebody comes.${elsewhere(waiting)}</p>` : nothing}
     ${phase === "closed" ? html`<p class="calm-why">${counted(mine.length, "visitor waits", "visitors wait")} for what it serves.</p>` : nothing}
   `;
 }
+
+/** Those who wait for what others serve, and how to take one on. @param {any[]} waiting */
+const elsewhere = (waiting) =>
+  waiting.length
+    ? html`<br>${counted(waiting.length, "visitor waits", "visitors wait")} for other counters:
+        ${setup.picks ? html`call one with <kbd>G</kbd>, or ` : nothing}serve more with <kbd>V</kbd>.`
+    : nothing;
 
 /** What came of the last act; and the way back, for ten seconds. */
 function newsLine() {

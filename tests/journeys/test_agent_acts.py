@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.staff_cast import SignIn, faultless, issue, says, served, server, sign_in, sit
 from tests.served import Served
@@ -14,6 +14,7 @@ def test_what_is_less_usual_by_keyboard_alone(sign_in: SignIn, served: Served) -
     first, second = issue(served, then=["report-theft"]), issue(served)
     page = sign_in("ana")
     sit(page)
+    leave_a_note(page, first)
     page.keyboard.press("g")  # the second one, out of turn
     page.keyboard.type(second)
     page.keyboard.press("Enter")
@@ -55,6 +56,20 @@ def test_what_is_less_usual_by_keyboard_alone(sign_in: SignIn, served: Served) -
     expect(page.locator("#minutes")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".news")).to_contain_text("is recorded.")
+
+
+def leave_a_note(page: Page, number: str) -> None:
+    """Note something on one who waits, found by a part of the number."""
+    page.keyboard.press("/")
+    page.keyboard.type(number[-1])
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog-title")).to_have_text(number)
+    faultless(page)
+    page.keyboard.press("j")
+    page.keyboard.type("Left the umbrella")
+    page.keyboard.press("Enter")
+    says(page, "The note is kept.")
+    expect(page.locator(".waiting")).to_contain_text("Left the umbrella")
 
 
 def test_one_key_waits_for_the_answer_that_is_on_its_way(sign_in: SignIn, served: Served) -> None:

@@ -40,7 +40,8 @@ def test_nothing_is_offered_that_would_be_refused(sign_in: SignIn, served: Serve
         assert answer.status < 300, answer.json
         return answer.json
 
-    page.locator(".seat button").nth(2).press("Enter")
+    expect(page.locator(".seats")).to_be_visible()
+    page.keyboard.press("3")
     for name, state in STATES.items():
         if state.comes == "open":
             page.keyboard.press("o")  # she sits there herself

@@ -7,6 +7,9 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 .PHONY: run test check lint types suite bench lock clean
 .DEFAULT_GOAL := run
 
+# Compiled once and kept: each of the suite's many processes would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 run: $(VENV)/.product
 	$(BIN)/now-serving run
 
@@ -37,6 +40,7 @@ $(VENV)/.product: $(BIN)/uv requirements.lock pyproject.toml queueing/assets/pac
 
 $(VENV)/.tests: $(VENV)/.product requirements-dev.lock
 	$(UV) --require-hashes -r requirements-dev.lock
+	$(BIN)/python -c "import tests.conftest, tests.forked_from"
 	touch $@
 
 lock: $(BIN)/uv

@@ -9,13 +9,20 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from queueing import app
 from queueing.clock import Clock
+from services_catalog.catalog import Catalog
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 """Monday 23 November 2026, 09:30 in Minneapolis: both centers are open."""
 
 PERMIT = "building-permit"
 """A service with tickets at the downtown center."""
+
+
+def packaged() -> Catalog:
+    """Return the packaged catalog, as servers of this process have it: read once, and for every process forked."""
+    return app._offered(None)[0]
 
 
 @dataclass(frozen=True)

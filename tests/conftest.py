@@ -18,8 +18,7 @@ from queueing.db import Database
 from queueing.people import Role
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
-from services_catalog.loader import load
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import Agent, Caller, Kiosk, SteppedClock, packaged
 from tests.real_parts import SHARED_MEMORY, chromium, postgres_server, postgres_url, redis_server, redis_url
 from tests.served import Served, serve
 
@@ -50,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The packaged catalog."""
-    return load()
+    return packaged()
 
 
 @pytest.fixture

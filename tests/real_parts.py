@@ -23,7 +23,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 import redis
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 PATIENCE_SECONDS = 30
 CHROMIUM_FLAGS = (
@@ -35,8 +35,10 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--autoplay-policy=document-user-activation-required",  # the browser's own rule, which its shell leaves open
 )
-
+BROWSERS = ("chromium-headless-shell", "chromium")
+"""Debian's Chromium without its windows costs half of the one with them; either will do."""
 
 SHARED_MEMORY = Path("/dev/shm")
 """Where test data is kept if it can be: real files and fsyncs, none of a busy disk's waits."""
@@ -88,12 +90,17 @@ def redis_url(redis_server: Server) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright; a test opens a context of its own and closes it."""
-    path = shutil.which("chromium")
-    assert path, "no chromium on this machine; tests/real_parts.sh installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        browser = launched(playwright)
         yield browser
         browser.close()
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Return a browser that has just been started."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "no chromium on this machine; tests/real_parts.sh installs it"
+    return playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
 
 
 def free_port() -> int:

@@ -8,7 +8,6 @@ The tests look at a part of this; the whole takes a quarter of an hour.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from itertools import product
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.kiosk_glass import SMALL, TALL, faultless, open_kiosk
 from tests.journeys.test_visitor_access import DARK, LARGE, set_glass, walk
-from tests.real_parts import CHROMIUM_FLAGS
+from tests.real_parts import launched
 from tests.served import Served, serve
 
 LANGUAGES = ("en", "es", "so", "hmn")
@@ -46,13 +45,12 @@ def look_over(browser: Browser, center: Served, language: str, glass: str, setti
 def main() -> int:
     """Look everywhere; return the exit code."""
     worst = 0
-    path = shutil.which("chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
         serve(Path(folder) / "var", at="2026-11-23T09:30") as center,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        browser = launched(playwright)
         for language, glass, dark, large in product(sys.argv[1:] or LANGUAGES, GLASSES, (False, True), (False, True)):
             settings = ((LARGE,) if large else ()) + ((DARK,) if dark else ())
             found = look_over(browser, center, language, glass, settings)

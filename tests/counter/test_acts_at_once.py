@@ -31,9 +31,8 @@ from queueing.refusals import WrongState
 from queueing.settings import Settings
 from queueing.tickets import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT
+from tests.cast import MONDAY_MORNING, PERMIT, packaged
 from tests.forked import Forked
-from tests.forked_from import packaged
 
 OTHER = "plumbing-permit"
 FOLLOWS = "report-theft"

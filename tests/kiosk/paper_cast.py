@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 
 from kiosk.receipts import Receipt, receipt_for
 from queueing.tickets import Ticket
-from services_catalog.catalog import Catalog, Location
-from services_catalog.loader import load
+from services_catalog.catalog import Location
+from tests.cast import packaged
 
 ISSUED = datetime(2026, 11, 23, 15, 32, tzinfo=UTC)
 FOLLOW_URL = "https://queue.example.org/t/k3J9x2mQpL7vR8tYw4bN6c"
@@ -47,15 +46,9 @@ INTERPRETERS = {
 LANGUAGES = tuple(SERVICES)
 
 
-@cache
-def catalog() -> Catalog:
-    """The packaged catalog."""
-    return load()
-
-
 def downtown() -> Location:
     """The center whose slips are tested."""
-    return catalog().locations["downtown"]
+    return packaged().locations["downtown"]
 
 
 def ticket(language: str = "en", number: str = "P042", service: str = "building-permit") -> Ticket:
@@ -87,7 +80,7 @@ def receipt(
         ahead=ahead,
         wait=wait,
         location=downtown(),
-        catalog=catalog(),
+        catalog=packaged(),
         follow_url=FOLLOW_URL,
         printed_at=datetime(2026, 11, 23, 15, 47, tzinfo=UTC),
         reprint=reprint,

@@ -16,8 +16,8 @@ from queueing.db import Base, Database
 from queueing.print_jobs import JobKind, JobState, PrinterState, PrintJob, Told
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
-from tests.cast import SteppedClock
-from tests.kiosk.paper_cast import FOLLOW_URL, catalog, downtown, ticket
+from tests.cast import SteppedClock, packaged
+from tests.kiosk.paper_cast import FOLLOW_URL, downtown, ticket
 
 BRISK = Limits(connect=0.5, write=0.5, answer=0.4)
 ASK_SECONDS = 0.1
@@ -102,7 +102,7 @@ class Center:
 def center_with(folder: Path, **printers: str) -> Iterator[Center]:
     """The center, with printers by name and URL."""
     facts = tuple(PrinterFacts(name, url) for name, url in printers.items())
-    whole = replace(catalog(), locations={"downtown": replace(downtown(), printers=facts)})
+    whole = replace(packaged(), locations={"downtown": replace(downtown(), printers=facts)})
     database = Database(f"sqlite:///{folder}/paper.db")
     Base.metadata.create_all(database.engine)
     try:

@@ -21,7 +21,8 @@ from queueing import print_jobs
 from queueing.db import Base, Database
 from queueing.print_jobs import Condition, JobKind, JobState, PrintJob
 from services_catalog.catalog import Location, Printer
-from tests.kiosk.paper_cast import ISSUED, catalog, downtown
+from tests.cast import packaged
+from tests.kiosk.paper_cast import ISSUED, downtown
 from tests.tcp_printer import PAPER_OUT, READY, TcpPrinter
 
 BRISK = Limits(0.5, 0.5, 0.4)
@@ -54,7 +55,7 @@ class Server:
         if found[2] == "claim":
             job = claim_for_agent(
                 self.database,
-                catalog=catalog(),
+                catalog=packaged(),
                 location=self.location,
                 printer=printer,
                 by="device:7",

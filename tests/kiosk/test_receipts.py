@@ -5,7 +5,8 @@ import pytest
 from kiosk.receipts import Fact, trial_receipt
 from queueing.words import languages
 from services_catalog.catalog import in_language
-from tests.kiosk.paper_cast import ISSUED, catalog, downtown, receipt
+from tests.cast import packaged
+from tests.kiosk.paper_cast import ISSUED, downtown, receipt
 
 
 def test_the_slip_says_what_the_norm_asks() -> None:
@@ -13,7 +14,7 @@ def test_the_slip_says_what_the_norm_asks() -> None:
     assert (slip.place, slip.address) == ("Downtown Service Center", "505 4th Ave. South, Minneapolis")
     assert (slip.day, slip.time) == ("Monday, November 23, 2026", "9:32 AM")
     assert (slip.number_label, slip.number) == ("Your number", "P042")
-    assert slip.service == in_language(catalog().services["building-permit"].name, "en")
+    assert slip.service == in_language(packaged().services["building-permit"].name, "en")
     assert slip.facts == (
         Fact("Ahead of you", "4 people"),
         Fact("Expected wait, as of 9:32 AM", "About 10 to 20 minutes"),

@@ -32,12 +32,11 @@ from queueing.operations.staffing import Seat
 from queueing.ordering import Place
 from queueing.refusals import Refusal
 from queueing.tickets import AT_COUNTER, Ticket, TicketEvent
-from services_catalog.loader import load
-from tests.cast import MONDAY_MORNING
+from tests.cast import MONDAY_MORNING, packaged
 from tests.queueing.plain_center import AT_COUNTER as ON_A_DESK
 from tests.queueing.plain_center import RECALLS, Desk, No, PlainCenter
 
-CATALOG = load()
+CATALOG = packaged()
 DOWNTOWN = CATALOG.locations["downtown"]
 DOWNTOWN = replace(DOWNTOWN, rules=replace(DOWNTOWN.rules, recalls_before_no_show=RECALLS))
 SERVICES = ("building-permit", "report-theft", "police-report-copy", "general-help")

@@ -13,7 +13,7 @@ from queueing import print_jobs
 from queueing.db import Base, Database, version_of
 from queueing.print_jobs import Condition, JobKind, JobState, PrintJob, Told
 from services_catalog.catalog import Printer
-from services_catalog.loader import load
+from tests.cast import packaged
 
 NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)
 HERE = {"location": "downtown", "printer": "kiosk-1"}
@@ -261,6 +261,8 @@ class TestConditions:
 def test_a_slip_goes_to_the_kiosks_printer_else_to_the_first(
     urls: dict[str, str], kiosk: str, chosen: str | None
 ) -> None:
-    location = replace(load().locations["downtown"], printers=tuple(Printer(name, url) for name, url in urls.items()))
+    location = replace(
+        packaged().locations["downtown"], printers=tuple(Printer(name, url) for name, url in urls.items())
+    )
     found = print_jobs.slip_printer(location, kiosk)
     assert (found.id if found else None) == chosen

@@ -21,9 +21,8 @@ from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Counter, Location
-from tests.cast import MONDAY_MORNING
+from tests.cast import MONDAY_MORNING, packaged
 from tests.forked import Forked
-from tests.forked_from import packaged
 
 AGENTS = 8
 WAITING = 400

@@ -7,7 +7,8 @@ from babel.messages.pofile import read_po
 
 from queueing.typesetting import Run, faces, is_rtl, main_face, missing_glyphs, set_lines
 from queueing.words import languages
-from tests.kiosk.paper_cast import INTERPRETERS, LANGUAGES, SERVICES, catalog
+from tests.cast import packaged
+from tests.kiosk.paper_cast import INTERPRETERS, LANGUAGES, SERVICES
 
 
 def test_arabic_runs_stand_in_the_order_in_which_they_are_read() -> None:
@@ -20,7 +21,7 @@ def test_arabic_runs_stand_in_the_order_in_which_they_are_read() -> None:
 
 
 def _strings_of_the_catalog() -> list[str]:
-    found = catalog()
+    found = packaged()
     words = [service.name for service in found.services.values()]
     words += [service.bring for service in found.services.values()]
     words += [service.refer for service in found.services.values()]

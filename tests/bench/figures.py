@@ -62,6 +62,12 @@ MOMENTS = {
     }.items()
 }
 ISSUED = '{"language": "' + "' || language || '" + '", "needs": [], "told_seconds": [600.0, 1200.0]}'
+FINISHED = (
+    """'{"done": [{"service": "' || service || '", "count": ' || (1 + (id % 8 = 0)) || '}], "resolved": '"""
+    """ || CASE WHEN id % 9 = 0 THEN 'false' ELSE 'true' END || '}'"""
+)
+"""What staff said of a service: an eighth was done twice, a ninth is not settled."""
+
 EVENT_ROWS = """
 INSERT INTO ticket_events (ticket_id, seq, location, day, at, act, by, counter, from_state, to_state, outcome, queue,
   service, detail)
@@ -78,7 +84,7 @@ EVENTS: tuple[dict[str, str], ...] = (
      "after": "'serving'", "outcome": "NULL", "detail": "'{}'", "where": "started_at IS NOT NULL"},
     {"seq": "4", "at": "ended_at", "by": BY_AGENT, "counter": "counter", "after": "'ended'", "outcome": "outcome",
      "act": "CASE outcome WHEN 'served' THEN 'finish' WHEN 'left' THEN 'leave' ELSE 'no_show' END",
-     "before": "'serving'", "detail": "'{}'", "where": "1"},
+     "before": "'serving'", "detail": f"CASE outcome WHEN 'served' THEN {FINISHED} ELSE '{{}}' END", "where": "1"},
 )  # fmt: skip
 SEAT_ROWS = """
 INSERT INTO counter_events (location, day, counter, at, state, by, agent, reason, serves)

@@ -45,7 +45,7 @@ async function forecast() {
     page.about === "now" ? await ask("POST", "/what-if", { counters }) : await ask("POST", "/plan", { date: page.date, counters });
   page.busy = false;
   page.trouble = trouble;
-  if (answer) page.answer = answer;
+  page.answer = answer; // of a day that cannot be planned, no other day's is left standing
   draw();
   if (answer) say(summary(answer));
 }

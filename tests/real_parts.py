@@ -55,17 +55,15 @@ class Server:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """A PostgreSQL cluster with durable commits, as in the field: fsync and synchronous_commit are on."""
-    with _own_folder("postgres", owner=_postgres_user()) as folder, postgres(folder, _postgres_user()) as server:
+    with own_postgres() as server:
         yield server
 
 
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
     """The SQLAlchemy URL of a database that is empty and gone after the test."""
-    name = f"test_{uuid4().hex}"
-    _administer(postgres_server.port, f"CREATE DATABASE {name}")
-    yield f"postgresql+psycopg://postgres@127.0.0.1:{postgres_server.port}/{name}"
-    _administer(postgres_server.port, f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +107,22 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextmanager
+def own_postgres() -> Iterator[Server]:
+    """Run a new PostgreSQL cluster in a folder of its own, until the block ends."""
+    with _own_folder("postgres", owner=_postgres_user()) as folder, postgres(folder, _postgres_user()) as server:
+        yield server
+
+
+@contextmanager
+def own_database(server: Server) -> Iterator[str]:
+    """Make an empty database, give its SQLAlchemy URL, and drop it when the block ends."""
+    name = f"test_{uuid4().hex}"
+    _administer(server.port, f"CREATE DATABASE {name}")
+    yield f"postgresql+psycopg://postgres@127.0.0.1:{server.port}/{name}"
+    _administer(server.port, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

@@ -23,10 +23,9 @@ from queueing.operations.staffing import Seat
 from queueing.people import Role
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, Caller
+from tests.cast import MONDAY_MORNING, Caller, packaged
 from tests.counter.conftest import Person, SignIn
 from tests.forked import Forked
-from tests.forked_from import packaged
 
 ROUNDS = 12
 DESK = "/locations/downtown/counters/1"

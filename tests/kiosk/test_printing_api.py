@@ -17,12 +17,18 @@ from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 from tests.conftest import Tokens
 
 
-@pytest.fixture
-def catalog_folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the printer downtown spools to."""
+    return tmp_path_factory.mktemp("spool") / "slips"
+
+
+@pytest.fixture(scope="module")
+def catalog_folder(tmp_path_factory: pytest.TempPathFactory, slips: Path) -> Path:
     """The packaged catalog, with a printer on a spool downtown and an agent's printer at East Lake."""
-    folder = tmp_path / "catalog"
+    folder = tmp_path_factory.mktemp("with-printers") / "catalog"
     shutil.copytree(str(resources.files("services_catalog").joinpath("data")), folder)
-    for location, url in (("downtown", f"spool:{tmp_path / 'slips'}"), ("east-lake", "agent:")):
+    for location, url in (("downtown", f"spool:{slips}"), ("east-lake", "agent:")):
         file = folder / "locations" / f"{location}.toml"
         assert 'url = "none:"' in file.read_text()
         file.write_text(file.read_text().replace('url = "none:"', f'url = "{url}"'))
@@ -53,19 +59,19 @@ def test_paper_is_asked_for_once_a_ticket_and_only_when_wanted(kiosk: Kiosk, vis
 
 
 def test_the_worker_prints_what_was_asked_for(
-    app: App, kiosk: Kiosk, visitor: Caller, tmp_path: Path, clock: SteppedClock
+    app: App, kiosk: Kiosk, visitor: Caller, slips: Path, clock: SteppedClock
 ) -> None:
     ticket = kiosk.ticket(print=True)
     app.start_workers()
     try:
         for _ in range(200):
-            if slip(visitor, ticket)["state"] != "queued" and any((tmp_path / "slips").glob("*")):
+            if slip(visitor, ticket)["state"] != "queued" and any(slips.glob("*")):
                 break
             clock.sleep(0.05)
     finally:
         app.stop_workers()
     assert slip(visitor, ticket)["state"] in {"sent", "confirmed"}
-    (file,) = (tmp_path / "slips").iterdir()
+    (file,) = slips.iterdir()
     assert file.read_bytes().startswith(b"\x1b@")
 
 

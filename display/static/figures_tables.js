@@ -97,7 +97,7 @@ export function everything(view, title, order, reorder) {
         </tr>`,
       )}</tbody>
       <tfoot><tr>
-        <th scope="row">Total</th><td aria-hidden="true"></td>
+        <th scope="row">Total</th><td class="bar-cell" aria-hidden="true"></td>
         ${COLUMNS.map(([, , of]) => html`<td class="count">${of(view.total)}</td>`)}
       </tr></tfoot>
     </table></div>
@@ -201,7 +201,7 @@ export function centersTable(centers, here) {
 /** @param {Record<string, string>} definitions */
 export function meanings(definitions) {
   const titles = new Map(COLUMNS.map(([title, figure]) => [figure, title]));
-  const name = (/** @type {string} */ key) => titles.get(key) ?? key.replace(/_share$/, "").replace(/_seconds$/, "").replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase());
+  const name = (/** @type {string} */ key) => titles.get(key) ?? key.replace(/_seconds$/, "").replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase());
   return html`<details class="card meanings">
     <summary>What the figures mean</summary>
     <dl>${Object.entries(definitions).map(([key, words]) => html`<div><dt>${name(key)}</dt><dd>${words}</dd></div>`)}</dl>

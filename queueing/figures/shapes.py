@@ -172,7 +172,8 @@ DEFINITIONS = {
     "median_estimate_error_seconds": "Median distance between the first call and the P50 that the visitor was told.",
     "within_p90_share": "Of those told a wait, the share called within the range they were told: its "
     "upper end is the P90, rounded.",
-    "slot": "Slots are half-open on the location's own clock: 08:30:00 belongs to the slot that begins at 08:30.",
+    "slot": "Slots are half-open on the location's own clock: 08:30:00 belongs to the slot that begins at 08:30. A "
+    "visit stands, with all its waits and services, in the slot in which its ticket was issued.",
     "carried_in": "Visitors who came earlier and were still waiting when the slot began.",
     "calls": "Calls made in the slot, recalls not counted.",
     "carried_out": "Visitors still waiting when the slot ended, or now; they are carried into the next.",

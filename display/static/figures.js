@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import { Refused, call } from "now-serving/api.js";
 import { chart } from "./figures_charts.js";
-import { CUTS, MINUTES, PERIODS, THAN, days, other, read, span, write, wrong } from "./figures_question.js";
+import { COMPARABLE, CUTS, MINUTES, PERIODS, THAN, days, other, read, span, write, wrong } from "./figures_question.js";
 import { centersTable, countersTime, everything, glance, heatMap, meanings } from "./figures_tables.js";
 import { clockTime, dayName, daysName, number, percent, startOf } from "./figures_words.js";
 
@@ -41,16 +41,17 @@ async function load() {
   const course = (/** @type {number} */ length) => (length === 1 ? "slot" : "time");
   const length = span(from, to);
   try {
-    const [all, through, heat, trend, before, centers] = await Promise.all([
+    const [all, through, heat, trend, before, centers, allBefore] = await Promise.all([
       ask(setup.location, { ...period, by: question.by }),
       ask(setup.location, { ...period, by: course(length) }),
       ask(setup.location, { ...period, by: "weekday", slot_minutes: "30" }),
       length > 1 ? ask(setup.location, { ...period, by: "day" }) : null,
       than && ask(than.location, { from: than.from, to: than.to, by: course(length), slot_minutes: minutes }),
       setup.centers.length > 1 ? call("GET", `/waits?${new URLSearchParams({ from, to })}`, { asScreen: false }) : null,
+      than && COMPARABLE.has(question.by) ? ask(than.location, { from: than.from, to: than.to, by: question.by }) : null,
     ]);
     if (turn !== page.asked) return; // another question was asked meanwhile
-    page.answers = { question, all, through, heat, trend, before, centers };
+    page.answers = { question, all, through, heat, trend, before, centers, allBefore };
     say(`${number(all.total.arrivals)} arrivals, ${daysName(from, to)}`);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
@@ -132,7 +133,7 @@ function file(ending) {
 }
 
 /** @param {any} answers */
-function answered({ question, all, through, heat, trend, before, centers }) {
+function answered({ question, all, through, heat, trend, before, centers, allBefore }) {
   const than = other(question, setup.location);
   const name = than ? beside(question, than) : "";
   return html`
@@ -140,7 +141,7 @@ function answered({ question, all, through, heat, trend, before, centers }) {
     ${glance(all, before)}
     ${throughTheDay(through, before)} ${waits(through)}
     ${trend ? dayByDay(trend) : nothing}
-    ${everything(all, titleOf(all.by), page.order ?? usualOrder(all.by), (order) => { page.order = order; draw(); })}
+    ${everything(all, titleOf(all.by), page.order ?? usualOrder(all.by), (order) => { page.order = order; draw(); }, allBefore)}
     ${heatMap(heat.heat, page.heat, heatChoice())} ${countersTime(all.staff)}
     ${centers ? centersTable(centers.centers, setup.location) : nothing}
     ${meanings(all.definitions)}`;

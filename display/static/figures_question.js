@@ -34,6 +34,8 @@ export const CUTS = [
   ["day", "Day"],
   ["slot", "Slot"],
 ];
+/** Cuts whose groups any two periods or centers share. */
+export const COMPARABLE = new Set(["service", "department", "queue", "language", "agent", "weekday"]);
 /** @type {[string, string][]} */
 export const THAN = [
   ["", "Nothing"],

@@ -62,6 +62,16 @@ export function glance(view, than) {
   </section>`;
 }
 
+/** Figures beside which stands what they were in the other period. */
+const COMPARED = new Set(["arrivals", "p90_wait_seconds", "within_target_share"]);
+
+/** One group's figures, beside what they were then, if asked. @param {any} figures @param {any} [then] */
+const cells = (figures, then) => COLUMNS.map(
+  ([, figure, of]) => html`<td class="count">${of(figures)}${then && COMPARED.has(figure) ? html` <small class="was">then ${of(then)}</small>` : nothing}</td>`,
+);
+
+const NOBODY = { arrivals: 0 };
+
 /** Groups with what a manager looks for first on top; those without that figure last. @param {any[]} groups @param {string} figure */
 function ordered(groups, figure) {
   if (!figure) return groups;
@@ -72,9 +82,11 @@ function ordered(groups, figure) {
 
 /**
  * The table of a cut, a bar in each row. @param {any} view @param {string} title @param {string} order a figure, or as answered
- * @param {(order: string) => void} reorder
+ * @param {(order: string) => void} reorder @param {any} than the same cut of what it is compared with, or null
  */
-export function everything(view, title, order, reorder) {
+export function everything(view, title, order, reorder, than) {
+  const then = new Map(than?.groups.map((/** @type {any} */ group) => [group.key, group.figures]));
+  const was = (/** @type {string} */ key) => than && (then.get(key) ?? NOBODY);
   const own = title.replace("By ", "").replace(/^./, (first) => first.toUpperCase());
   const ways = html`<label for="order">Order by</label>
     <select id="order" @change=${(/** @type {any} */ event) => reorder(event.target.value)}>
@@ -93,12 +105,12 @@ export function everything(view, title, order, reorder) {
         (group) => html`<tr>
           <th scope="row">${group.label}</th>
           <td class="bar-cell" aria-hidden="true">${bar(group.figures.arrivals / most)}</td>
-          ${COLUMNS.map(([, , of]) => html`<td class="count">${of(group.figures)}</td>`)}
+          ${cells(group.figures, was(group.key))}
         </tr>`,
       )}</tbody>
       <tfoot><tr>
         <th scope="row">Total</th><td class="bar-cell" aria-hidden="true"></td>
-        ${COLUMNS.map(([, , of]) => html`<td class="count">${of(view.total)}</td>`)}
+        ${cells(view.total, than?.total)}
       </tr></tfoot>
     </table></div>
     ${TURN_BY_TURN.has(view.by) && view.total.services !== view.total.arrivals
@@ -190,7 +202,7 @@ export function centersTable(centers, here) {
       <tbody>${centers.map(
         (center) => html`<tr>
           <th scope="row">${center.location === here ? html`<b>${center.name}</b>` : center.name}</th>
-          ${COLUMNS.map(([, , of]) => html`<td class="count">${of(center.total)}</td>`)}
+          ${cells(center.total)}
           <td class="count">${number(center.staff.counters_open, 1)}</td>
         </tr>`,
       )}</tbody>

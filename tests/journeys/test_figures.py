@@ -75,6 +75,7 @@ def test_another_cut_is_chosen_and_kept_in_the_address(page: Page) -> None:
     expect(page.locator(".uplot")).to_have_count(3)
     expect(page.locator(".tiles .was").first).to_have_text("then 0")
     expect(page.get_by_text("(whole days)")).to_be_visible()
+    expect(page.get_by_role("group", name="By language").get_by_role("row", name="Somali")).to_contain_text("then 0")
     page.reload()
     expect(page.locator("#by")).to_have_value("language")
     expect(page.locator(".uplot")).to_have_count(3)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from queueing import operations
 from queueing.counters import CounterState, Openness
 from queueing.days import hours_of
-from queueing.demo.visitors import offered, service_minutes
+from queueing.demo.habits import Deed, Habits
 from queueing.operations.staffing import Seat
 from queueing.refusals import Refusal
 from queueing.site import Site
@@ -22,12 +22,9 @@ from queueing.tickets import AT_COUNTER, State, Ticket
 from services_catalog.catalog import Counter, Location
 from services_catalog.hours import Hours
 
-Deed = Callable[[Session, datetime], object]
-
 LUNCH = timedelta(minutes=30)
 OVERTIME = timedelta(minutes=20)
 """How long after closing an agent still serves those who wait."""
-HOLD_MINUTES = (3.0, 9.0)
 LOOK_SECONDS = 30.0
 """How often, in the show's time, an agent with nothing to do looks up."""
 MOST_DEEDS = 8
@@ -94,11 +91,14 @@ class Agent:
     def __init__(self, site: Site, location: Location, counter: Counter, *, by: str, name: str, luck: Random) -> None:
         self.site, self.location, self.counter = site, location, counter
         self.by, self.name, self.luck = by, name, luck
+        self.habits = Habits(site, location, counter, by=by, name=name, luck=luck)
         self._plan: Plan | None = None
-        self._set_aside: dict[str, datetime] = {}
 
     def step(self, now: datetime, floor: Floor) -> datetime:
         """Do what is due at `now`; return when to look again."""
+        later = self.habits.later
+        while later and later[0][0] <= now:
+            self._do(heapq.heappop(later)[2], now)
         plan = self._planned(now, floor)
         for _ in range(MOST_DEEDS):
             if plan.due > now:
@@ -109,7 +109,7 @@ class Agent:
                 with self.site.database.read() as session:
                     floor = Floor.look(session, self.location, now)
             plan = self._planned(now, floor)
-        return plan.due
+        return min([plan.due, *(due for due, _, _ in later[:1])])
 
     def _do(self, deed: Deed, now: datetime) -> None:
         try:
@@ -126,51 +126,31 @@ class Agent:
         return self._plan
 
     def _view(self, floor: Floor, now: datetime) -> View:
-        waited_for = not self.counter.serves.isdisjoint(floor.queues)
+        seat = floor.seats.get(self.counter.id)
+        serves = self.counter.serves if seat is None or seat.serves is None else frozenset(seat.serves)
+        waited_for = not serves.isdisjoint(floor.queues)
         late = waited_for and floor.hours.is_open(now - OVERTIME)
         wanted = Openness.CLOSED
         if floor.hours.is_open(now) or late:
             wanted = Openness.PAUSED if self._at_lunch(floor.hours, now) else Openness.OPEN
-        counter = self.counter.id
-        return View(floor.seats.get(counter), floor.tickets.get(counter), wanted, waited_for)
+        return View(seat, floor.tickets.get(self.counter.id), wanted, waited_for)
 
     def _decide(self, view: View, now: datetime) -> tuple[float, Deed | None]:
         """Return in how many seconds to do what."""
         if view.seat and not self._mine(view.seat, now):
             return LOOK_SECONDS, None
         if view.ticket:
-            return self._with_visitor(view.ticket, now)
+            return self.habits.with_visitor(view.ticket)
         if view.wanted != (view.seat.state if view.seat else Openness.CLOSED):
             reason = "Lunch" if view.wanted is Openness.PAUSED else ""
             return self.luck.uniform(5, 60), self._sit(open=view.wanted is Openness.OPEN, reason=reason)
         if view.wanted is not Openness.OPEN:
             return LOOK_SECONDS, None
-        if back := next((ticket for ticket, due in self._set_aside.items() if due <= now), None):
-            del self._set_aside[back]
+        aside = self.habits.set_aside
+        if back := next((ticket for ticket, due in aside.items() if due <= now), None):
+            del aside[back]
             return 10.0, self._resume(back)
         return (self.luck.uniform(8, 40), self._call) if view.waited_for else (LOOK_SECONDS, None)
-
-    def _with_visitor(self, ticket: Ticket, now: datetime) -> tuple[float, Deed]:
-        chance = self.luck.random()
-        whom: dict[str, Any] = {"ticket": ticket.public_id, "by": self.by}
-        if ticket.state == State.CALLED:
-            if chance < 0.05 and not ticket.recalls:
-                return self.luck.uniform(60, 100), lambda session, at: operations.recall(session, **whom, now=at)
-            if ticket.recalls and chance < 0.7:
-                return self.luck.uniform(40, 80), lambda session, at: operations.no_show(
-                    session, location=self.location, **whom, now=at
-                )
-            return self.luck.uniform(15, 60), lambda session, at: operations.start(session, **whom, now=at)
-        seconds = 60 * service_minutes(self.site.catalog.services[ticket.service], self.luck)
-        if chance < 0.03:
-            self._set_aside[ticket.public_id] = now + timedelta(minutes=self.luck.uniform(*HOLD_MINUTES))
-            aside = {**whom, "reason": "Filling in a form"}
-            return seconds / 4, lambda session, at: operations.hold(session, **aside, now=at)
-        if chance < 0.06 and (elsewhere := self._another_service(ticket)):
-            return seconds / 4, self._transfer(ticket.public_id, elsewhere)
-        return seconds, lambda session, at: operations.finish(
-            session, catalog=self.site.catalog, location=self.location, **whom, now=at
-        )
 
     def _sit(self, *, open: bool, reason: str = "") -> Deed:
         seat = Seat(open=open, agent=self.name, reason=reason)
@@ -192,25 +172,10 @@ class Agent:
             session, location=self.location, ticket=ticket, by=self.by, now=at, counter=self.counter.id
         )
 
-    def _transfer(self, ticket: str, service: str) -> Deed:
-        return lambda session, at: operations.transfer(
-            session,
-            catalog=self.site.catalog,
-            location=self.location,
-            ticket=ticket,
-            service=service,
-            by=self.by,
-            now=at,
-            reason="Came to the wrong desk",
-        )
-
-    def _another_service(self, ticket: Ticket) -> str | None:
-        services = offered(self.site.catalog, self.location)
-        others = [service.id for queue in services if queue != ticket.queue for service in services[queue]]
-        return self.luck.choice(others) if others else None
-
     def _mine(self, seat: CounterState, now: datetime) -> bool:
         hours = self.location.hours
+        if seat.agent == self.name and seat.state == Openness.OPEN:
+            return True  # a manager has only changed what it serves
         return seat.by in (self.by, "system") or hours.day_of(seat.since) < hours.day_of(now)
 
     def _at_lunch(self, hours: Hours, now: datetime) -> bool:

@@ -30,6 +30,8 @@ WANT_PAPER = 0.6
 GIVE_UP = 0.1
 """The share of visitors who leave when it takes too long, and how long that is."""
 PATIENCE_MINUTES = (12.0, 45.0)
+COME_FOR_MORE = 0.06
+"""The share of visitors who come for two things."""
 
 
 class Visitors:
@@ -70,8 +72,13 @@ class Visitors:
         services = self._services[queue]
         # A few services are what most people come for.
         [service] = self.luck.choices(services, [1 / (rank + 1) for rank in range(len(services))])
+        more = another_service(self.site.catalog, self.location, queue, self.luck)
         order = Order(
-            service.id, self._language(), self._needs(), told_seconds=self._told(queue, now) if tell else None
+            service.id,
+            self._language(),
+            self._needs(),
+            told_seconds=self._told(queue, now) if tell else None,
+            then=(more,) if more and self.luck.random() < COME_FOR_MORE else (),
         )
         try:
             with self.site.database.write() as session:
@@ -144,6 +151,13 @@ def offered(catalog: Catalog, location: Location) -> dict[str, list[Service]]:
         if service.queue and not not_offered(service, location):
             found[service.queue].append(service)
     return dict(found)
+
+
+def another_service(catalog: Catalog, location: Location, queue: str, luck: Random) -> str | None:
+    """Draw a service that waits in another queue than `queue`; None where there is no other."""
+    services = offered(catalog, location)
+    others = [service.id for other in services if other != queue for service in services[other]]
+    return luck.choice(others) if others else None
 
 
 def _mean(minutes: list[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -17,11 +19,13 @@ import sqlalchemy as sa
 from queueing.app import App
 from queueing.counters import CounterState, Openness
 from queueing.db import Database
+from queueing.deeds import Deed
 from queueing.demo import Stage, throw_away
 from queueing.demo.agents import Agent, Floor
+from queueing.demo.habits import Habits
 from queueing.demo.hours import OpenHoursClock, beginning
 from queueing.demo.visitors import service_minutes, visitors_per_hour
-from queueing.operations import Order, issue, set_counter
+from queueing.operations import Order, call, issue, recall, set_counter, start
 from queueing.operations.staffing import Seat
 from queueing.settings import Settings
 from queueing.tickets import State, Ticket, TicketEvent
@@ -193,3 +197,89 @@ def test_a_counter_that_somebody_real_took_is_theirs(app: App, database: Databas
     by, state = work(5)
     assert by == "staff:9"
     assert state != State.WAITING
+
+
+class Fixed(Random):
+    """Luck whose chances are all the same."""
+
+    chance = 0.99
+
+    def random(self) -> float:
+        """Return that chance."""
+        return self.chance
+
+    def lognormvariate(self, mu: float = 0.0, sigma: float = 1.0) -> float:
+        """Return the median: drawing one would wait for another chance."""
+        return math.exp(mu)
+
+
+# Where the visitor is, what their needs are, the chance that is drawn, and what happens next.
+HABITS = [
+    ("called", (), 0.04, "recall"),
+    ("called", (), 0.99, "start"),
+    ("recalled", (), 0.3, "no_show"),
+    ("serving", (), 0.99, "finish"),
+    ("serving", (), 0.02, "hold"),
+    ("serving", (), 0.05, "transfer"),
+    ("serving", (), 0.08, "add"),
+    ("serving", (), 0.10, "note"),
+    ("serving", ("interpreter",), 0.99, "interp_asked"),
+]
+
+
+@pytest.mark.parametrize(("where", "needs", "chance", "act"), HABITS)
+def test_agents_now_and_then_do_whatever_a_desk_can(
+    app: App, database: Database, catalog: Catalog, where: str, needs: tuple[str, ...], chance: float, act: str
+) -> None:
+    downtown, luck, ana = catalog.locations["downtown"], Fixed(1), "staff:9"
+    habits = Habits(app.site, downtown, downtown.counters[2], by=ana, name="Kia", luck=luck)
+    with database.write() as session:
+        set_counter(
+            session, catalog=catalog, location=downtown, counter="3", seat=Seat(open=True), by=ana, now=MONDAY_MORNING
+        )
+        order = Order(PERMIT, needs=needs)
+        ticket, _ = issue(session, catalog=catalog, location=downtown, order=order, by="system", now=MONDAY_MORNING)
+        known: dict[str, Any] = {"ticket": ticket.public_id, "by": ana, "now": MONDAY_MORNING}
+        call(session, location=downtown, counter="3", reason="test", **known)
+        if where != "called":
+            (recall if where == "recalled" else start)(session, **known)
+        luck.chance = chance
+        seconds, deed = habits.with_visitor(ticket)
+        deed(session, MONDAY_MORNING + timedelta(seconds=seconds))
+        acts = session.scalars(sa.select(TicketEvent.act).order_by(TicketEvent.id)).all()
+        assert acts[-1] == act
+        if act == "no_show":  # this one comes back after all
+            due, _, back = habits.later.pop()
+            back(session, due)
+            assert ticket.state == State.WAITING
+
+
+def test_an_agent_calls_the_manager_and_later_no_longer_needs_one(
+    app: App, database: Database, catalog: Catalog
+) -> None:
+    downtown, luck = catalog.locations["downtown"], Fixed(1)
+    luck.chance = 0.115  # starts whoever is called, and calls the manager about whoever is served
+    agent = Agent(app.site, downtown, downtown.counters[2], by="staff:9", name="Kia", luck=luck)
+    now = MONDAY_MORNING
+    with database.write() as session:
+        issue(session, catalog=catalog, location=downtown, order=Order(PERMIT), by="system", now=now)
+
+    def deeds() -> list[str]:
+        with database.read() as session:
+            return list(session.scalars(sa.select(Deed.act).order_by(Deed.id)))
+
+    for _ in range(40):
+        with database.read() as session:
+            floor = Floor.look(session, downtown, now)
+        now = max(agent.step(now, floor), now + timedelta(seconds=1))
+        if deeds() == ["help-called", "call-withdrawn"]:
+            break
+    assert deeds() == ["help-called", "call-withdrawn"]
+
+
+def test_most_visits_are_plain(app: App, catalog: Catalog) -> None:
+    downtown = catalog.locations["downtown"]
+    habits = Habits(app.site, downtown, downtown.counters[2], by="staff:9", name="Kia", luck=Random(3))
+    ticket = Ticket(state=State.SERVING, interpreter="", needs=[], moves=3, queue="permits", service=PERMIT)
+    seldom = sum(habits._now_and_then(ticket) is not None for _ in range(1000))
+    assert 80 < seldom < 160

@@ -11,6 +11,8 @@ from queueing.words import WEEKDAYS, Translator, languages, translator
 from services_catalog.catalog import Location
 from services_catalog.hours import Interval
 
+UNPARTED = "\u00a0"
+"""A space at which no line ends."""
 ANY_DAY = date(2026, 1, 5)
 """Only its clock times are written, and those are every day's."""
 
@@ -55,6 +57,16 @@ def moments_of(place: Location) -> dict[str, dict[str, str | None]]:
             "opens_next": day_and_time(say, opens, place) if opens else None,
         }
     return said
+
+
+def plain_address(url: str) -> str:
+    """Return an address on the web as people write it."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def plain_phone(number: str) -> str:
+    """Return how a center is reached: the city's own number, 311, and the center's where it has one."""
+    return f"311{UNPARTED}·{UNPARTED}{number}" if number else "311"
 
 
 def _times(intervals: tuple[Interval, ...], place: Location, say: Translator) -> str:

@@ -10,7 +10,8 @@ from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.receipts import Receipt
-from kiosk.slip_layout import DOTS_PER_MM, EMBOLDEN, Bar, Code, Page, Words, lay_out
+from kiosk.sheet import DOTS_PER_MM, EMBOLDEN, Bar, Code, Page, Words
+from kiosk.slip_layout import lay_out
 from queueing.typesetting import Face
 
 POINTS_PER_DOT = 72 / 25.4 / DOTS_PER_MM

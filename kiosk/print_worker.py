@@ -17,12 +17,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.delivery import Delivery, Printer, Went
 from kiosk.printers import NOT_OURS, open_printer
+from kiosk.raster import paint
 from kiosk.receipts import receipt_for, trial_receipt
-from kiosk.thermal import escpos
+from kiosk.referral_layout import lay_out_referral
+from kiosk.referrals import referral_for
+from kiosk.thermal import encode, escpos
 from queueing import print_jobs
 from queueing.clock import Clock
+from queueing.days import hours_of
 from queueing.db import Database
-from queueing.print_jobs import STOPPED, JobKind, JobState, PrintJob, Told
+from queueing.print_jobs import STOPPED, JobKind, JobState, Pointed, PrintJob, Told
 from queueing.tickets import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
@@ -48,7 +52,15 @@ log = logging.getLogger(__name__)
 def bytes_for(
     session: Session, job: PrintJob, *, catalog: Catalog, location: Location, width_dots: int, now: datetime
 ) -> bytes:
-    """Return the ESC/POS bytes of a job's slip, as of `now`. Raises LookupError when its ticket is gone."""
+    """Return the ESC/POS bytes of a job's slip, as of `now`.
+
+    Raises LookupError when its ticket is gone, UnknownThing when what it points to is.
+    """
+    if job.kind == JobKind.REFERRAL:
+        hours = {place.id: hours_of(session, place) for place in catalog.locations.values()}
+        pointed = Pointed.of(job.payload)
+        referral = referral_for(pointed, location=location, catalog=catalog, hours=hours, printed_at=now)
+        return encode(paint(lay_out_referral(referral, width_dots)))
     if job.kind == JobKind.TEST:
         return escpos(trial_receipt(location, printer=job.printer, width_dots=width_dots, printed_at=now), width_dots)
     ticket = session.get(Ticket, job.ticket_id) if job.ticket_id is not None else None

@@ -13,7 +13,7 @@ from kiosk.remote_jobs import claim_for_agent, condition_from_agent, report_from
 from queueing import print_jobs
 from queueing.access import ANYONE, allow
 from queueing.operations.moving import find
-from queueing.print_jobs import Condition, JobKind
+from queueing.print_jobs import Condition, JobKind, PrintJob
 from queueing.refusals import NotOffered, WrongState
 from queueing.rights import Right
 from queueing.shapes import Shape
@@ -21,6 +21,8 @@ from queueing.tickets import State
 from queueing.web import Body, Id, LocationPath, TicketPath, answers, api, follow_base, location_for, reply, site, who
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from queueing.app import App
 
 REPRINTS = "3 per minute"
@@ -169,12 +171,15 @@ def _slip(ticket_id: str) -> Slip:
     with site().database.read() as session:
         ticket = find(session, ticket_id)
         job = print_jobs.latest_job(session, ticket.id)
-        if job is None:
-            return Slip(state="none", printer=None)
-        known = {state.printer: state for state in print_jobs.printers_at(session, ticket.location)}.get(job.printer)
-        now = site().now()
-        return Slip(
-            state=print_jobs.state_at(job, now),
-            printer=job.printer,
-            condition=print_jobs.condition_at(known, now, site().clock.pace) if known else None,
-        )
+        return slip_of(session, job) if job else Slip(state="none", printer=None)
+
+
+def slip_of(session: Session, job: PrintJob) -> Slip:
+    """Return how a job's paper is doing."""
+    known = {state.printer: state for state in print_jobs.printers_at(session, job.location)}.get(job.printer)
+    now = site().now()
+    return Slip(
+        state=print_jobs.state_at(job, now),
+        printer=job.printer,
+        condition=print_jobs.condition_at(known, now, site().clock.pace) if known else None,
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.receipts import Receipt
-from kiosk.slip_layout import EMBOLDEN, Bar, Code, Page, Words, lay_out
+from kiosk.sheet import EMBOLDEN, Bar, Code, Page, Words
+from kiosk.slip_layout import lay_out
 
 INK = 150
 """Grey at or below this (of 255) is printed black: thermal heads cannot do grey, and thin strokes must survive."""

@@ -90,11 +90,11 @@ def receipt_for(
         service=in_language(service.name, ticket.language) if service else "",
         facts=_facts(say, ahead, wait, say.time(issued, zone)),
         bring_label=say.gettext("Have ready"),
-        bring=_items(in_language(service.bring, ticket.language)) if service else (),
+        bring=items(in_language(service.bring, ticket.language)) if service else (),
         follow_label=say.gettext("Scan to follow your place in line"),
         follow_url=follow_url,
         listen=say.gettext("Watch the screens for your number."),
-        interpreters=_interpreters(say),
+        interpreters=interpreters(say),
     )
 
 
@@ -162,11 +162,12 @@ def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None,
     return tuple(facts)
 
 
-def _items(text: str) -> tuple[str, ...]:
+def items(text: str) -> tuple[str, ...]:
     """Split what to have ready into its items: one a line, or parted by semicolons."""
     return tuple(item.strip() for line in text.splitlines() for item in line.split(";") if item.strip())
 
 
-def _interpreters(say: Translator) -> tuple[str, ...]:
+def interpreters(say: Translator) -> tuple[str, ...]:
+    """Return the line for whoever needs an interpreter, in the language of the page and in English."""
     own = say.gettext(INTERPRETERS)
     return (own,) if own == INTERPRETERS else (own, INTERPRETERS)

@@ -19,6 +19,7 @@ from kiosk.pocket.pocket_api import ASKS, pocket_api
 from kiosk.pocket.worker import PocketWorker
 from kiosk.print_worker import PrintWorker
 from kiosk.receipt_api import receipt_api
+from kiosk.referral_api import referral_api
 from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
 from queueing.access import ANYONE, allow
@@ -145,6 +146,7 @@ def attach(app: App) -> None:
     """Attach the visitor's routes."""
     app.register_api(kiosk_api)
     app.register_api(receipt_api)
+    app.register_api(referral_api)
     app.register_api(speech_api)
     app.register_api(pocket_api)
     app.throttle("speech_api.speech", SPOKEN)

@@ -13,7 +13,7 @@ import { idle } from "./idle.js";
 import { keepKeys, keypad } from "./keypad.js";
 import { link } from "./link.js";
 import { forget, take } from "./orders.js";
-import { followPaper } from "./paper.js";
+import { followPaper, printWhere } from "./paper.js";
 import { closed, gone, pairing } from "./screens/apart.js";
 import { emergency } from "./screens/emergency.js";
 import { home, list, search } from "./screens/finding.js";
@@ -112,6 +112,15 @@ const act = {
   otherKeys: () => change({ layer: state.layer === "letters" ? "numbers" : "letters" }),
   need: (need) => change(visit.toggledNeed(state, need)),
   take: (service, language = state.lang, needs = state.needs) => order({ service, language, needs, print: offer.location.paper }),
+  print: (service) => {
+    const place = visit.here(state);
+    const isHere = () => visit.here(state) === place;
+    change({ sheet: "asked" });
+    printWhere(locationId, { service, language: state.lang }, isHere, (sheet) => {
+      change({ sheet });
+      aloud((say) => say(`sheet_${sheet}`));
+    });
+  },
   stay: () => {}, // the touch itself was heard
   pair,
 };
@@ -164,9 +173,7 @@ function look() {
     const found = await find(query, state.lang);
     if (state.query !== query) return;
     change({ found });
-    const told = (/** @type {import("./types.js").View["say"]} */ say) => (found.length ? say("answers", { n: found.length }) : say("nothing_found"));
-    announce(told);
-    narrator.tell(told);
+    aloud((say) => (found.length ? say("answers", { n: found.length }) : say("nothing_found")));
   }, TYPING_PAUSE_MS);
 }
 
@@ -242,6 +249,12 @@ loadOffer.tag = "";
 function announce(words) {
   spoken.lang = state.lang;
   spoken.textContent = words(speaker(offer.words, state.lang));
+}
+
+/** @param {(say: import("./types.js").View["say"]) => string} words */
+function aloud(words) {
+  announce(words);
+  narrator.tell(words);
 }
 
 /** @returns {import("./types.js").View} */

@@ -18,6 +18,7 @@ export function fresh() {
     order: null,
     ticket: null,
     paper: "asked",
+    sheet: null,
     refused: null,
     because: "",
     danger: null,
@@ -45,14 +46,14 @@ export const isPristine = ({ path, large, dark, low, speech, mute }) =>
 /** @param {State} state @param {Place} place @returns {State} */
 export function gone(state, place) {
   const needs = place.screen === "service" ? [] : state.needs;
-  return { ...state, path: [...state.path, place], needs, refused: null, danger: null };
+  return { ...state, path: [...state.path, place], needs, refused: null, danger: null, sheet: null };
 }
 
 /** @param {State} state @returns {State} */
 export function back(state) {
   if (state.path.length === 1 || state.ticket) return state;
   if (state.path.length === 2) return startedOver(state);
-  return { ...state, path: state.path.slice(0, -1), refused: null, order: null, danger: null };
+  return { ...state, path: state.path.slice(0, -1), refused: null, order: null, danger: null, sheet: null };
 }
 
 /** Whether this screen tells of danger. @param {State} state @param {import("./types.js").Service[]} services */

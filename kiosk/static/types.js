@@ -64,6 +64,7 @@
  * @property {Order | null} order on its way to the server
  * @property {Ticket | null} ticket
  * @property {string} paper "asked", "printed" or "trouble"
+ * @property {string | null} sheet how the paper is doing that tells where to go: "asked", "printed" or "trouble"
  * @property {string | null} refused the slug of the last refusal
  * @property {string} because what the server said to it
  * @property {{id: number, coming: boolean} | null} danger an emergency that the staff have been told of
@@ -91,6 +92,7 @@
  * @property {() => void} otherKeys
  * @property {(need: string) => void} need
  * @property {(service: string, language?: string, needs?: string[]) => void} take
+ * @property {(service: string) => void} print where that is done
  * @property {() => void} stay
  * @property {(code: string) => void} pair
  *

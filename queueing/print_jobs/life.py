@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.db import insert, mark_changed
-from queueing.print_jobs.tables import NOT_ON_PAPER, JobKind, JobState, PrinterLease, PrintJob, Told
+from queueing.print_jobs.tables import NOT_ON_PAPER, JobKind, JobState, Pointed, PrinterLease, PrintJob, Told
+from queueing.refusals import UnknownThing
 
 LIFE = timedelta(minutes=2)
 """Nothing older prints: its visitor has the number on the glass or is gone."""
@@ -27,7 +28,7 @@ def enqueue(
     printer: str,
     kind: JobKind = JobKind.SLIP,
     ticket_id: int | None = None,
-    told: Told | None = None,
+    told: Told | Pointed | None = None,
     by: str = "system",
     now: datetime,
 ) -> PrintJob:
@@ -141,6 +142,14 @@ def latest_job(session: Session, ticket_id: int) -> PrintJob | None:
     """Return the last job that printed, or should print, a ticket's slip."""
     jobs = sa.select(PrintJob).where(PrintJob.ticket_id == ticket_id).order_by(PrintJob.id.desc()).limit(1)
     return session.scalar(jobs)
+
+
+def find_job(session: Session, *, location: str, job: int, kind: JobKind) -> PrintJob:
+    """Return a location's job of that kind; raise UnknownThing."""
+    found = session.get(PrintJob, job)
+    if found is None or (found.location, found.kind) != (location, kind):
+        raise UnknownThing(f"{location} has no such print job.")
+    return found
 
 
 def troubled_jobs(session: Session, *, location: str, since: datetime) -> Sequence[PrintJob]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -30,11 +30,12 @@ NOT_ON_PAPER = frozenset({JobState.FAILED, JobState.UNKNOWN, JobState.EXPIRED})
 
 
 class JobKind(StrEnum):
-    """What is to be printed. A reprint says so; a test has no ticket."""
+    """What is to be printed. A reprint says so; a test and a referral (where something is done) have no ticket."""
 
     SLIP = "slip"
     REPRINT = "reprint"
     TEST = "test"
+    REFERRAL = "referral"
 
 
 class Condition(StrEnum):
@@ -75,6 +76,25 @@ class Told:
         """Return what a job kept."""
         wait = payload["wait"]
         return cls(**{**payload, "wait": (wait[0], wait[1]) if wait else None})
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where a visitor is pointed to on paper: the function's id, their language, the address of its page."""
+
+    service: str
+    language: str
+    page_url: str
+    simulated: bool = False
+
+    def payload(self) -> dict[str, Any]:
+        """Return it as a job keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, payload: dict[str, Any]) -> Pointed:
+        """Return what a job kept."""
+        return cls(**payload)
 
 
 class PrintJob(Base):

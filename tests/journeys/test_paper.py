@@ -18,7 +18,7 @@ from queueing.people import Role
 from queueing.print_jobs import JobState, Told
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
-from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
+from tests.journeys.kiosk_glass import SMALL, begin, faultless, find, open_kiosk, take
 from tests.journeys.staff_cast import SignIn, sign_in
 from tests.served import Served, serve
 from tests.tcp_printer import TcpPrinter
@@ -78,6 +78,18 @@ def test_without_paper_the_number_is_enough_and_staff_hear_of_it(
     while not printer.slips and monotonic() < deadline + TOLD_WITHIN_SECONDS:
         sleep(0.2)
     assert len(printer.slips) == 1, "back in time, the slip comes once"
+    kiosk.context.close()
+
+
+def test_where_to_go_is_printed_at_the_kiosk(chromium: Browser, center: Served, printer: TcpPrinter) -> None:
+    kiosk = open_kiosk(chromium, center, viewport=SMALL)
+    begin(kiosk, "so")
+    find(kiosk, "lost on bus", "Wax ku lumay baska ama tareenka")
+    kiosk.get_by_role("button", name="Warqad ku daabac").tap()
+    expect(kiosk.locator(".paper.printed")).to_have_text("Waa la daabacay. Fadlan qaado.")
+    expect(kiosk.locator("#spoken")).to_have_text("Waa la daabacay. Fadlan qaado.")
+    assert len(printer.slips) == 1
+    faultless(kiosk, "a sheet was printed")
     kiosk.context.close()
 
 

@@ -13,7 +13,8 @@ from PIL import Image, ImageChops, ImageFilter
 from kiosk.pdf import BORDER_DOTS, POINTS_PER_DOT, render_pdf
 from kiosk.raster import render
 from kiosk.receipts import Receipt
-from kiosk.slip_layout import Words, lay_out
+from kiosk.sheet import Words
+from kiosk.slip_layout import lay_out
 from tests.kiosk.paper_cast import FOLLOW_URL, LANGUAGES, receipt, spoken
 
 

@@ -5,7 +5,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.raster import render
-from kiosk.slip_layout import Code, lay_out
+from kiosk.sheet import Code
+from kiosk.slip_layout import lay_out
 from tests.kiosk.paper_cast import FOLLOW_URL, LANGUAGES, receipt, spoken
 
 WIDTHS = (576, 384, 512, 420, 256)

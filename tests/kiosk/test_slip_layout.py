@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.raster import render
-from kiosk.slip_layout import Bar, Code, Words, lay_out, number_height_dots
+from kiosk.sheet import Bar, Code, Words
+from kiosk.slip_layout import lay_out, number_height_dots
 from tests.kiosk.paper_cast import receipt, spoken
 
 WIDTHS = (576, 384, 512, 420, 256)

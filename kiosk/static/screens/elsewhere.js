@@ -60,11 +60,21 @@ const online = ({ offer, say }, address) =>
   </section>`;
 
 /** All of this page, to carry away. @param {View} view @param {Service} one */
-const carry = ({ offer, state, say }, one) =>
+const carry = ({ offer, state, say, act }, one) =>
   html`<section class="card online carry">
     <img class="qr" src="/kiosk/${offer.location.id}/where/${one.id}.svg?lang=${state.lang}" alt=${say("carry")} />
-    <div><h2>${icon("ready")}${say("carry")}</h2><p>${say("carry_hint")}</p></div>
+    <div>
+      <h2>${icon("ready")}${say("carry")}</h2>
+      <p>${say("carry_hint")}</p>
+      ${offer.location.paper ? paper(state.sheet, say, () => act.print(one.id)) : nothing}
+    </div>
   </section>`;
+
+/** @param {string | null} sheet @param {View["say"]} say @param {() => void} print */
+const paper = (sheet, say, print) =>
+  sheet === null
+    ? html`<button class="way" @click=${print}>${icon("printer")}<span>${say("print_it")}</span></button>`
+    : html`<p class="paper ${sheet}">${icon("printer")}<span>${say(`sheet_${sheet}`)}</span></p>`;
 
 /** @param {string} url */
 const plain = (url) => url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");

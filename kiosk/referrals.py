@@ -66,7 +66,9 @@ def referral_for(
         banners=(say.gettext("Training: this is not the real time."),) if pointed.simulated else (),
         place=in_language(location.name, say.tag),
         when=day_and_time(say, printed_at, location),
-        reason=say.gettext("This is done at another center." if centers else "No ticket is needed for this"),
+        reason=say.gettext("This is done at another center.")
+        if centers
+        else say.gettext("No ticket is needed for this"),
         function=in_language(service.name, say.tag),
         parts=tuple(parts),
         bring_label=say.gettext("Have ready"),

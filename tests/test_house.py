@@ -32,6 +32,7 @@ ELSEWHERE = {
     # Tables and shapes without rules of their own are tested by what is done with them.
     "queueing/attention.py": "counter/test_attention.py",
     "kiosk/giving.py": "kiosk/test_api.py",
+    "kiosk/referral_layout.py": "kiosk/test_referrals.py",
     "kiosk/sheet.py": "kiosk/test_slip_layout.py",
     "queueing/deeds.py": "queueing/operations/test_floor.py",
     "queueing/counters.py": "queueing/operations/test_staffing.py",

@@ -8,6 +8,7 @@ import { phoneCodes } from "./companion.js";
 import { ring, withdraw } from "./danger.js";
 import { finder } from "./find.js";
 import { frame } from "./frame.js";
+import { readMoments, readOffer } from "./given.js";
 import { dress, keepDensity, lock } from "./glass.js";
 import { idle } from "./idle.js";
 import { keepKeys, keypad } from "./keypad.js";
@@ -223,23 +224,18 @@ function connect() {
 }
 
 async function loadMoments() {
-  const [own, others] = await Promise.all(
-    ["moments", "elsewhere"].map((name) => fetch(`/kiosk/${locationId}/${name}.json`).then((answer) => answer.json())),
-  ).catch(() => []);
-  if (!own) return;
-  [moments, elsewhere] = [own, others];
+  const told = await readMoments(locationId);
+  if (!told) return;
+  [moments, elsewhere] = told;
   draw();
 }
 
-/** The browser asks with the tag of what it has; nothing comes when nothing changed. */
 async function loadOffer() {
-  const answer = await fetch(`/kiosk/${locationId}/offer.json`, { cache: "no-cache" }).catch(() => null);
-  if (!answer?.ok) return false;
-  const tag = answer.headers.get("ETag") ?? "";
-  if (tag === loadOffer.tag) return true;
+  const given = await readOffer(locationId, loadOffer.tag);
+  if (!given?.offer) return given !== null;
   if (loadOffer.tag && !visit.isPristine(state)) return true; // not under a visitor's hands
-  loadOffer.tag = tag;
-  offer = await answer.json();
+  loadOffer.tag = given.tag;
+  offer = given.offer;
   find = finder(locationId, offer.services);
   return true;
 }

@@ -14,9 +14,8 @@ from kiosk.sheet import Bar, Words
 from kiosk.thermal import encode
 from queueing.print_jobs import Pointed
 from queueing.refusals import UnknownThing
-from tests.cast import MONDAY_MORNING
+from tests.cast import MONDAY_MORNING, packaged
 from tests.escpos_decoder import decode
-from tests.kiosk.paper_cast import catalog
 
 PAGE = "https://queue.example.org/kiosk/east-lake/where/building-permit?lang="
 
@@ -24,9 +23,9 @@ PAGE = "https://queue.example.org/kiosk/east-lake/where/building-permit?lang="
 def referral(service: str, language: str = "en", *, at: str = "east-lake", **said: Any) -> Referral:
     return referral_for(
         Pointed(service, language, PAGE + language, **said),
-        location=catalog().locations[at],
-        catalog=catalog(),
-        hours={place.id: place.hours for place in catalog().locations.values()},
+        location=packaged().locations[at],
+        catalog=packaged(),
+        hours={place.id: place.hours for place in packaged().locations.values()},
         printed_at=MONDAY_MORNING,
     )
 

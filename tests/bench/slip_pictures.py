@@ -9,10 +9,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from kiosk.raster import paint
 from kiosk.receipts import Receipt
-from kiosk.thermal import escpos
+from kiosk.referral_layout import lay_out_referral
+from kiosk.referrals import Referral
+from kiosk.thermal import encode, escpos
 from tests.escpos_decoder import decode
 from tests.kiosk.paper_cast import receipt, spoken
+from tests.kiosk.test_referrals import referral
 
 FOLDER = Path(__file__).parents[2] / "docs" / "slips"
 PAPER, INK, TABLE = (251, 250, 245), (38, 36, 40), (196, 190, 181)
@@ -22,9 +26,10 @@ TOOTH = 6
 COLORS = 20
 
 
-def printed(slip: Receipt, width: int) -> Image.Image:
+def printed(slip: Receipt | Referral, width: int) -> Image.Image:
     """The paper that comes out, on a table, at 8 dots a millimetre."""
-    (out,) = decode(escpos(slip, width), width)
+    data = encode(paint(lay_out_referral(slip, width))) if isinstance(slip, Referral) else escpos(slip, width)
+    (out,) = decode(data, width)
     dots = out.image().convert("L").filter(ImageFilter.GaussianBlur(0.6))  # heat spreads a little
     size = (width + 2 * MARGIN_DOTS, dots.height + MARGIN_DOTS)
     ink = Image.new("L", size, 255)
@@ -67,6 +72,7 @@ def main() -> None:
     save(printed(receipt("es"), 384), "slip-58mm-spanish", 0.9)
     save(printed(spoken("ar"), 576), "slip-80mm-arabic", 0.75)
     save(printed(receipt("so", reprint=True, simulated=True), 384), "slip-58mm-somali-reprint", 0.9)
+    save(printed(referral("building-permit", "es"), 576), "referral-80mm-spanish", 0.75)
     scripts = ("am", "zh", "km", "ksw", "lo")
     save(side_by_side([printed(spoken(language), 384) for language in scripts]), "slips-scripts", 0.4)
 

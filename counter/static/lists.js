@@ -28,7 +28,7 @@ export function lists(scene) {
           <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${scene.mine.length}</button>
           <button type="button" aria-pressed=${desk.showAll ? "true" : "false"} @click=${choose(true)}>All ${scene.waiting.length}</button>
         </div>
-        ${setup.picks ? ofList("pick", "Call one…") : nothing} ${ofList("find", "Find…")}
+        ${setup.picks ? ofList("pick", "Call…") : nothing} ${ofList("find", "Find…")}
       </div>
       ${shown.length
         ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
@@ -97,7 +97,7 @@ const whyNotResume = (scene) => (desk.stale ? NO_SERVER : whyNotServe(scene));
 function heldRow(ticket, scene) {
   const until = ticket.held_until ? `, until ${clockOf(ticket.held_until)}` : "";
   const words = html`${ticket.reason || ticket.service.name}
-    <span class="row-notes">counter ${ticket.held_for}, since ${clockOf(ticket.held_at)}${until}${isDue(ticket) ? html` · <b class="due">due now</b>` : ""}</span>`;
+    <span class="row-notes">${isDue(ticket) ? html`<b class="due">due now</b> · ` : ""}counter ${ticket.held_for}, since ${clockOf(ticket.held_at)}${until}</span>`;
   return sideRow(ticket, words, "Resume", whyNotResume(scene), () => resume(ticket));
 }
 

@@ -15,7 +15,7 @@
  * @property {Phase} phase
  * @property {Ticket[]} waiting all who wait, in the order in which they are due
  * @property {Ticket[]} mine of those, the ones this counter may call next: it serves them, or they were sent to it
- * @property {Ticket[]} held
+ * @property {Ticket[]} held those whom this counter set aside first
  * @property {Ticket[]} missed
  */
 
@@ -39,7 +39,9 @@ export function sceneOf(view, chosen, me) {
       (/** @type {Ticket} */ ticket) =>
         (ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue)) && !putOff(ticket, view),
     ),
-    held: view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "held"),
+    held: view.tickets
+      .filter((/** @type {Ticket} */ ticket) => ticket.state === "held")
+      .sort((/** @type {Ticket} */ one, /** @type {Ticket} */ other) => Number(other.held_for === chosen) - Number(one.held_for === chosen)),
     missed: view.missed,
   };
 }

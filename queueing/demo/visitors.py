@@ -18,7 +18,7 @@ from queueing.site import Site
 from queueing.tickets import State
 from services_catalog.catalog import Catalog, Location, Service
 
-BUSY = 0.9
+BUSY = 0.75
 """The share of the counters' minutes that visitors take up, over a day."""
 BETWEEN_MINUTES = 1.5
 """What a visit takes of a counter beside the service: the call, the walk, a breath."""

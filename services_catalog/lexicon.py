@@ -39,6 +39,8 @@ _TYPO_FLOOR = ((4, 0.74), (6, 0.79), (MOST_LETTERS, 0.74))
 Term = tuple[str, str]
 """A language and a stem."""
 
+_End = tuple[int, str]
+
 Written = Sequence[tuple[int, str, list[str]]]
 """Every phrase of the catalog: the number of its service, its language and its words."""
 
@@ -55,7 +57,7 @@ class Lexicon:
         self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
         self._words = self._all_words(written)
         self._sorted_words = sorted(self._words)
-        self._by_length = _by_length(self._sorted_words)
+        self._begun, self._ended = _by_length_and_end(self._sorted_words)
         self._met: dict[tuple[str, bool], Mapping[Term, float]] = {}
 
     def joined(self, typed: list[str]) -> list[str]:
@@ -117,15 +119,13 @@ class Lexicon:
         return found
 
     def _small_terms(self, written: Written) -> frozenset[Term]:
-        """Return the terms that stand for small words only: "own", but not with "owner" beside it."""
-        full = {
-            (language, stem(word, language))
-            for _, language, words in written
-            for word in words
-            if word not in self._small_words[language]
-        }
+        """Return the terms that mostly stand for small words: "own", but not with "owner" often beside it."""
+        full: Counter[Term] = Counter()
+        for _, language, words in written:
+            for word in words:
+                full[language, stem(word, language)] += -1 if word in self._small_words[language] else 1
         small = {(tag, stem(word, tag)) for tag, words in self._small_words.items() for word in words}
-        return frozenset(small - full)
+        return frozenset(term for term in small if full[term] <= 0)
 
     def _weigh(self, written: Written, services: int) -> dict[Term, float]:
         """Weigh each term by how few services use it; small words weigh next to nothing.
@@ -228,7 +228,14 @@ class Lexicon:
         floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
         # A word that much longer or shorter cannot be that much alike.
         lengths = range(ceil(len(word) * floor), int(len(word) / floor) + 1)
-        some = [other for length in lengths for other in self._by_length.get(length, ())]
+        # Hardly anybody gets both the first and the last letter wrong.
+        some = [
+            other
+            for length in lengths
+            for words, first in ((self._begun, True), (self._ended, False))
+            for other in words.get((length, word[0 if first else -1]), ())
+            if first or other[0] != word[0]
+        ]
         near = process.extract(word, some, scorer=OSA.normalized_similarity, score_cutoff=floor, limit=12)
         for other, likeness, _ in near:
             if likeness < near[0][1] - 0.1:
@@ -239,11 +246,14 @@ class Lexicon:
                 self._add(found, term, 0.95 * sure)
 
 
-def _by_length(words: Iterable[str]) -> Mapping[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _by_length_and_end(words: Iterable[str]) -> tuple[Mapping[_End, list[str]], Mapping[_End, list[str]]]:
+    """Sort words by their length and first letter, and by their length and last letter."""
+    begun: dict[_End, list[str]] = defaultdict(list)
+    ended: dict[_End, list[str]] = defaultdict(list)
     for word in words:
-        found[len(word)].append(word)
-    return found
+        begun[len(word), word[0]].append(word)
+        ended[len(word), word[-1]].append(word)
+    return begun, ended
 
 
 def _shared(one: str, other: str) -> int:

@@ -53,6 +53,9 @@ HASTE = 1.2
 WHOLE_SAYING = 0.7
 """How much of a saying of small words alone must be typed to be meant: "I do not know who to ask"."""
 
+WHOLE_PAIRS = 2
+"""So many pairs of neighbours make such a saying."""
+
 LEAST_SHARE = 0.4
 """A match is noise when it has less than this share of the best one's score."""
 
@@ -118,7 +121,6 @@ class Index:
             for pair in pairwise(stems):
                 pairs[pair].add(place)
         self._whose = np.array([number for number, _, _ in written], dtype=np.int64)
-        self._starts = np.flatnonzero(np.diff(self._whose, prepend=-1))
         self._urgent = self._emergency[self._whose]
         self._weight = np.array(weighed)
         names = {(n, tag, *tokens(name)) for n, one in enumerate(self._services) for tag, name in one.name.items()}
@@ -200,15 +202,18 @@ class Index:
                     places = self._pairs[pair]
                     pairs[places] += 1
                     ordered[places] += PAIR * max(1.0, min(weights[term] for term in pair))
-        held = np.where(held > 0, held + ordered, 0)
-        share = np.minimum(1.0, held / self._weight)
-        fit = held * (0.3 + 0.7 * share) * self._named
+        # Most phrases hold nothing of what was typed.
+        some = np.flatnonzero(held > 0)
+        whole = held[some] + ordered[some]
+        share = np.minimum(1.0, whole / self._weight[some])
+        fit = whole * (0.3 + 0.7 * share) * self._named[some]
         # An emergency comes first when it is one, and not for half of its words: "birth" is no "giving birth".
-        fit *= np.where(self._urgent, 0.94 + 0.14 * share, 1.0)
+        fit *= np.where(self._urgent[some], 0.94 + 0.14 * share, 1.0)
         # The sixth root of the sum of sixth powers: the best phrase decides, several good ones add a little.
-        cube = fit * fit * fit
-        best = np.sqrt(np.cbrt(np.add.reduceat(cube * cube, self._starts)))
-        said = np.maximum.reduceat(np.where(share >= WHOLE_SAYING, pairs, 0), self._starts) >= 2
+        whose = self._whose[some]
+        best: _Values = np.power(np.bincount(whose, weights=fit**6, minlength=len(self._services)), 1 / 6)
+        said = np.zeros(len(self._services), dtype=bool)
+        said[whose[(share >= WHOLE_SAYING) & (pairs[some] >= WHOLE_PAIRS)]] = True
         return best, said
 
 

@@ -2,8 +2,10 @@
 
 Each list of phrases holds real ways of saying it: language, phrase, and the ids that are a
 right answer. `phrases_scored.tsv` is only scored: its first 165 phrases were split off before
-any tuning, the rest was written after it. `phrases_oblique.tsv` is only scored too, and hard
-on purpose: no phrase may use the words by which a clerk would call it.
+any tuning, the rest was written after it. `phrases_blind.tsv` is only scored: two lists by people
+who had seen the services' names and nothing else, half of it plain and half in a roundabout way.
+`phrases_oblique.tsv` is only scored too, and hard on purpose: no phrase may use the words by which
+a clerk would call it.
 `pytest -s -k recall` prints the figures.
 """
 
@@ -27,7 +29,8 @@ HERE = Path(__file__).parent
 LEAST_AT_3 = {
     "phrases_tuned.tsv": {"en": 0.97, "es": 0.97, "so": 0.97, "hmn": 0.97},
     "phrases_scored.tsv": {"en": 0.95, "es": 0.90, "so": 0.90, "hmn": 0.90},
-    "phrases_oblique.tsv": {"en": 0.75, "es": 0.80, "so": 0.80, "hmn": 0.90},
+    "phrases_blind.tsv": {"en": 0.95, "es": 0.90, "so": 0.90, "hmn": 0.90},
+    "phrases_oblique.tsv": {"en": 0.90, "es": 0.90, "so": 0.80, "hmn": 0.90},
 }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from flask import Response, current_app
 from pydantic import Field
 
-from queueing import roster
+from queueing import operations, roster
 from queueing.access import allow
 from queueing.people import ALL_LOCATIONS, Role, Staff
 from queueing.rights import Right
@@ -130,8 +130,16 @@ def reset_password(path: AccountPath) -> Response:
 @staff_api.post("/locations/<location>/staff/<int:account>/disable", responses=answers(403, 404, 409, s200=AccountView))
 @allow(Right.KEEP_AGENTS)
 def disable(path: AccountPath) -> Response:
-    """Disable an account; who is signed in with it is out within seconds."""
-    return _do(path, roster.disable)
+    """Disable an account; who is signed in with it is out within seconds, the counter where they sit paused."""
+
+    def out(**known: Any) -> Staff:
+        done = roster.disable(**known)
+        operations.pause_counters_of(
+            known["session"], catalog=site().catalog, agent=done.name, by=who().by, now=site().now()
+        )
+        return done
+
+    return _do(path, out)
 
 
 @staff_api.post("/locations/<location>/staff/<int:account>/enable", responses=answers(403, 404, 409, s200=AccountView))

@@ -94,6 +94,7 @@ export function askAboutMe(leave) {
           redrawDialog();
         }}>Use the ${other} colors</button>
         ${setup.manages ? html`<a class="button" href="/manager/${setup.location}">Go to the manager’s page</a>` : nothing}
+        <a class="button" href="/staff/password">Change my password</a>
         <button type="button" ?hidden=${!counter} @click=${() => {
           closeDialog();
           leave();

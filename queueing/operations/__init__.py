@@ -19,7 +19,7 @@ from queueing.operations.floor import (
 from queueing.operations.issuing import Order, issue
 from queueing.operations.marking import add_service, drop_service, flag, interpreter, note
 from queueing.operations.placing import hold, leave, reinstate, resume, return_, void
-from queueing.operations.presence import beat, pause_absent
+from queueing.operations.presence import beat, pause_absent, pause_counters_of
 from queueing.operations.putting_off import later, may_be_later
 from queueing.operations.sending import transfer
 from queueing.operations.staffing import set_counter
@@ -52,6 +52,7 @@ __all__ = [
     "no_show",
     "note",
     "pause_absent",
+    "pause_counters_of",
     "post_notice",
     "put_back",
     "quick",

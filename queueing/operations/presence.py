@@ -33,6 +33,15 @@ def beat(session: Session, *, location: Location, counter: str, agent: str, now:
     )
 
 
+def pause_counters_of(session: Session, *, catalog: Catalog, agent: str, by: str, now: datetime) -> None:
+    """Pause the open counters where `agent` sits, who may act no more; a visitor there waits for whoever takes over."""
+    theirs = sa.select(CounterState).where(CounterState.agent == agent, CounterState.state == Openness.OPEN)
+    for seat in session.scalars(theirs.order_by(CounterState.location, CounterState.counter)).all():
+        location, away = catalog.locations.get(seat.location), Seat(open=False, agent=agent, reason=AWAY)
+        if location is not None and location.counter(seat.counter) is not None:
+            set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by=by, now=now)
+
+
 def pause_absent(
     session: Session, *, catalog: Catalog, location: Location, now: datetime, watched_since: datetime, pace: float = 1.0
 ) -> list[str]:

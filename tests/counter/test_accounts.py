@@ -42,9 +42,12 @@ def test_whoever_is_disabled_is_out_with_the_answer(max_: Person, amy: Person, a
     assert amy.get("/locations/downtown/queue").status_code == 200
     with amy.client.session_transaction() as cookie:
         kept = dict(cookie)
-    path = f"{STAFF}/{listed(max_)['amy']['id']}"
+    path, desk = f"{STAFF}/{listed(max_)['amy']['id']}", "/locations/downtown/counters/2"
+    amy.put(desk, {"open": True})
     assert max_.post(f"{path}/disable").get_json()["disabled_at"] is not None
     assert amy.get("/locations/downtown/queue").status_code == 401
+    seat = max_.get("/locations/downtown/queue").get_json()["counters"][1]
+    assert (seat["state"], seat["agent"], seat["reason"]) == ("paused", "amy", "Away")
     with app.site.database.read() as session:
         assert by_session(session, kept, clock.now()).role is None
     assert max_.post(f"{path}/disable").get_json()["type"] == "wrong-state"

@@ -15,7 +15,8 @@ const clockOf = wallClock(setup.timezone);
 
 /** @param {import("./model.js").Scene} scene */
 export function lists(scene) {
-  const shown = desk.showAll ? scene.waiting : scene.mine;
+  const served = [...scene.mine, ...scene.later];
+  const shown = desk.showAll ? scene.waiting : served;
   const choose = (/** @type {boolean} */ all) => () => {
     desk.showAll = all;
     desk.draw();
@@ -25,7 +26,7 @@ export function lists(scene) {
       <div class="list-head">
         <h2 id="waiting-title">Waiting</h2>
         <div class="choice" role="group" aria-label="Which of those who wait">
-          <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${scene.mine.length}</button>
+          <button type="button" aria-pressed=${desk.showAll ? "false" : "true"} @click=${choose(false)}>I serve ${served.length}</button>
           <button type="button" aria-pressed=${desk.showAll ? "true" : "false"} @click=${choose(true)}>All ${scene.waiting.length}</button>
         </div>
         ${setup.picks ? ofList("pick", "Call…") : nothing} ${ofList("find", "Find…")}

@@ -15,6 +15,7 @@
  * @property {Phase} phase
  * @property {Ticket[]} waiting all who wait, in the order in which they are due
  * @property {Ticket[]} mine of those, the ones this counter may call next: it serves them, or they were sent to it
+ * @property {Ticket[]} later those that it may call once they are ready: their visitors asked for time
  * @property {Ticket[]} held those whom this counter set aside first
  * @property {Ticket[]} missed
  */
@@ -30,15 +31,16 @@ export function sceneOf(view, chosen, me) {
   const visitor = counter && visitorAt(view, counter.id);
   const waiting = view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "waiting");
   const serves = new Set(counter?.serves);
+  const ours = waiting.filter((/** @type {Ticket} */ ticket) =>
+    ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue),
+  );
   return {
     counter,
     visitor,
     phase: phaseOf(counter, visitor, me),
     waiting,
-    mine: waiting.filter(
-      (/** @type {Ticket} */ ticket) =>
-        (ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue)) && !putOff(ticket, view),
-    ),
+    mine: ours.filter((/** @type {Ticket} */ ticket) => !putOff(ticket, view)),
+    later: ours.filter((/** @type {Ticket} */ ticket) => putOff(ticket, view)),
     held: view.tickets
       .filter((/** @type {Ticket} */ ticket) => ticket.state === "held")
       .sort((/** @type {Ticket} */ one, /** @type {Ticket} */ other) => Number(other.held_for === chosen) - Number(one.held_for === chosen)),

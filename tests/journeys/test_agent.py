@@ -96,9 +96,14 @@ def test_a_walk_up_gets_a_number_at_the_desk(sign_in: SignIn) -> None:
 
 def test_what_another_agent_does_shows_at_once(sign_in: SignIn, served: Served) -> None:
     number = issue(served)
+    later = served.call(
+        "POST", "/locations/downtown/tickets", {"service": "building-permit"}, token=served.token("kiosk")
+    )
+    served.call("POST", f"/tickets/{later.json['id']}/later")
     page = sign_in("ana")
     sit(page)
     expect(page.locator(".waiting")).to_contain_text(number)
+    expect(page.locator(".waiting .row").last).to_contain_text("ready from 9:40 AM")
     token = served.token("agent")
     served.call("PUT", f"{COUNTER}/4", {"open": True}, token=token)
     assert served.call("POST", f"{COUNTER}/4/call-next", token=token).json["number"] == number

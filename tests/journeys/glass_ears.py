@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 LISTEN = """
 window.heard = [];
@@ -80,7 +80,13 @@ class Ears:
         matches = "last.endsWith('…') ? said.startsWith(last.slice(0, -1)) : said === last"
         is_last = f"heard.slice(told).findIndex((said) => {matches})"
         found = f"([told, last]) => {{ const at = {is_last}; return at < 0 ? false : told + at + 1; }}"
-        until = int(self.page.wait_for_function(found, arg=[self._told, last], polling=50).json_value())
-        heard = [str(words) for words in self.page.evaluate("heard")]
+        try:
+            until = int(self.page.wait_for_function(found, arg=[self._told, last], polling=50).json_value())
+        except TimeoutError as never:
+            raise AssertionError(f"{last!r} is not among {self._heard()[self._told :]}") from never
+        heard = self._heard()
         new, self._told = heard[self._told : until], until
         return new
+
+    def _heard(self) -> list[str]:
+        return [str(words) for words in self.page.evaluate("heard")]

@@ -2,7 +2,7 @@
 
 Each list of phrases holds real ways of saying it: language, phrase, and the ids that are a
 right answer. `phrases_scored.tsv` is only scored: its first 165 phrases were split off before
-any tuning, the rest was written after it. `phrases_blind.tsv` is only scored: two lists by people
+any tuning, the rest was written after it. `phrases_blind.tsv` is only scored: lists by people
 who had seen the services' names and nothing else, half of it plain and half in a roundabout way.
 `phrases_oblique.tsv` is only scored too, and hard on purpose: no phrase may use the words by which
 a clerk would call it.

@@ -10,6 +10,8 @@ const PATIENCE_MS = 350;
 /** What each way of matching a word is worth. */
 const [SAME, BEGINS, HOLDS, MISTYPED] = [1, 0.9, 0.55, 0.7];
 const GOOD_ENOUGH = 0.5;
+/** What it is worth that the word is of the service's name: thousands are among what people call things. */
+const NAMED = 0.05;
 
 /** @param {string} text */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -25,7 +27,8 @@ export function finder(location, services) {
   const byId = new Map(services.map((service) => [service.id, service]));
   const known = services.map((service) => ({
     service,
-    words: new Set([...Object.values(service.name), ...service.said].flatMap(wordsOf)),
+    named: new Set(Object.values(service.name).flatMap(wordsOf)),
+    words: new Set(service.said.flatMap(wordsOf)),
   }));
   return async (query, lang) => {
     const own = findHere(known, query);
@@ -37,12 +40,15 @@ export function finder(location, services) {
   };
 }
 
-/** @param {{service: Service, words: Set<string>}[]} known @param {string} query */
+/** @param {{service: Service, named: Set<string>, words: Set<string>}[]} known @param {string} query */
 export function findHere(known, query) {
   const typed = wordsOf(query);
   if (!typed.length) return [];
   return known
-    .map(({ service, words }) => ({ service, score: mean(typed.map((word) => best(word, words))) }))
+    .map(({ service, named, words }) => ({
+      service,
+      score: mean(typed.map((word) => Math.max(best(word, named, NAMED), best(word, words)))),
+    }))
     .filter(({ score }) => score >= GOOD_ENOUGH)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST)
@@ -52,16 +58,16 @@ export function findHere(known, query) {
 /** @param {number[]} numbers */
 const mean = (numbers) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 
-/** @param {string} typed @param {Set<string>} words */
-function best(typed, words) {
-  if (words.has(typed)) return SAME;
+/** @param {string} typed @param {Set<string>} words @param {number} [more] that a find among them is worth */
+function best(typed, words, more = 0) {
+  if (words.has(typed)) return SAME + more;
   let found = 0;
   for (const word of words) {
-    if (word.startsWith(typed)) return BEGINS;
+    if (word.startsWith(typed)) return BEGINS + more;
     if (typed.length > 2 && word.includes(typed)) found = Math.max(found, HOLDS);
     else if (typed.length > 3 && isMistyped(typed, word)) found = Math.max(found, MISTYPED);
   }
-  return found;
+  return found && found + more;
 }
 
 /**

@@ -31,11 +31,17 @@ export function finder(location, services) {
     words: new Set(service.said.flatMap(wordsOf)),
   }));
   return async (query, lang) => {
-    const own = findHere(known, query);
+    // Sought only when it is wanted: tens of thousands of words take a slow glass a moment.
+    const own = () => findHere(known, query);
+    let answered = false;
     const asked = call("GET", `/locations/${location}/services?${new URLSearchParams({ q: query, lang, limit: String(MOST), everywhere: "true" })}`)
       .then((answer) => answer.services.map((/** @type {Service} */ { id }) => byId.get(id)).filter(Boolean))
-      .catch(() => own);
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => (own.length ? own : asked));
+      .catch(own)
+      .finally(() => (answered = true));
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(() => {
+      const found = answered ? [] : own();
+      return found.length ? found : asked;
+    });
     return Promise.race([asked, late]);
   };
 }

@@ -24,13 +24,15 @@ def test_what_is_offered_is_done(app: App, ana: Agent) -> None:
         return answer.get_json(silent=True)
 
     def try_each(name: str, state: DeskState) -> None:
+        first = next(iter(tickets(call)), None)
         for act in [*state.offers.split(), *(OTHER_ACTS[key] for key in state.others.split())]:
             if act in AT_DESK:
                 call(*AT_DESK[act])
             else:
-                path, found = PATHS.get(act, act), tickets(call)[0]
-                assert (found["state"] in ON_OTHERS) is (act not in state.offers.split() or act == "pick"), (name, act)
-                call("POST", f"/tickets/{found['id']}/{path}", SAID.get(path, {}))
+                assert first is not None
+                path, on_other = PATHS.get(act, act), first["state"] in ON_OTHERS
+                assert on_other is (act not in state.offers.split() or act == "pick"), (name, act)
+                call("POST", f"/tickets/{first['id']}/{path}", SAID.get(path, {}))
             moment.backup(live)
 
     file = app.site.settings.var / "now-serving.db"

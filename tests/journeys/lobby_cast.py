@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.served import Served
 
@@ -61,7 +61,7 @@ class Lobby:
         if sound:
             self.page.mouse.click(5, 5)
             self.page.wait_for_timeout(600)
-            assert self.page.locator(".sound").count() == 0
+            expect(self.page.locator(".sound")).to_have_count(0)
 
     @property
     def rings(self) -> int:

@@ -81,7 +81,7 @@ def test_a_call_is_seen_heard_and_told(lobby: Lobby, floor: Floor) -> None:
     expect(page.locator("#spoken")).to_have_text(f"{number}, Counter 3")
     assert lobby.rang(1)
     expect(row).to_have_text(str(before))
-    expect(page.locator(".hero.standing")).to_be_visible(timeout=15_000)
+    expect(page.locator(".hero.standing")).to_be_visible()
     assert lobby.rings == 1
 
 
@@ -92,7 +92,7 @@ def test_calls_at_the_same_time_are_heard_one_after_another_in_their_languages(l
     floor.call("4")
     expect(lobby.page.locator(".hero .number")).to_have_text(first)
     expect(lobby.page.locator(".before .called")).to_contain_text(second)  # to be read at once, heard in turn
-    expect(lobby.page.locator(".hero .number")).to_have_text(second, timeout=15_000)
+    expect(lobby.page.locator(".hero .number")).to_have_text(second)
     assert lobby.rang(2)
     earlier, later = lobby.page.evaluate("rings")
     assert later - earlier > 3000  # the first was shown alone for some seconds

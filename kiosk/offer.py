@@ -22,6 +22,8 @@ from services_catalog.guidance import Guidance
 
 GENERAL_HELP = "general-help"
 """The service of whoever wants a person, and does not say for what."""
+MOST_SAID = 12
+"""So many sayings of a language a kiosk holds itself, the usual ones first: enough for while the server is late."""
 NO_PRINTER = "none:"
 QUIET_ZONE = 4
 """Light modules that ISO/IEC 18004 wants around a QR code."""
@@ -143,7 +145,7 @@ def _service(service: Service, catalog: Catalog, texts: _Texts, location: Locati
         "bring": texts.place_of(service.bring),
         "refer": texts.place_of(service.refer),
         "online": service.online_url,
-        "said": [said for phrases in service.said_as.values() for said in phrases],
+        "said": [said for phrases in service.said_as.values() for said in phrases[:MOST_SAID]],
     }
 
 

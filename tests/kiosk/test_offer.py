@@ -79,3 +79,7 @@ def test_a_drawn_code_can_be_scanned() -> None:
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [address]
     assert drawn["path"] in qr_svg(address)
     assert qr_svg(address).startswith("<svg xmlns=")
+
+
+def test_it_is_light_however_much_people_say(catalog: Catalog, downtown: Location) -> None:
+    assert len(offer_of(catalog, downtown).text) < 500_000

@@ -91,6 +91,9 @@ class Lexicon:
         same = [(language, stem(word, language)) for language in self._languages]
         if any(word in some for some in self._small_words.values()):
             self._add_small(found, word)
+        elif len(word) == 1 and word.isalpha():
+            # The beginning of another word, far sooner than that of "x ray".
+            found |= {term: SMALL for term in same if term in self.weights}
         else:
             for term in same:
                 self._add(found, term, 1.0)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test check lint types suite bench lock clean
+.PHONY: run test check lint types suite wheel bench lock clean
 .DEFAULT_GOAL := run
 
 # Compiled once and kept: each of the suite's many processes would compile everything anew.
@@ -46,6 +46,9 @@ $(VENV)/.tests: $(VENV)/.product requirements-dev.lock
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra speech -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra speech --group check --group test -o requirements-dev.lock
+
+wheel: $(VENV)/.product
+	$(BIN)/uv build --quiet --wheel --out-dir dist .
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.bench

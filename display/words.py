@@ -15,6 +15,7 @@ BOARD = {
     "call_311": mark("By phone: {phone}"),
     "closed": mark("Closed"),
     "counter": mark("Counter"),
+    "date": mark("{weekday}, {month}/{day}"),
     "day_at": mark("{day} at {time}"),
     "latest": mark("Latest calls"),
     "less_than": mark("Less than {high} minutes"),
@@ -73,4 +74,5 @@ def _language(catalog: Catalog, tag: str) -> Mapping[str, object]:
         "ownName": language.own_name,
         "words": {name: say.gettext(message) for name, message in BOARD.items()},
         "weekdays": [say.gettext(day) for day in WEEKDAYS],
+        "halves": say.halves,
     }

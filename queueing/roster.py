@@ -106,11 +106,7 @@ def reset_password(session: Session, *, who: Who, account: int, location: str, n
     found = _account(session, who, account, location)
     if found.closed_at:
         raise WrongState(f"{found.name}'s account is disabled. Enable it first.")
-    password = new_password()
-    found.password_hash, found.must_change_password = hash_password(password), True
-    found.epoch += 1
-    note_account(session, found, What.PASSWORD_RESET, by=who.by, now=now)
-    return found, password
+    return found, _renew(session, found, by=who.by, now=now)
 
 
 def disable(session: Session, *, who: Who, account: int, location: str, now: datetime) -> Staff:
@@ -140,12 +136,22 @@ def enable(session: Session, *, who: Who, account: int, location: str, now: date
 
 def close_by_command(session: Session, *, name: str, now: datetime) -> Staff:
     """Close an account by its name. Raises UnknownThing when no open one has it, LastAdmin."""
-    known = session.scalar(sa.select(Staff.id).where(Staff.name == name, Staff.closed_at.is_(None)))
-    found = _locked(session, known) if known else None
-    if found is None:
-        raise UnknownThing(f"There is no open account named {name!r}.")
+    found = _open_account(session, name)
     _close(session, found, by=BY_COMMAND, now=now)
     return found
+
+
+def reset_by_command(session: Session, *, name: str, now: datetime) -> str:
+    """Give an account a new one-time password by its name; return it. Raises UnknownThing when no open one has it."""
+    return _renew(session, _open_account(session, name), by=BY_COMMAND, now=now)
+
+
+def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
+    password = new_password()
+    account.password_hash, account.must_change_password = hash_password(password), True
+    account.epoch += 1
+    note_account(session, account, What.PASSWORD_RESET, by=by, now=now)
+    return password
 
 
 def _close(session: Session, account: Staff, *, by: str, now: datetime) -> None:
@@ -175,6 +181,14 @@ def _account(session: Session, who: Who, account: int, location: str) -> Staff:
         raise UnknownThing("There is no such account here.")
     if why := why_not(who, found):
         raise NotAllowed(why)
+    return found
+
+
+def _open_account(session: Session, name: str) -> Staff:
+    known = session.scalar(sa.select(Staff.id).where(Staff.name == name, Staff.closed_at.is_(None)))
+    found = _locked(session, known) if known else None
+    if found is None:
+        raise UnknownThing(f"There is no open account named {name!r}.")
     return found
 
 

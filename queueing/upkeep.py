@@ -26,6 +26,9 @@ from queueing.tickets import Ticket, TicketEvent
 BY_ITSELF = "system"
 TYPED = ("reason", "note")
 """What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
+_HAS_VERSIONS = "SELECT 1 FROM sqlite_master WHERE name = 'location_versions'"
+_VERSIONS = "SELECT location, version FROM location_versions"
+_GO_ON = "UPDATE location_versions SET version = max(version, ?) WHERE location = ?"
 DEEDS_KEEP_WORDS = timedelta(days=1)
 
 
@@ -60,7 +63,10 @@ def backup(database: Database, to: Path) -> None:
 
 
 def restore(database: Database, copy: Path) -> None:
-    """Put a copy back in place of an embedded database; the server must be stopped. Raise Malformed for a bad copy."""
+    """Put a copy back in place of an embedded database; stop the server before. Raise Malformed for a bad copy.
+
+    Versions of views go on from the higher of both, so that no screen takes what it is sent next for old.
+    """
     target = _embedded_file(database)
     with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as there:
         try:
@@ -71,7 +77,10 @@ def restore(database: Database, copy: Path) -> None:
         if not (sound and ours):
             raise Malformed(f"{copy} is not a sound copy of a Now Serving database.")
         with closing(sqlite3.connect(target)) as here:
+            seen = here.execute(_VERSIONS).fetchall() if here.execute(_HAS_VERSIONS).fetchone() else []
             there.backup(here)
+            here.executemany(_GO_ON, [(version + 1, location) for location, version in seen])
+            here.commit()
 
 
 def purge(database: Database, now: datetime) -> int:

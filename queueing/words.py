@@ -44,9 +44,11 @@ class Translator:
         self._catalog = catalog
         try:
             self.locale = Locale.parse(AS_WRITTEN_HERE.get(tag, tag), sep="-")
+            self._is_known = True
         except (UnknownLocaleError, ValueError):
-            # CLDR has no data for this language (Hmong): day-month order and digits as at home.
+            # CLDR has no data for this language (Hmong): digits and clock as at home, dates by a message.
             self.locale = Locale.parse("en_US")
+            self._is_known = False
 
     def gettext(self, message: str, **values: object) -> str:
         """Return the message in this language, with `{name}` fields filled in."""
@@ -69,13 +71,22 @@ class Translator:
 
     def date(self, day: date) -> str:
         """Return the weekday and date, as this language writes them."""
-        if self.tag == "hmn":
-            return f"{self.gettext(WEEKDAYS[day.weekday()])} {day.day}/{day.month}/{day.year}"
-        return dates.format_date(day, "full", locale=self.locale)
+        if self._is_known:
+            return dates.format_date(day, "full", locale=self.locale)
+        weekday = self.gettext(WEEKDAYS[day.weekday()])
+        return self.gettext(DATE, weekday=weekday, month=day.month, day=day.day, year=day.year)
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """What stands beside a time before noon and after it, such as AM and PM."""
+        known = self.locale.day_periods["format"]["abbreviated"]
+        return known["am"], known["pm"]
 
 
 ABOUT = mark("About {low} to {high} minutes")
 LESS_THAN = mark("Less than {high} minutes")
+
+DATE = mark("{weekday}, {month}/{day}/{year}")
 
 WEEKDAYS = (
     mark("Monday"),

@@ -9,6 +9,7 @@
  * @property {string} ownName
  * @property {Record<string, string>} words
  * @property {string[]} weekdays from Monday
+ * @property {[string, string]} halves what stands beside a time before noon and after it; a browser knows few languages'
  * @typedef {{low_minutes: number, high_minutes: number}} Wait as it is told; the low 0 reads "less than"
  */
 
@@ -30,8 +31,13 @@ export function sayWait(language, { low_minutes: low, high_minutes: high }) {
 
 /** @param {Language} language @param {Date} moment @param {string} zone */
 export function sayTime(language, moment, zone) {
-  return format(language, { hour: "numeric", minute: "2-digit" }, zone).format(moment);
+  const parts = format(language, { hour: "numeric", minute: "2-digit" }, zone).formatToParts(moment);
+  return parts.map(({ type, value }) => (type === "dayPeriod" ? language.halves[+isAfternoon(moment, zone)] : value)).join("");
 }
+
+/** @param {Date} moment @param {string} zone */
+const isAfternoon = (moment, zone) =>
+  Number(new Intl.DateTimeFormat("en-US", { hour: "2-digit", hourCycle: "h23", timeZone: zone }).format(moment)) >= 12;
 
 /**
  * "today at 8:00", "tomorrow at 8:00", "Monday at 8:00", or with the date when it is further off.
@@ -51,7 +57,9 @@ function sayDay(language, moment, zone, withDate) {
   const weekday = language.weekdays[(day.getUTCDay() + 6) % 7];
   if (!withDate) return weekday;
   // Of a language that the locale does not speak only the weekday's name is known.
-  if (!language.locale.startsWith(language.tag)) return `${weekday} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
+  if (!language.locale.startsWith(language.tag)) {
+    return say(language, "date", { weekday, month: day.getUTCMonth() + 1, day: day.getUTCDate() });
+  }
   return format(language, { weekday: "long", day: "numeric", month: "long" }, zone).format(moment);
 }
 

@@ -54,6 +54,16 @@ def staff_close(name: str) -> None:
     click.echo(f"{name} may no longer sign in.")
 
 
+@staff.command("password")
+@click.argument("name")
+def staff_password(name: str) -> None:
+    """Give an account a new one-time password and print it; whoever is signed in with it is out."""
+    chosen = settings()
+    with in_words(), database_of(chosen) as database, database.write() as session:
+        password = roster.reset_by_command(session, name=name, now=clock_of(chosen).now())
+    click.echo(f"{name} may sign in once with: {password}")
+
+
 @click.group()
 def device() -> None:
     """Screens."""
@@ -71,6 +81,9 @@ def device_pair(kind: str, location: str, name: str) -> None:
         # Codes live by the real time: the server may have been started on a training day.
         _, code = access.new_pairing(session, kind=Role(kind), location=location, name=name, now=Clock().now())
     click.echo(code)
+    if sys.stderr.isatty():  # for a person; a program reads the code alone
+        told = f"For a {kind} of {location}: open /{kind}/{location} on it. Good once, for a quarter of an hour."
+        click.echo(told, err=True)
 
 
 @click.group()

@@ -20,6 +20,7 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.operations import Order, issue
 from queueing.people import Role
+from queueing.refusals import SignInNeeded
 from queueing.settings import Settings
 from queueing.terminal import database_of
 from services_catalog.catalog import Catalog
@@ -140,8 +141,20 @@ def test_a_person_is_added_with_a_password_for_once(typed: Typed, settings: Sett
     assert (who.locations, who.must_change_password) == (frozenset({"*"}), True)
 
 
+def test_who_lost_a_password_gets_another_for_once(typed: Typed, settings: Settings) -> None:
+    typed("staff", "add", "mia", "--role", "manager", "--password-stdin", stdin="correct horse\n")
+    password = typed("staff", "password", "mia").output.removeprefix("mia may sign in once with: ").strip()
+    with database_of(settings) as database, database.read() as session:
+        who, _ = access.sign_in(session, name="mia", password=password, now=MONDAY_MORNING)
+        with pytest.raises(SignInNeeded):
+            access.sign_in(session, name="mia", password="correct horse", now=MONDAY_MORNING)
+    assert who.must_change_password
+    refused = typed("staff", "password", "nobody")
+    assert (refused.exit_code, "no open account" in refused.output) == (1, True)
+
+
 def test_a_screen_is_paired_by_a_code(typed: Typed, settings: Settings) -> None:
-    code = typed("device", "pair", "--kind", "kiosk", "--location", "east-lake").output.strip()
+    code = typed("device", "pair", "--kind", "kiosk", "--location", "east-lake").stdout.strip()
     with database_of(settings) as database, database.write() as session:
         device, _ = access.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
     assert (device.kind, device.location) == ("kiosk", "east-lake")

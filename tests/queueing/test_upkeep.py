@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from queueing import upkeep
-from queueing.db import Database
+from queueing.db import Database, version_of
 from queueing.refusals import Malformed
 from queueing.tables import metadata
 from queueing.tickets import Ticket
@@ -36,8 +36,11 @@ def test_a_backup_taken_while_serving_holds_every_ticket(kiosk: Kiosk, database:
     copy = tmp_path / "copy.db"
     upkeep.backup(database, copy)
     kiosk.ticket()
+    with database.read() as session:
+        seen = version_of(session, "downtown")
     upkeep.restore(database, copy)
     with database.read() as session:
+        assert version_of(session, "downtown") > seen, "no screen takes what it is sent next for old"
         assert session.scalars(sa.select(Ticket.public_id)).all() == [first["id"]]
 
 

@@ -26,7 +26,10 @@ CUT = """() => [...document.querySelectorAll('button, h1, h2, p, dt, dd, input')
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, input')]
   .filter((one) => one.getClientRects().length)
-  .filter((one) => one.getBoundingClientRect().width < 44 || one.getBoundingClientRect().height < 44)
+  .filter((one) => {
+    const box = (one.closest('label') ?? one).getBoundingClientRect();
+    return box.width < 44 || box.height < 44;
+  })
   .map((one) => one.textContent.trim())"""
 
 

@@ -13,6 +13,8 @@ from tests.served import Served
 __all__ = ["center"]
 
 LARGE, DARK, LOW = 1, 2, 3
+TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
+"""As a phone does whose owner wants large letters."""
 
 QUIET_MS = 60_000
 WARNING_MS = 30_000
@@ -241,4 +243,6 @@ def test_the_phone_page_shuts_nobody_out(chromium: Browser, center: Served, lang
     for query in ("", "?leave=1"):
         page.goto(f"{center.url}/t/{ticket['id']}{query}")
         faultless(page, f"phone {query} in {language}")
+        page.evaluate(TWICE)
+        unspoilt(page, f"phone {query} in {language}, the text at twice its size")
     page.context.close()

@@ -81,6 +81,8 @@ def main() -> int:
                 found, looked = [], 0
                 for where in pages(page, center, language):
                     looked += 1
+                    # A ticket's page loads itself again when its state changes.
+                    page.wait_for_function("() => document.readyState === 'complete' && document.body")
                     if large:
                         page.evaluate(TWICE)
                     faults = [*violations(page), *page.evaluate(CUT), *page.evaluate(SMALL_TARGETS)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
 from pydantic import Field
@@ -218,4 +219,7 @@ def _keep(cookie: dict[str, object]) -> None:
 def _next_page() -> str:
     # Only a path of our own; never another site's address.
     to = request.values.get("to", "")
-    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else ""
+    if not to.startswith("/") or to.startswith("//") or any(sign < "!" or sign == "\\" for sign in to):
+        return ""
+    parts = urlsplit(to)
+    return "" if parts.scheme or parts.netloc else to

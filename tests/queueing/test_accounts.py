@@ -49,7 +49,19 @@ def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: FlaskClient) -> 
     assert client.get("/api/v1/locations/east-lake/queue").status_code == 403
 
 
-@pytest.mark.parametrize("to", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "x"])
+ELSEWHERE = [
+    "https://elsewhere.example",
+    "//elsewhere.example",
+    "/\\elsewhere.example",
+    "/\t/elsewhere.example",
+    "/\n//elsewhere.example",
+    "/\r/elsewhere.example",
+    " /elsewhere.example",
+    "x",
+]
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
 def test_sign_in_never_leads_to_another_site(client: FlaskClient, to: str) -> None:
     assert sign_in(client, to=to).headers["Location"] == "/"
 

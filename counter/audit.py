@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from queueing.access import allow
 from queueing.audit import ACTS, PAGE, Asked, AuditEntry, AuditView, audit_view, whole_audit
+from queueing.days import EARLIEST, LATEST
 from queueing.refusals import Malformed
 from queueing.rights import Right
 from queueing.site import Site
@@ -20,7 +21,6 @@ from queueing.web import LocationPath, answers, api, location_for, reply, site
 from services_catalog.catalog import Location
 
 MOST_DAYS = 31
-EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 COLUMNS = ("at", "who", "act", "about", "counter", "detail")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -12,6 +12,7 @@ from display.pdf_report import pdf_report
 from display.reports import csv_report
 from queueing.access import ANYONE, allow
 from queueing.board import board_view
+from queueing.days import EARLIEST, LATEST
 from queueing.figures import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView
 from queueing.history import waits_view
 from queueing.refusals import Malformed, NotAllowed
@@ -115,6 +116,8 @@ def days_of(place: Location, query: DaysQuery, *, most: int = MOST_DAYS, by: str
     today = place.hours.day_of(site().now())
     last = query.last or (max(query.first, today) if query.first else today)
     first = query.first or min(last, today)
+    if min(first, last) < EARLIEST or max(first, last) > LATEST:
+        raise Malformed(f"Ask for days from {EARLIEST} to {LATEST}.")
     if first > last:
         raise Malformed("The first day comes after the last.")
     if (last - first).days >= most:

@@ -213,5 +213,11 @@ def _guard(app: App) -> None:
 
 
 def _check_body() -> None:
-    if request.content_length and request.path.startswith(API) and request.get_json(silent=True) is None:
+    if not request.content_length or not request.path.startswith(API):
+        return
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets without end
+        sent = None
+    if sent is None:
         raise Malformed("Send JSON, with Content-Type: application/json.")

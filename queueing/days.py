@@ -23,6 +23,10 @@ USUAL_CLOSURES = (
 """Reasons that every language has words for."""
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
+"""Days that can be asked for."""
+
+
 class DayHours(Base):
     """A change of one date's hours; the latest wins. `opens` and `closes` are local HH:MM, empty when closed."""
 

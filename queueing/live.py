@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, session
-from flask_socketio import SocketIO, join_room, leave_room
+from flask_socketio import ConnectionRefusedError, SocketIO, join_room, leave_room
 
 from queueing import access
 from queueing.access import ANYONE, VISITOR, Who, allow
@@ -106,8 +106,11 @@ class Live:
         token = (auth or {}).get("token") or None
         cookie = {} if token else dict(session)
         who = self._refusing(lambda: self._identify(token, cookie))
+        most = self.site.settings.max_screens
         with self._lock:
-            if len(self._watchers) >= self.site.settings.max_screens:
+            nameless = sum(watcher.who == VISITOR for watcher in self._watchers.values())
+            # Whoever may be anybody leaves half of the places to the staff and to paired screens.
+            if len(self._watchers) >= most or (who == VISITOR and nameless >= (most + 1) // 2):
                 self._refuse(TooMany("Too many screens are connected. Try again in a minute."))
             self._watchers[_sid()] = Watcher(who, token, cookie)
 
@@ -147,7 +150,8 @@ class Live:
             self._refuse(refusal)
 
     def _refuse(self, refusal: Refusal) -> None:
-        raise ConnectionRefusedError(problem_of(refusal)) from None
+        problem = problem_of(refusal)
+        raise ConnectionRefusedError(problem["detail"], problem) from None
 
 
 def _room(location: str, view: str) -> str:

@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="Set to true behind HTTPS: cookies never travel in clear.")
     trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For and -Proto.")
     threads: int = Field(160, ge=8, description="Threads of the one process; each open screen takes one.")
-    max_screens: int = Field(128, ge=1, description="Live connections at once; the next is refused in words.")
+    max_screens: int = Field(
+        128, ge=1, description="Live connections at once, half of them nameless; the next is refused."
+    )
     origins: tuple[str, ...] = Field((), description="Other origins whose pages may connect live; none by default.")
     surfaces: tuple[str, ...] = Field(
         ("kiosk", "counter", "display"), description="Packages whose views this server attaches."

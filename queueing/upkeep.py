@@ -26,9 +26,25 @@ from queueing.tickets import Ticket, TicketEvent
 BY_ITSELF = "system"
 TYPED = ("reason", "note")
 """What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
-_HAS_VERSIONS = "SELECT 1 FROM sqlite_master WHERE name = 'location_versions'"
-_VERSIONS = "SELECT location, version FROM location_versions"
-_GO_ON = "UPDATE location_versions SET version = max(version, ?) WHERE location = ?"
+_KEPT = (
+    (
+        "location_versions",
+        "SELECT version + 1, location FROM location_versions",
+        "UPDATE location_versions SET version = max(version, ?) WHERE location = ?",
+    ),
+    (
+        "staff",
+        "SELECT epoch, closed_at, id, name FROM staff",
+        "UPDATE staff SET epoch = max(epoch, ?), closed_at = coalesce(closed_at, ?) WHERE id = ? AND name = ?",
+    ),
+    (
+        "tokens",
+        "SELECT revoked_at, token_hash FROM tokens",
+        "UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE token_hash = ?",
+    ),
+)
+"""What outlives a restored copy: its table, what is known before, what is changed after."""
+
 DEEDS_KEEP_WORDS = timedelta(days=1)
 
 
@@ -65,7 +81,8 @@ def backup(database: Database, to: Path) -> None:
 def restore(database: Database, copy: Path) -> None:
     """Put a copy back in place of an embedded database; stop the server before. Raise Malformed for a bad copy.
 
-    Versions of views go on from the higher of both, so that no screen takes what it is sent next for old.
+    What the copy cannot know is kept: versions of views go on from the higher of both, so that no screen takes
+    what it is sent next for old; accounts and tokens closed since stay closed; everybody signs in again.
     """
     target = _embedded_file(database)
     with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as there:
@@ -77,10 +94,18 @@ def restore(database: Database, copy: Path) -> None:
         if not (sound and ours):
             raise Malformed(f"{copy} is not a sound copy of a Now Serving database.")
         with closing(sqlite3.connect(target)) as here:
-            seen = here.execute(_VERSIONS).fetchall() if here.execute(_HAS_VERSIONS).fetchone() else []
+            known = {table: here.execute(ask).fetchall() for table, ask, _ in _KEPT if _has(here, table)}
             there.backup(here)
-            here.executemany(_GO_ON, [(version + 1, location) for location, version in seen])
+            for table, _, change in _KEPT:
+                if _has(here, table):
+                    here.executemany(change, known.get(table, []))
+            if _has(here, "staff"):
+                here.execute("UPDATE staff SET epoch = epoch + 1")
             here.commit()
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def purge(database: Database, now: datetime) -> int:

@@ -44,7 +44,7 @@ def restore(file: Path) -> None:
             upkeep.restore(database, file)
         with database_of(chosen):
             pass  # a copy of an earlier version is brought to this one's schema
-    click.echo(f"Restored from {file}.")
+    click.echo(f"Restored from {file}. Everybody signs in again; look over the screens that are paired.")
 
 
 @db.command()

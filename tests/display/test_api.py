@@ -118,4 +118,7 @@ def test_centers_stand_beside_each_other_for_whoever_may_act_at_them(
     ]
     assert [center["location"] for center in mia.get("/waits").get_json()["centers"]] == ["downtown"]
     assert mia.get("/waits?from=2026-11-24&to=2026-11-23").status_code == 422
+    for days in ("from=9999-12-31", "to=0001-01-01", "from=9999-12-31&to=9999-12-31"):
+        assert mia.get(f"/waits?{days}").status_code == 422
+        assert mia.get(f"/locations/downtown/waits.pdf?{days}").status_code == 422
     assert Caller(client, token(Role.AGENT, "downtown")).get("/waits").status_code == 403

@@ -119,7 +119,9 @@ def test_every_refusal_has_the_one_shape(client: FlaskClient, method: str, path:
     assert {"type", "title", "status", "detail"} <= set(answer.get_json())
 
 
-@pytest.mark.parametrize("body", ["{", "[1, 2", '"text"', "null,"])
+@pytest.mark.parametrize(
+    "body", ["{", "[1, 2", '"text"', "null,", pytest.param("[" * 60_000, id="brackets without end")]
+)
 def test_a_body_that_is_no_json_is_refused_once_and_changes_nothing(
     kiosk: Kiosk, client: FlaskClient, body: str
 ) -> None:

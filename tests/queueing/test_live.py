@@ -57,6 +57,17 @@ def screen(served: Served, token: str = "") -> Iterator[Screen]:
         connected.client.disconnect()
 
 
+def told_at_the_door(served: Served, token: str = "") -> dict[str, Any]:
+    """Return why a screen was not let in, as its page gets it."""
+    client, told = socketio.Client(reconnection=False), queue.Queue[dict[str, Any]]()
+    client.on("connect_error", told.put, namespace="/live")
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client.connect(
+            served.url, namespaces=["/live"], auth={"token": token} if token else {}, transports=["websocket"]
+        )
+    return dict(told.get(timeout=PATIENCE_SECONDS)["data"])
+
+
 def issue(served: Served, service: str = "report-theft", location: str = "downtown") -> dict[str, Any]:
     """Take a ticket over HTTP."""
     answer = served.call(
@@ -148,9 +159,21 @@ def test_who_may_not_watch_is_told_why(
         assert client.heard.empty()
 
 
-def test_a_bad_token_is_not_let_in(shared: Served) -> None:
-    with pytest.raises(socketio.exceptions.ConnectionError):
-        Screen(shared.url, "no-such-token")
+def test_a_bad_token_is_not_let_in_and_told_why(shared: Served) -> None:
+    assert told_at_the_door(shared, "no-such-token")["type"] == "sign-in-needed"
+
+
+def test_who_is_nobody_leaves_places_to_staff_and_screens(tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "var", at="2026-11-23T09:30", max_screens="4") as server,
+        screen(server),
+        screen(server) as second,
+    ):
+        told = told_at_the_door(server)
+        assert (told["type"], told["detail"]) == ("too-many", "Too many screens are connected. Try again in a minute.")
+        with screen(server, server.token("agent")) as agent:
+            assert agent.watch("downtown", "queue") == {"ok": True}
+        second.client.disconnect()
 
 
 @pytest.mark.parametrize("how", ["by a manager", "by another process"])

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from queueing import upkeep
+from queueing import access, roster, upkeep
 from queueing.db import Database, version_of
-from queueing.refusals import Malformed
+from queueing.people import Role, Token
+from queueing.refusals import Malformed, SignInNeeded
 from queueing.tables import metadata
 from queueing.tickets import Ticket
-from tests.cast import Agent, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 
 
 def test_upgrading_twice_is_upgrading_once(tmp_path: Path) -> None:
@@ -42,6 +43,29 @@ def test_a_backup_taken_while_serving_holds_every_ticket(kiosk: Kiosk, database:
     with database.read() as session:
         assert version_of(session, "downtown") > seen, "no screen takes what it is sent next for old"
         assert session.scalars(sa.select(Ticket.public_id)).all() == [first["id"]]
+
+
+def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with database.write() as session:
+        for name in ("boss", "zoe"):
+            access.add_staff(
+                session, name=name, role=Role.ADMIN, locations=["*"], password="a long one", now=MONDAY_MORNING
+            )
+        bearer = access.new_bearer(session, role=Role.AGENT, location=None, counter=None, now=MONDAY_MORNING)
+        cookie = access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)[1]
+    upkeep.backup(database, copy)
+    with database.write() as session:
+        roster.close_by_command(session, name="boss", now=MONDAY_MORNING)
+        session.execute(sa.update(Token).values(revoked_at=MONDAY_MORNING))
+    upkeep.restore(database, copy)
+    with database.read() as session:
+        with pytest.raises(SignInNeeded):
+            access.sign_in(session, name="boss", password="a long one", now=MONDAY_MORNING)
+        with pytest.raises(SignInNeeded):
+            access.by_token(session, bearer)
+        assert access.by_session(session, cookie, MONDAY_MORNING) == access.VISITOR, "everybody signs in again"
+        assert access.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
 
 
 def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:

@@ -137,6 +137,13 @@ def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tup
     return _who(account), _cookie(account, now)
 
 
+def sign_out(session: Session, who: Who, *, now: datetime) -> None:
+    """End every session of the account that `who` is signed in with."""
+    account = session.get_one(Staff, int(who.by.removeprefix("staff:")))
+    account.epoch += 1
+    note_sign_in(session, who, What.SIGNED_OUT, now=now)
+
+
 def change_password(session: Session, *, by: str, password: str, now: datetime) -> dict[str, Any]:
     """Set one's own password; every other session of the account ends. Return the new cookie."""
     account = session.get(Staff, int(by.removeprefix("staff:"))) if by.startswith("staff:") else None

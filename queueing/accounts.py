@@ -105,10 +105,11 @@ def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
 @pages.post("/sign-out")
 @allow(ANYONE)
 def sign_out() -> WerkzeugResponse:
-    """Sign out on this browser."""
+    """Sign out, on every browser where this person is signed in: no kept copy of a cookie is good again."""
     if who().by.startswith("staff:"):
         with site().database.write() as writing:
-            access.note_sign_in(writing, who(), What.SIGNED_OUT, now=site().now())
+            access.sign_out(writing, who(), now=site().now())
+        _drop()
     session.clear()
     return redirect(url_for("home.front"), 303)
 
@@ -185,7 +186,7 @@ def revoke(path: DevicePath) -> Response:
     location = location_for(path.location)
     with site().database.write() as writing:
         access.revoke_device(writing, device=path.device, location=location.id, by=who().by, now=site().now())
-    cast("App", current_app).live.drop_revoked()  # this process at once; the others' tickers within seconds
+    _drop()
     return Response(status=204)
 
 
@@ -207,6 +208,11 @@ def attach(app: App) -> None:
     app.register_api(accounts_api)
     app.throttle("accounts.sign_in", SIGN_INS)
     app.throttle("accounts_api.pair", PAIRINGS)
+
+
+def _drop() -> None:
+    # The live connections of whoever is out: in this process at once, in the others' within seconds.
+    cast("App", current_app).live.drop_revoked()
 
 
 def _keep(cookie: dict[str, object]) -> None:

@@ -111,10 +111,19 @@ def test_until_it_is_changed_a_one_time_password_opens_nothing_else(client: Flas
     assert client.get("/api/v1/locations/downtown/queue").status_code == 403
 
 
-def test_sign_out_ends_it(client: FlaskClient) -> None:
+def test_sign_out_ends_it_for_every_copy_of_the_cookie_and_the_live_view(client: FlaskClient, app: App) -> None:
     sign_in(client)
+    with client.session_transaction() as cookie:
+        kept = dict(cookie)
+    watching = app.live.socketio.test_client(app, namespace="/live", flask_test_client=client)
+    assert watching.is_connected("/live")
     client.post("/staff/sign-out", data={"csrf_token": csrf(client.get("/"))})
+    assert not watching.is_connected("/live")
     assert client.get("/api/v1/locations/downtown/queue").status_code == 401
+    with client.session_transaction() as cookie:
+        cookie.update(kept)
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 401
+    assert sign_in(client).status_code == 303
 
 
 def test_cookies_are_out_of_scripts_reach(client: FlaskClient) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from http.client import HTTPException, HTTPSConnection
@@ -19,6 +21,8 @@ from queueing.refusals import Malformed
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 5.0
+POST_SECONDS = 8.0
+"""How long one post takes at most, however slowly the other side drips."""
 MOST_ADDRESSES = 3
 HTTPS_PORT = 443
 GONE = frozenset({404, 410})
@@ -56,10 +60,18 @@ def check_endpoint(endpoint: str, *, private: bool = False) -> None:
         raise Malformed("A push service is on the public internet.")
 
 
+def host_of(endpoint: str) -> str:
+    """Return the host of a push service's address, written one way."""
+    return (urlsplit(endpoint).hostname or "").rstrip(".")
+
+
 def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> Went:
     """Post a message; whatever goes wrong is a value."""
     at = urlsplit(endpoint)
     line = _Line(at.hostname or "", at.port or HTTPS_PORT, private=private)
+    end = threading.Timer(POST_SECONDS, line.cut)
+    end.daemon = True
+    end.start()
     try:
         line.request("POST", f"{at.path or '/'}{'?' + at.query if at.query else ''}", body, dict(headers))
         status = line.getresponse().status
@@ -68,6 +80,7 @@ def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private
     except (OSError, HTTPException):
         return Went.FAILED
     finally:
+        end.cancel()
         line.close()
     if status in GONE:
         return Went.GONE
@@ -80,6 +93,15 @@ class _Line(HTTPSConnection):
     def __init__(self, host: str, port: int, *, private: bool) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS, context=_trust())
         self._private = private
+        self._cut = threading.Event()
+
+    def cut(self) -> None:
+        """End whatever is being waited for, from another thread."""
+        self._cut.set()
+        if self.sock:
+            with suppress(OSError):
+                # Not TLS's own way: that would take the session away from under the thread that reads.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
     def connect(self) -> None:
         """Connect to an address of the host, all of which must be public."""
@@ -89,20 +111,28 @@ class _Line(HTTPSConnection):
         plain = self._reached(found[:MOST_ADDRESSES])
         plain.settimeout(ANSWER_SECONDS)
         try:
-            self.sock = _trust().wrap_socket(plain, server_hostname=self.host)
-        except OSError:
+            self.sock = tls = _trust().wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        except (OSError, ValueError):
             plain.close()
             raise
+        # From here on `cut` finds the socket; it may have come just before.
+        self._raise_if_cut()
+        tls.do_handshake()
 
     def _reached(self, addresses: list[str]) -> socket.socket:
         """Return a connection to the first address that answers; raise OSError when none does."""
         away = OSError("no address")
         for address in addresses:
+            self._raise_if_cut()
             try:
                 return socket.create_connection((address, self.port), CONNECT_SECONDS)
             except OSError as silent:
                 away = silent
         raise away
+
+    def _raise_if_cut(self) -> None:
+        if self._cut.is_set():
+            raise TimeoutError("the post took too long")
 
 
 @cache

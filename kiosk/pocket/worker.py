@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.pocket.news import HEARD_WITHIN_SECONDS, News, news_of
-from kiosk.pocket.post import Went, hand_over
+from kiosk.pocket.post import Went, hand_over, host_of
 from kiosk.pocket.sealing import sealed, signature
 from queueing import subscriptions
 from queueing.site import Site
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 5.0
 """How often it is looked at what time alone, or another process, has changed."""
 POSTS_AT_ONCE = 8
+POSTS_AT_ONE_HOST = 2
+"""A push service that is slow keeps no thread from the others; what it must wait for is looked at again."""
 STOP_SECONDS = 10.0
 TOPIC = "turn"
 """A newer message takes the place of one that the phone has not got yet."""
@@ -37,6 +40,9 @@ class PocketWorker:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._posts = ThreadPoolExecutor(POSTS_AT_ONCE, thread_name_prefix="pocket-post")
+        self._under_way: Counter[str] = Counter()
+        self._counting = threading.Lock()
+        self._put_off = False
         self._thread = threading.Thread(target=self._look_for_ever, name="pocket", daemon=True)
 
     def start(self) -> None:
@@ -59,12 +65,43 @@ class PocketWorker:
         """
         with self._site.database.read() as reading:
             due, over = self._due(reading)
+        due = self._with_room(due)
         if not due and not over:
             return []
         with self._site.database.write() as writing:
             due = [(phone, news) for phone, news in due if subscriptions.claim(writing, phone, news.key)]
             subscriptions.forget(writing, over)
-        return [self._posts.submit(self._tell, phone, news) for phone, news in due]
+        return [self._post(phone, news) for phone, news in due]
+
+    def _with_room(self, due: list[tuple[Subscription, News]]) -> list[tuple[Subscription, News]]:
+        """Return what can be posted at once; the rest is due again as soon as a post has ended."""
+        with self._counting:
+            busy = self._under_way.copy()
+            chosen = []
+            for phone, news in due:
+                host = host_of(phone.endpoint)
+                if busy[host] < POSTS_AT_ONE_HOST:
+                    busy[host] += 1
+                    chosen.append((phone, news))
+            self._put_off = len(chosen) < len(due)
+        return chosen
+
+    def _post(self, phone: Subscription, news: News) -> Future[Went]:
+        host = host_of(phone.endpoint)
+
+        def ended(_: Future[Went]) -> None:
+            with self._counting:
+                self._under_way[host] -= 1
+                self._under_way += Counter()  # forgets hosts where nothing is under way
+                put_off = self._put_off
+            if put_off:
+                self._wake.set()
+
+        with self._counting:
+            self._under_way[host] += 1
+        sent = self._posts.submit(self._tell, phone, news)
+        sent.add_done_callback(ended)
+        return sent
 
     def _look_for_ever(self) -> None:
         while not self._stopping.is_set():

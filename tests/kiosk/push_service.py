@@ -8,7 +8,7 @@ import ssl
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +30,12 @@ from queueing.clock import Clock
 def written(raw: bytes) -> str:
     """Base64 as browsers write it."""
     return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @dataclass
@@ -54,12 +60,17 @@ class Phone:
 
 @dataclass
 class PushService:
-    """What came, as (path, headers, body), and what is answered, by path."""
+    """What came, as (path, headers, body), and what is answered, by path; at `endless` no answer ever ends.
+
+    While `may_answer` is clear every answer is held back.
+    """
 
     port: int
     certificate: Path
     came: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: dict[str, int] = field(default_factory=dict)
+    endless: str = "/endless"
+    may_answer: threading.Event = field(default_factory=_set)
 
     def phone(self, name: str) -> Phone:
         """A phone that is reached here."""
@@ -100,6 +111,13 @@ class _Desk(BaseHTTPRequestHandler):
         service: PushService = self.server.service  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         service.came.append((self.path, dict(self.headers), body))
+        if self.path == service.endless:
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.close_connection = True
+            return
+        service.may_answer.wait(10)
         self.send_response(service.answers.get(self.path, 201))
         self.send_header("Content-Length", "0")
         self.end_headers()

@@ -179,6 +179,28 @@ def test_a_phone_that_is_gone_is_forgotten_and_trouble_stops_nobody(
     assert told(worker) == [], "what went wrong is not tried again: the next news is what matters"
 
 
+def test_a_slow_push_service_keeps_no_thread_from_another(
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService
+) -> None:
+    ticket = kiosk.ticket(HELP)
+    for name in ("slow-1", "slow-2", "slow-3"):
+        assert follow(visitor, ticket, pushes.phone(name)) == 204
+    other = Phone(pushes.phone("other").endpoint.replace("127.0.0.1", "localhost"))
+    assert follow(visitor, kiosk.ticket(HELP), other) == 204
+    ana.open()
+    ana.call()
+    pushes.may_answer.clear()
+    first = worker.look()
+    assert len(first) == 3, "two of the slow host, and the other's"
+    assert worker.look() == [], "the third phone of that host waits"
+    worker._wake.clear()
+    pushes.may_answer.set()
+    assert [sent.result(10) for sent in first] == [Went.TAKEN] * 3
+    assert worker._wake.wait(10), "and is looked for again at once"
+    assert told(worker) == [Went.TAKEN]
+    assert sorted(path for path, _, _ in pushes.came) == ["/other", "/slow-1", "/slow-2", "/slow-3"]
+
+
 @pytest.mark.parametrize("act", ["leave", "void", "finish"])
 def test_a_ticket_that_ends_takes_its_phones_along(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService, database: Database, act: str

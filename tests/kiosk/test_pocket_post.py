@@ -47,3 +47,18 @@ def test_silence_and_absence_are_values(monkeypatch: pytest.MonkeyPatch) -> None
         port = silent.getsockname()[1]
         assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED
     assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED
+
+
+def test_an_answer_that_never_ends_is_cut_off(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post, "POST_SECONDS", 0.2)
+    assert hand_over(service.phone("endless").endpoint, b"", {}, private=True) is Went.FAILED
+    monkeypatch.setattr(post, "POST_SECONDS", 8.0)
+    assert hand_over(service.phone("well").endpoint, b"", {}, private=True) is Went.TAKEN
+
+
+def test_time_that_is_up_before_the_connection_ends_the_post_too(service: PushService) -> None:
+    line = post._Line("127.0.0.1", service.port, private=True)
+    line.cut()
+    with pytest.raises(TimeoutError):
+        line.request("POST", "/x", b"")
+    line.close()

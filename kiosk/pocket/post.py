@@ -14,7 +14,7 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from http.client import HTTPException, HTTPSConnection
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from queueing.refusals import Malformed
@@ -29,6 +29,8 @@ GONE = frozenset({404, 410})
 """Answers that say that a browser no longer wants messages there."""
 HOME = (".local", ".internal", ".localhost", ".lan", ".home", ".arpa")
 """Names that are nobody's on the internet."""
+INTERNET_V6 = IPv6Network("2000::/3")
+"""All that is handed out; what lies outside of it is local or leads to an IPv4 address in disguise."""
 
 
 class Went(StrEnum):
@@ -51,10 +53,13 @@ def check_endpoint(endpoint: str, *, private: bool = False) -> None:
     try:
         at = urlsplit(endpoint)
         host, port = at.hostname or "", at.port or HTTPS_PORT
+        host.encode("idna")  # no label is empty or too long
     except ValueError:
         raise Malformed("This is not the address of a push service.") from None
-    clean = at.scheme == "https" and host and not at.username and not at.fragment and endpoint.isascii()
-    if not clean or any(letter.isspace() or not letter.isprintable() for letter in endpoint):
+    bare = at.username is None and at.password is None and not at.fragment
+    if not (at.scheme == "https" and host and bare and endpoint.isascii()) or any(
+        letter.isspace() or not letter.isprintable() for letter in endpoint
+    ):
         raise Malformed("A push service is at an https address.")
     if not private and (port != HTTPS_PORT or not _may_be_public(host)):
         raise Malformed("A push service is on the public internet.")
@@ -77,7 +82,7 @@ def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private
         status = line.getresponse().status
     except NotPublic:
         return Went.GONE
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):  # ValueError: no resolver takes such a name
         return Went.FAILED
     finally:
         end.cancel()
@@ -150,5 +155,8 @@ def _may_be_public(host: str) -> bool:
 def _is_public(address: str) -> bool:
     found = ip_address(address)
     if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found.sixtofour or found
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is None and (found not in INTERNET_V6 or found.teredo):
+            return False
+        found = inner or found
     return found.is_global and not found.is_multicast

@@ -221,6 +221,9 @@ def test_a_ticket_that_ends_takes_its_phones_along(
 BAD: dict[str, dict[str, Any]] = {
     "not https": {"endpoint": "http://push.example.org/x"},
     "credentials": {"endpoint": "https://me:you@push.example.org/x"},
+    "a password": {"endpoint": "https://:you@push.example.org/x"},
+    "a long label": {"endpoint": f"https://{'a' * 64}.example.org/x"},
+    "an empty label": {"endpoint": "https://a..example.org/x"},
     "no host": {"endpoint": "https:///x"},
     "a line's end": {"endpoint": "https://push.example.org/x\r\nHost: y"},
     "a bad port": {"endpoint": "https://push.example.org:99999/x"},

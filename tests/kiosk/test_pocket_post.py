@@ -23,6 +23,13 @@ __all__ = ["service"]
         "https://[::1]/x",
         "https://[::ffff:192.168.1.1]/x",
         "https://[fd00::1]/x",
+        "https://[fec0::1]/x",
+        "https://[::127.0.0.1]/x",
+        "https://[::ffff:0:127.0.0.1]/x",
+        "https://[64:ff9b::7f00:1]/x",
+        "https://[64:ff9b:1::1]/x",
+        "https://[2002:7f00:1::1]/x",
+        "https://[2001:0:808:808::f5ff:fffe]/x",
         "https://localhost/x",
         "https://printer/x",
         "https://queue.internal/x",
@@ -32,6 +39,18 @@ __all__ = ["service"]
 def test_a_push_service_is_on_the_public_internet(endpoint: str) -> None:
     with pytest.raises(Malformed, match="public internet"):
         post.check_endpoint(endpoint)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://[2607:f8b0:4004::5f]/x", "https://8.8.8.8/x", "https://push.example.org/x"]
+)
+def test_what_is_on_the_public_internet_is_taken(endpoint: str) -> None:
+    post.check_endpoint(endpoint)
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example.org", "a..example.org"])
+def test_a_name_that_nobody_can_have_is_a_value(host: str) -> None:
+    assert hand_over(f"https://{host}/x", b"", {}) is Went.FAILED
 
 
 def test_a_name_that_leads_home_is_never_connected_to(service: PushService) -> None:

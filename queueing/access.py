@@ -144,12 +144,20 @@ def sign_out(session: Session, who: Who, *, now: datetime) -> None:
     note_sign_in(session, who, What.SIGNED_OUT, now=now)
 
 
-def change_password(session: Session, *, by: str, password: str, now: datetime) -> dict[str, Any]:
-    """Set one's own password; every other session of the account ends. Return the new cookie."""
+def change_password(session: Session, *, by: str, password: str, now: datetime, current: str = "") -> dict[str, Any]:
+    """Set one's own password; every other session of the account ends. Return the new cookie.
+
+    Who has a password of their own gives it as `current`. Raises SignInNeeded for a wrong one,
+    Malformed for a new one that will not do.
+    """
     account = session.get(Staff, int(by.removeprefix("staff:"))) if by.startswith("staff:") else None
     if account is None:
         raise SignInNeeded("Sign in first.")
+    if not account.must_change_password and not password_matches(current, account.password_hash):
+        raise SignInNeeded("That is not your present password.")
     _check_password(password)
+    if password_matches(password, account.password_hash):
+        raise Malformed("Choose another password than the one that you have.")
     account.password_hash, account.must_change_password = hash_password(password), False
     account.epoch += 1
     note_sign_in(session, _who(account), What.PASSWORD, now=now)

@@ -125,11 +125,10 @@ def password_page() -> str:
 @allow(Right.OWN_PASSWORD, newcomers=True)
 def set_password() -> str | tuple[str, int] | WerkzeugResponse:
     """Set one's own password; other sessions of the account end."""
+    current, password = request.form.get("current", ""), request.form.get("password", "")
     try:
         with site().database.write() as writing:
-            cookie = access.change_password(
-                writing, by=who().by, password=request.form.get("password", ""), now=site().now()
-            )
+            cookie = access.change_password(writing, by=who().by, current=current, password=password, now=site().now())
     except Refusal as refusal:
         return render_template("queueing/password.html", problem=refusal.detail), refusal.status
     _keep(cookie)

@@ -107,7 +107,9 @@ def test_a_session_ends_with_its_twelve_hours_its_account_or_its_password(app: A
         who, cookie = access.sign_in(session, name="ana", password="a long one", now=clock.now())
     assert is_ana(cookie)
     with app.site.database.write() as session:
-        fresh = access.change_password(session, by=who.by, password="another long one", now=clock.now())
+        fresh = access.change_password(
+            session, by=who.by, current="a long one", password="another long one", now=clock.now()
+        )
     assert (is_ana(cookie), is_ana(fresh)) == (False, True)
     clock.step(hours=13)
     assert not is_ana(fresh)

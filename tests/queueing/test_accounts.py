@@ -43,6 +43,12 @@ def sign_in(client: FlaskClient, name: str = "ana", password: str = "a long one"
     return client.post("/staff/sign-in", data={"csrf_token": csrf(page), "name": name, "password": password, "to": to})
 
 
+def choose(client: FlaskClient, password: str, current: str = "") -> TestResponse:
+    """Fill in the form of one's own password."""
+    page = client.get("/staff/password")
+    return client.post("/staff/password", data={"csrf_token": csrf(page), "current": current, "password": password})
+
+
 def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: FlaskClient) -> None:
     assert sign_in(client, to="/counter/downtown").headers["Location"] == "/counter/downtown"
     assert client.get("/api/v1/locations/downtown/queue").status_code == 200
@@ -98,12 +104,30 @@ def test_a_signed_in_browser_cannot_be_made_to_act_by_another_site(client: Flask
 
 def test_a_one_time_password_must_be_changed(client: FlaskClient) -> None:
     assert sign_in(client, "bob").headers["Location"] == "/staff/password"
-    page = client.get("/staff/password")
-    kept = client.post("/staff/password", data={"csrf_token": csrf(page), "password": "another long one"})
-    assert kept.status_code == 303
+    assert 'name="current"' not in client.get("/staff/password").text
+    assert choose(client, "another long one").status_code == 303
     client.post("/staff/sign-out", data={"csrf_token": csrf(client.get("/"))})
     assert sign_in(client, "bob").status_code == 401
     assert sign_in(client, "bob", "another long one").headers["Location"] == "/"
+
+
+def test_a_one_time_password_is_never_kept_as_ones_own(client: FlaskClient) -> None:
+    sign_in(client, "bob")
+    refused = choose(client, "a long one")
+    assert (refused.status_code, "Choose another password" in refused.text) == (422, True)
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 403
+
+
+def test_who_has_a_password_gives_it_to_change_it(client: FlaskClient) -> None:
+    sign_in(client)
+    assert 'name="current"' in client.get("/staff/password").text
+    for current in ("", "wrong"):
+        refused = choose(client, "another long one", current)
+        assert (refused.status_code, "not your present password" in refused.text) == (401, True)
+    assert choose(client, "a long one", "a long one").status_code == 422
+    assert choose(client, "another long one", "a long one").status_code == 303
+    assert client.get("/api/v1/locations/downtown/queue").status_code == 200
+    assert sign_in(client, password="another long one").status_code == 303
 
 
 def test_until_it_is_changed_a_one_time_password_opens_nothing_else(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ everybody, and fails a test.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -127,6 +128,11 @@ def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Wh
     if account is None or account.closed_at or account.epoch != cookie["epoch"] or now > until:
         return VISITOR
     return _who(account)
+
+
+def same_name(name: str) -> str:
+    """Return what all the ways of writing one person's name have in common."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tuple[Who, dict[str, Any]]:

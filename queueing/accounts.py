@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask_limiter.util import get_remote_address
 from pydantic import Field
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -13,7 +14,7 @@ from queueing import access
 from queueing.access import ANYONE, allow
 from queueing.deeds import What
 from queueing.parts import ScreenView, screens_of
-from queueing.people import Role
+from queueing.people import Role, digest
 from queueing.refusals import Refusal
 from queueing.rights import Right
 from queueing.shapes import Shape
@@ -22,7 +23,13 @@ from queueing.web import Body, LocationPath, answers, api, location_for, reply, 
 if TYPE_CHECKING:
     from queueing.app import App
 
-SIGN_INS = "10 per minute; 60 per hour"
+TRIES = "30 per minute"
+"""At one name from one address, right or wrong: what many at the same moment may come to."""
+GUESSES = "10 per minute; 60 per hour"
+"""Wrong passwords at one name from one address, or at one's own when it is changed."""
+GUESSES_FROM_ONE_ADDRESS = "60 per minute; 300 per hour"
+GUESSES_AT_ONE_NAME = "200 per hour"
+"""From anywhere: more than one address can come to, so that nobody alone locks another out."""
 PAIRINGS = "20 per minute"
 
 pages = Blueprint("accounts", __name__, url_prefix="/staff")
@@ -202,11 +209,29 @@ def heartbeat(body: BeatBody) -> Response:
 
 
 def attach(app: App) -> None:
-    """Attach these routes, the sign-in and the pairing throttled by address."""
+    """Attach these routes; guessing at passwords and pairing codes is slowed down."""
     app.register_blueprint(pages)
     app.register_api(accounts_api)
-    app.throttle("accounts.sign_in", SIGN_INS)
     app.throttle("accounts_api.pair", PAIRINGS)
+    app.throttle("accounts.sign_in", TRIES, key=_name_here)
+    app.throttle("accounts.sign_in", GUESSES, key=_name_here, when=_was_wrong)
+    app.throttle("accounts.sign_in", GUESSES_FROM_ONE_ADDRESS, when=_was_wrong)
+    app.throttle("accounts.sign_in", GUESSES_AT_ONE_NAME, key=_name, when=_was_wrong)
+    app.throttle("accounts.set_password", TRIES, key=lambda: who().by)
+    app.throttle("accounts.set_password", GUESSES, key=lambda: who().by, when=_was_wrong)
+
+
+def _name() -> str:
+    # A digest, because people type passwords there too.
+    return digest(access.same_name(request.form.get("name", "")))
+
+
+def _name_here() -> str:
+    return f"{get_remote_address()} {_name()}"
+
+
+def _was_wrong(response: Response) -> bool:
+    return response.status_code == 401
 
 
 def _drop() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -73,13 +74,21 @@ class App(OpenAPI):
         """Serve on this data from now on, with this catalog and clock."""
         self.site = self.extensions["site"] = self.live.site = site
 
-    def throttle(self, endpoint: str, pace: str, *, by_path: bool = False) -> None:
-        """Slow down a view that is used too often: from one address, or `by_path` about one thing.
+    def throttle(
+        self,
+        endpoint: str,
+        pace: str,
+        *,
+        by_path: bool = False,
+        key: Callable[[], str] = get_remote_address,
+        when: Callable[[Response], bool] | None = None,
+    ) -> None:
+        """Slow down a view that is used too often: from one address, `by_path` about one thing, or by another `key`.
 
-        `pace` is such as "3 per minute".
+        `pace` is such as "3 per minute"; with `when` only the uses count whose answer it picks.
         """
-        key = (lambda: request.path) if by_path else get_remote_address
-        slowed = self.limiter.limit(pace, key_func=key)(self.view_functions[endpoint])
+        one = (lambda: request.path) if by_path else key
+        slowed = self.limiter.limit(pace, key_func=one, deduct_when=when)(self.view_functions[endpoint])
         self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
 
     def start_workers(self) -> None:

@@ -82,6 +82,47 @@ def test_a_wrong_password_keeps_the_name_and_says_so(client: FlaskClient) -> Non
 def test_the_eleventh_try_in_a_minute_waits(client: FlaskClient) -> None:
     statuses = [sign_in(client, password="wrong").status_code for _ in range(11)]
     assert statuses == [401] * 10 + [429]
+    assert sign_in(client, password="a long one").status_code == 429, "the right one among many guesses is not told"
+    assert sign_in(client, " ANA ", "wrong").status_code == 429, "another way of writing the name"
+    assert sign_in(client, "bob").status_code == 303, "somebody else at the same address"
+
+
+def test_only_wrong_passwords_count(client: FlaskClient) -> None:
+    assert [sign_in(client).status_code for _ in range(12)] == [303] * 12
+    assert [sign_in(client, password="wrong").status_code for _ in range(9)] == [401] * 9
+    assert sign_in(client).status_code == 303
+
+
+def test_guesses_from_many_addresses_at_one_name_are_counted_together(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "password_matches", lambda *_: False)
+
+    def guess(name: str, address: int) -> int:
+        form = {"csrf_token": token, "name": name, "password": "wrong"}
+        return client.post("/staff/sign-in", data=form, environ_base={"REMOTE_ADDR": f"10.0.0.{address}"}).status_code
+
+    token = csrf(client.get("/staff/sign-in"))
+    assert {guess("ana", n // 10) for n in range(200)} == {401}
+    assert (guess("ana", 99), guess("bob", 99)) == (429, 401)
+
+
+def test_one_address_guessing_at_many_names_is_slowed_down(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "password_matches", lambda *_: False)
+    token = csrf(client.get("/staff/sign-in"))
+    statuses = [
+        client.post("/staff/sign-in", data={"csrf_token": token, "name": f"n{n}", "password": "wrong"}).status_code
+        for n in range(61)
+    ]
+    assert statuses == [401] * 60 + [429]
+
+
+def test_guessing_at_the_present_password_is_slowed_down(client: FlaskClient) -> None:
+    sign_in(client)
+    statuses = [choose(client, "another long one", "wrong").status_code for _ in range(11)]
+    assert statuses == [401] * 10 + [429]
 
 
 def test_a_form_without_its_token_changes_nothing(client: FlaskClient) -> None:

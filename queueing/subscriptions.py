@@ -1,7 +1,8 @@
 """Which phones want to hear of a ticket while they are in a pocket, and what each was told last.
 
 A subscription is an address at the push service of the phone's browser, and the two keys that only
-that browser can read messages by. It is kept with its ticket alone, and goes with it.
+that browser can read messages by. It is kept with its ticket alone, and goes with it. Of one that
+has stopped a digest stays as long as the ticket, with what it was told: asking again repeats nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -19,13 +21,16 @@ from queueing.tickets import State, Ticket
 
 MOST_PHONES = 3
 """So many phones follow one ticket: a family's, not a list."""
+MOST_EVER = 9
+"""So many addresses one ticket ever has; a browser gets a new one when its holder stops and begins again."""
 LONGEST_ADDRESS = 1000
 
 
 class Subscription(Base):
     """One phone that follows one ticket.
 
-    `p256dh` and `auth` are its keys in URL-safe base64; `told` is the key of the last news it heard.
+    `p256dh` and `auth` are its keys in URL-safe base64, empty when it has stopped, and then `endpoint` is
+    the digest of its address; `told` is the key of the last news it heard.
     """
 
     __tablename__ = "push_subscriptions"
@@ -59,11 +64,18 @@ def subscribe(session: Session, ticket: Ticket, phone: Phone) -> None:
     """
     if ticket.state == State.ENDED:
         raise WrongState(f"{ticket.number} has ended: there is nothing more to tell.", state=ticket.state)
+    session.execute(
+        sa.update(Subscription)
+        .where(Subscription.ticket_id == ticket.id, Subscription.endpoint == _digest(phone.endpoint))
+        .values(endpoint=phone.endpoint)
+    )
     others = sa.select(sa.func.count()).where(
         Subscription.ticket_id == ticket.id, Subscription.endpoint != phone.endpoint
     )
-    if (session.scalar(others) or 0) >= MOST_PHONES:
+    if (session.scalar(others.where(_listens())) or 0) >= MOST_PHONES:
         raise TooMany(f"{MOST_PHONES} phones already follow this ticket.")
+    if (session.scalar(others) or 0) >= MOST_EVER:
+        raise TooMany("Too many phones have followed this ticket. Keep its page open.")
     keys = {"p256dh": phone.p256dh, "auth": phone.auth, "language": phone.language}
     session.execute(
         insert(session, Subscription)
@@ -72,26 +84,32 @@ def subscribe(session: Session, ticket: Ticket, phone: Phone) -> None:
     )
 
 
-def unsubscribe(session: Session, ticket: Ticket, endpoint: str) -> None:
+def unsubscribe(session: Session, ticket_id: int, endpoint: str) -> None:
     """Tell a phone nothing more; do nothing when it was told nothing."""
+    session.execute(sa.select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
     session.execute(
-        sa.delete(Subscription).where(Subscription.ticket_id == ticket.id, Subscription.endpoint == endpoint)
+        sa.update(Subscription)
+        .where(Subscription.ticket_id == ticket_id, Subscription.endpoint == endpoint, _listens())
+        .values(endpoint=_digest(endpoint), p256dh="", auth="")
     )
 
 
 def followed(session: Session) -> Sequence[tuple[Subscription, Ticket]]:
-    """Return every subscription with its ticket."""
+    """Return every subscription that has not stopped, with its ticket."""
     pairs = session.execute(
-        sa.select(Subscription, Ticket).join(Ticket, Ticket.id == Subscription.ticket_id).order_by(Subscription.id)
+        sa.select(Subscription, Ticket)
+        .join(Ticket, Ticket.id == Subscription.ticket_id)
+        .where(_listens())
+        .order_by(Subscription.id)
     )
     return [(subscription, ticket) for subscription, ticket in pairs]
 
 
 def claim(session: Session, subscription: Subscription, news: str) -> bool:
-    """Note what a phone is about to be told; return False when another process was first."""
+    """Note what a phone is about to be told; return False when another process was first, or it has stopped."""
     noted = session.execute(
         sa.update(Subscription)
-        .where(Subscription.id == subscription.id, Subscription.told == subscription.told)
+        .where(Subscription.id == subscription.id, Subscription.told == subscription.told, _listens())
         .values(told=news)
         .execution_options(synchronize_session=False)
     )
@@ -107,3 +125,11 @@ def forget_past(session: Session, today: date) -> None:
     """Forget whoever followed a ticket that has ended, or that is of a day before `today`."""
     over = sa.select(Ticket.id).where(sa.or_(Ticket.state == State.ENDED, Ticket.day < today))
     session.execute(sa.delete(Subscription).where(Subscription.ticket_id.in_(over)))
+
+
+def _listens() -> sa.ColumnElement[bool]:
+    return Subscription.p256dh != ""
+
+
+def _digest(endpoint: str) -> str:
+    return sha256(endpoint.encode()).hexdigest()

@@ -64,5 +64,5 @@ def follow_in_pocket(path: TicketPath, body: SubscriptionBody) -> Response:
 def stop_in_pocket(path: TicketPath, body: EndpointBody) -> Response:
     """Tell a phone nothing more."""
     with site().database.write() as session:
-        subscriptions.unsubscribe(session, find(session, path.ticket), body.endpoint)
+        subscriptions.unsubscribe(session, find(session, path.ticket).id, body.endpoint)
     return Response(status=204)

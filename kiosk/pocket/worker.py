@@ -152,7 +152,7 @@ class PocketWorker:
         went = hand_over(phone.endpoint, body, headers, private=settings.push_private)
         if went is Went.GONE:
             with self._site.database.write() as writing:
-                subscriptions.forget(writing, [phone.id])
+                subscriptions.unsubscribe(writing, phone.ticket_id, phone.endpoint)
         elif went is Went.FAILED:
             log.warning("a push service did not take a message")
         return went

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from http_ece import ECEException
@@ -17,11 +16,11 @@ from py_vapid import Vapid
 from kiosk.pocket.post import Went
 from kiosk.pocket.sealing import new_key, public_key
 from kiosk.pocket.worker import PocketWorker
+from queueing import subscriptions
 from queueing.app import App
 from queueing.cli import main
 from queueing.db import Database
 from queueing.settings import Settings
-from queueing.subscriptions import Subscription
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 from tests.kiosk.push_service import Phone, PushService, service
 
@@ -65,7 +64,7 @@ def follow(visitor: Caller, ticket: dict[str, Any], phone: Phone, language: str 
 
 def followers(database: Database) -> int:
     with database.read() as session:
-        return session.scalar(sa.select(sa.func.count()).select_from(Subscription)) or 0
+        return len(subscriptions.followed(session))
 
 
 def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
@@ -199,6 +198,23 @@ def test_a_slow_push_service_keeps_no_thread_from_another(
     assert worker._wake.wait(10), "and is looked for again at once"
     assert told(worker) == [Went.TAKEN]
     assert sorted(path for path, _, _ in pushes.came) == ["/other", "/slow-1", "/slow-2", "/slow-3"]
+
+
+@pytest.mark.parametrize("answer", [201, 410])
+def test_asking_again_repeats_nothing(
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService, answer: int
+) -> None:
+    ticket, phone = kiosk.ticket(HELP), pushes.phone("again")
+    pushes.answers["/again"] = answer
+    follow(visitor, ticket, phone)
+    ana.open()
+    ana.call()
+    assert told(worker) == [Went.GONE if answer == 410 else Went.TAKEN]
+    visitor.client.delete(f"/api/v1/tickets/{ticket['id']}/push", json={"endpoint": phone.endpoint})
+    assert follow(visitor, ticket, phone) == 204
+    assert told(worker) == []
+    ana.does(ticket, "recall")
+    assert len(told(worker)) == 1, "what is new is told"
 
 
 @pytest.mark.parametrize("act", ["leave", "void", "finish"])

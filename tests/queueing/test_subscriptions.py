@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from queueing import subscriptions, upkeep
 from queueing.db import Database
 from queueing.operations.moving import find
 from queueing.refusals import TooMany
-from queueing.subscriptions import MOST_PHONES, Phone
+from queueing.subscriptions import MOST_EVER, MOST_PHONES, Phone, Subscription
 from tests.cast import Kiosk, SteppedClock
 
 
@@ -40,8 +41,24 @@ def test_the_same_phone_is_one_and_a_fourth_is_one_too_many(database: Database, 
     assert followers(database) == [("a", "es"), ("b", "en"), ("c", "en")]
     with database.write() as session:
         for _ in range(2):
-            subscriptions.unsubscribe(session, find(session, ticket["id"]), "https://push.example.org/a")
+            subscriptions.unsubscribe(session, find(session, ticket["id"]).id, "https://push.example.org/a")
     assert followers(database) == [("b", "en"), ("c", "en")]
+
+
+def test_who_has_stopped_is_a_digest_that_still_counts(database: Database, ticket: dict[str, Any]) -> None:
+    names = "abcdefghijkl"[:MOST_EVER]
+    for name in names:
+        follow(database, ticket, name)
+        with database.write() as session:
+            subscriptions.unsubscribe(session, find(session, ticket["id"]).id, f"https://push.example.org/{name}")
+    assert followers(database) == []
+    with database.read() as session:
+        kept = session.scalars(sa.select(Subscription)).all()
+    assert {(len(one.endpoint), one.p256dh, one.auth) for one in kept} == {(64, "", "")}
+    with pytest.raises(TooMany):
+        follow(database, ticket, "z")
+    follow(database, ticket, "a")
+    assert followers(database) == [("a", "en")]
 
 
 def test_one_process_tells_each_thing(database: Database, ticket: dict[str, Any]) -> None:

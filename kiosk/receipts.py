@@ -153,11 +153,14 @@ def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Re
 
 def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None, at: str) -> tuple[Fact, ...]:
     facts = []
+    low, high = printed_range(wait[0] / 60, wait[1] / 60) if wait else (None, None)
     if ahead is not None:
-        people = say.ngettext("{n} person", "{n} people", ahead) if ahead else say.gettext("You are next")
+        # Nobody ahead in one's own line is not yet the next, while the counters serve others first.
+        is_next = ahead == 0 and low == 0
+        people = say.gettext("You are next") if is_next else say.ngettext("{n} person", "{n} people", ahead)
         facts.append(Fact(say.gettext("Ahead of you"), people))
-    if wait is not None:
-        told = say.wait(*printed_range(wait[0] / 60, wait[1] / 60))
+    if low is not None and high is not None:
+        told = say.wait(low, high)
         facts.append(Fact(say.gettext("Expected wait, as of {time}", time=at), told))
     return tuple(facts)
 

@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "expected_wait": mark("Expected wait"),
     "range": mark("About {low} to {high} minutes"),
     "less_than": mark("Less than {high} minutes"),
+    "place_kept": mark("No counter is open for this right now. Your place is kept."),
     "no_counter": mark("No counter is open for this right now. A ticket keeps your place."),
     "have_ready": mark("Have ready"),
     "do_you_need": mark("Do you need any of these?"),

@@ -69,7 +69,7 @@ function tags(ticket) {
   const notes = [
     ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
     ...(putOff(ticket, desk.view) ? [`ready from ${clockOf(ticket.ready_at)}`] : []),
-    ...(ticket.interpreter ? [ticket.interpreter] : []),
+    ...[[ticket.interpreter, ticket.needs.includes("interpreter") && "interpreter"].filter(Boolean).join(" ")].filter(Boolean),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
     ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),
     ...[ticket.note, ticket.reason].filter(Boolean),

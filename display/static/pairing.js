@@ -6,6 +6,7 @@ import { Refused, call } from "now-serving/api.js";
 /** Its own place: a kiosk in the same browser keeps its own token. */
 const TOKEN = "now-serving-display-token";
 const BEAT_MS = 10_000;
+const DONE_MS = 4_000;
 
 /** What a heartbeat tells of this screen. */
 const told = { canBeHeard: () => /** @type {boolean | null} */ (null) };
@@ -62,6 +63,8 @@ async function pair(setup, code) {
     if (paired.kind !== "display" || paired.location !== setup.location) return setup.staff.pair_elsewhere;
     localStorage.setItem(TOKEN, paired.token);
     await beat();
+    // Nobody stands at a television to close what was said.
+    setTimeout(() => dialog().close(), DONE_MS);
     return setup.staff.pair_done;
   } catch (problem) {
     return problem instanceof Error ? problem.message : String(problem);

@@ -40,8 +40,9 @@ def test_what_follows_in_the_visit_is_told_in_the_pages_language(client: FlaskCl
 
 def test_a_call_is_the_largest_thing_on_the_page(client: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
     ticket = kiosk.ticket("general-help")
-    assert "<dd>You are next</dd>" in client.get(f"/t/{ticket['id']}").text
+    assert "<dd>0</dd>" in client.get(f"/t/{ticket['id']}").text, "nobody is the next where nobody serves"
     ana.open()
+    assert "<dd>You are next</dd>" in client.get(f"/t/{ticket['id']}").text
     ana.call()
     page = client.get(f"/t/{ticket['id']}").text
     assert "<title>Go to counter 1 · A001</title>" in page

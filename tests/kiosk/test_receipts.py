@@ -28,6 +28,7 @@ def test_the_slip_says_what_the_norm_asks() -> None:
     ("ahead", "wait", "values"),
     [
         (0, (10.0, 200.0), ("You are next", "Less than 5 minutes")),
+        (0, (1800.0, 3600.0), ("0 people", "About 30 to 60 minutes")),  # others' lines are served first
         (1, (0.0, 900.0), ("1 person", "Less than 15 minutes")),
         (7, None, ("7 people",)),  # no counter serves it: no wait is made up
         (None, None, ()),

@@ -19,6 +19,7 @@ export function ticket({ state, offer, say, told }) {
         <div><dt>${icon("people")}${say("ahead")}</dt>${ahead(one, say)}</div>
         ${wait ? html`<div><dt>${icon("clock")}${say("expected_wait")}</dt><dd class="words">${wait}</dd></div>` : nothing}
       </dl>
+      ${wait ? nothing : html`<p class="watch">${say("place_kept")}</p>`}
       <p class="watch">${say("watch_screens")}</p>
     </section>
     <section class="follow">
@@ -40,4 +41,7 @@ const paper = (how, say) =>
 
 /** @param {import("../types.js").Ticket} one @param {import("../types.js").View["say"]} say */
 const ahead = (one, say) =>
-  one.ahead ? html`<dd>${one.ahead}</dd>` : html`<dd class="words">${one.ahead === 0 ? say("you_are_next") : "–"}</dd>`;
+  // Nobody ahead in one's own line is not yet the next, while the counters serve others first.
+  one.ahead === 0 && one.wait?.low_minutes === 0
+    ? html`<dd class="words">${say("you_are_next")}</dd>`
+    : html`<dd>${one.ahead ?? "–"}</dd>`;

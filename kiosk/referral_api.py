@@ -15,6 +15,9 @@ from queueing.web import Body, Id, LocationPath, answers, api, follow_base, loca
 from queueing.words import SOURCE_LANGUAGE, languages
 from services_catalog.catalog import Kind
 
+SHEETS = "10 per minute"
+"""From one address: a center's kiosks may share it."""
+
 referral_api = api("referral_api", __name__)
 
 
@@ -37,7 +40,7 @@ class ReferralPath(LocationPath):
     job: int
 
 
-@referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, s200=Printing))
+@referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, 429, s200=Printing))
 @allow(Right.ISSUE)
 def print_referral(path: LocationPath, body: ReferralBody) -> Response:
     """Print where a function is done: place, hours, telephone, address on the web, in the visitor's language."""

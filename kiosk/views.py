@@ -19,7 +19,7 @@ from kiosk.pocket.pocket_api import ASKS, pocket_api
 from kiosk.pocket.worker import PocketWorker
 from kiosk.print_worker import PrintWorker
 from kiosk.receipt_api import receipt_api
-from kiosk.referral_api import referral_api
+from kiosk.referral_api import SHEETS, referral_api
 from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
 from queueing.access import ANYONE, allow
@@ -150,6 +150,7 @@ def attach(app: App) -> None:
     app.register_api(speech_api)
     app.register_api(pocket_api)
     app.throttle("speech_api.speech", SPOKEN)
+    app.throttle("referral_api.print_referral", SHEETS)
     app.throttle("pocket_api.follow_in_pocket", ASKS, by_path=True)
     app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
     if app.site.settings.push_key:

@@ -16,6 +16,7 @@ from queueing.print_jobs.conditions import (
 from queueing.print_jobs.life import (
     LEASE,
     LIFE,
+    MOST_BESIDE,
     MOST_QUEUED,
     claim,
     enqueue,
@@ -45,6 +46,7 @@ from queueing.print_jobs.tables import (
 __all__ = [
     "LEASE",
     "LIFE",
+    "MOST_BESIDE",
     "MOST_QUEUED",
     "NOT_ON_PAPER",
     "SILENT_AFTER",

@@ -19,6 +19,9 @@ LEASE = timedelta(seconds=15)
 """How long a worker that fell silent keeps its printer from another."""
 MOST_QUEUED = 20
 """Slips that may wait for one printer; more would only come out too late."""
+MOST_BESIDE = 5
+"""Places among those for what stands beside the tickets' first slips, so that a new ticket finds one."""
+BESIDE = frozenset({JobKind.REPRINT, JobKind.REFERRAL})
 
 
 def enqueue(
@@ -34,12 +37,15 @@ def enqueue(
 ) -> PrintJob:
     """Ask for a slip, in the same transaction as what it tells of; the worker hears of it on commit.
 
-    With MOST_QUEUED waiting already the job is `failed` at once, which the caller may show.
+    With MOST_QUEUED waiting already (MOST_BESIDE reprints and referrals, for one more of these) the job is
+    `failed` at once, which the caller may show.
     """
-    waiting = session.scalar(
-        sa.select(sa.func.count()).where(*_of(location, printer), PrintJob.state == JobState.QUEUED, ~_stale(now))
-    )
-    full = (waiting or 0) >= MOST_QUEUED
+    queued = sa.select(sa.func.count()).where(*_of(location, printer), PrintJob.state == JobState.QUEUED, ~_stale(now))
+    waiting = session.scalar(queued) or 0
+    full = waiting >= MOST_QUEUED
+    if kind in BESIDE and not full:
+        waiting = session.scalar(queued.where(PrintJob.kind.in_(BESIDE))) or 0
+        full = waiting >= MOST_BESIDE
     job = PrintJob(
         location=location,
         printer=printer,

@@ -71,3 +71,12 @@ def test_without_a_printer_it_is_refused(kiosk: Kiosk, app: App) -> None:
     app.move_in(replace(site, catalog=replace(site.catalog, locations=places)))
     refused = kiosk.post(HERE, {"service": "lost-on-bus"})
     assert (refused.status_code, (refused.get_json() or {})["type"]) == (409, "not-offered")
+
+
+def test_it_is_not_asked_for_without_end(kiosk: Kiosk) -> None:
+    asked = [kiosk.post(HERE, {"service": "lost-on-bus"}) for _ in range(11)]
+    assert [one.status_code for one in asked] == [200] * 10 + [429]
+    states = [(one.get_json() or {})["state"] for one in asked[:10]]
+    assert states == ["queued"] * 5 + ["failed"] * 5
+    ticket = kiosk.ticket(print=True)
+    assert (kiosk.get(f"/tickets/{ticket['id']}/slip").get_json() or {})["state"] == "queued"

@@ -39,9 +39,9 @@ def either(request: pytest.FixtureRequest) -> Iterator[Database]:
     made.close()
 
 
-def asked(database: Database, *, now: datetime = NOON, printer: str = "kiosk-1") -> int:
+def asked(database: Database, *, now: datetime = NOON, printer: str = "kiosk-1", kind: JobKind = JobKind.TEST) -> int:
     with database.write() as session:
-        return print_jobs.enqueue(session, location="downtown", printer=printer, kind=JobKind.TEST, now=now).id
+        return print_jobs.enqueue(session, location="downtown", printer=printer, kind=kind, now=now).id
 
 
 def claimed(database: Database, by: str = "worker-1", now: datetime = NOON, printer: str = "kiosk-1") -> int | None:
@@ -165,6 +165,15 @@ def test_the_queue_is_bounded_and_the_one_too_many_fails_at_once(either: Databas
     assert state(either, jobs[-1]) is JobState.FAILED
     # Those that have expired by then are in nobody's way.
     assert state(either, asked(either, now=NOON + timedelta(minutes=3))) is JobState.QUEUED
+
+
+def test_referrals_and_reprints_leave_places_for_new_tickets(either: Database) -> None:
+    kinds = [JobKind.REFERRAL, JobKind.REPRINT] * print_jobs.MOST_QUEUED
+    beside = [state(either, asked(either, kind=kind)) for kind in kinds]
+    assert beside.count(JobState.QUEUED) == print_jobs.MOST_BESIDE
+    assert set(beside[print_jobs.MOST_BESIDE :]) == {JobState.FAILED}
+    slips = [state(either, asked(either, kind=JobKind.SLIP)) for _ in range(print_jobs.MOST_QUEUED)]
+    assert slips.count(JobState.QUEUED) == print_jobs.MOST_QUEUED - print_jobs.MOST_BESIDE
 
 
 def test_a_clock_set_back_leaves_neither_a_dead_lease_nor_a_slip_from_the_future(database: Database) -> None:

@@ -185,10 +185,15 @@ function linesTemplate(shown, view) {
 
 /** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
 function lineWords(line, view, language) {
-  const words = !line.served
-    ? view.open && say(language, "no_counter")
-    : line.wait && (view.open || line.waiting) && sayWait(language, line.wait);
+  const words = toldOf(line, view, language);
   return words ? html`<p class="wait">${spoken(language, words)}</p>` : nothing;
+}
+
+/** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
+function toldOf(line, view, language) {
+  if (line.closed && !line.waiting) return say(language, "closed");
+  if (!line.served) return view.open && say(language, "no_counter");
+  return line.wait && (view.open || line.waiting) && sayWait(language, line.wait);
 }
 
 /** Long names are set smaller rather than cut. @param {Record<string, string>} name @param {Language} language */

@@ -201,6 +201,16 @@ def test_the_board_speaks_each_language_in_turn_and_names_no_discreet_queue(lobb
         lobby.page.clock.fast_forward(LANGUAGE_MS)
 
 
+def test_a_line_that_takes_nobody_more_says_so(lobby: Lobby, hall: Served) -> None:
+    lobby.open(sound=False)
+    row = lobby.page.locator("tr", has=lobby.page.locator(".letter", has_text="F"))
+    queue, manager = "/locations/downtown/queues/firearms", hall.token("manager")
+    assert hall.call("PUT", queue, {"open": False, "reason": "Training"}, token=manager).status == 200
+    expect(row.locator(".wait")).to_contain_text("Closed")
+    assert hall.call("PUT", queue, {"open": True}, token=manager).status == 200
+    expect(row.locator(".wait")).not_to_contain_text("Closed")
+
+
 def test_a_screen_is_paired_by_a_key_and_seen_by_the_manager(lobby: Lobby, hall: Served) -> None:
     wanted = {"kind": "display", "name": "Lobby west"}
     made = hall.call("POST", "/locations/downtown/pairings", wanted, token=hall.token("manager"))

@@ -20,6 +20,7 @@ from queueing.db import mark_changed
 from queueing.deeds import EVERYWHERE, What, record
 from queueing.people import (
     ALL_LOCATIONS,
+    NOT_PEOPLE,
     STAFF,
     Device,
     Role,
@@ -43,6 +44,10 @@ SESSION_LIFE = timedelta(hours=12)
 SHORTEST_PASSWORD = 8
 NAME = re.compile(r"[^\s:\x00-\x1f\x7f](?:[^:\x00-\x1f\x7f]{0,62}[^\s:\x00-\x1f\x7f])?")
 """What a person is called; a visitor is sent to `agent:NAME`, so no colon."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of signs that show nothing, or turn what stands beside them."""
+NO_PERSON = re.compile("|".join([*NOT_PEOPLE, *NOT_PEOPLE.values(), r"program \d+", "screen .*"]))
+"""What the audit calls who is no person, as `same_name` has it."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -132,12 +137,12 @@ def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Wh
 
 def same_name(name: str) -> str:
     """Return what all the ways of writing one person's name have in common."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tuple[Who, dict[str, Any]]:
     """Return who that is, and what their session's cookie holds. Raise SignInNeeded."""
-    account = session.scalar(sa.select(Staff).where(Staff.name == name.strip(), Staff.closed_at.is_(None)))
+    account = session.scalar(sa.select(Staff).where(_is_named(name), Staff.closed_at.is_(None)))
     if not password_matches(password, account.password_hash if account else None) or account is None:
         raise SignInNeeded("The name and the password do not belong together.")
     return _who(account), _cookie(account, now)
@@ -183,14 +188,18 @@ def add_staff(
 ) -> Staff:
     """Make an account; with `once` the password must be changed at the first sign-in.
 
+    The name is kept in Unicode's form NFKC.
     Raises Malformed for a name, role or password that will not do, AlreadyThere for a name in use.
     """
     if role not in STAFF:
         raise Malformed(f"A person is an agent, a manager or an admin, not a {role.value}.")
-    if not NAME.fullmatch(name):
+    name = unicodedata.normalize("NFKC", name)
+    if not NAME.fullmatch(name) or any(unicodedata.category(sign) in UNSEEN for sign in name):
         raise Malformed("A name is 1 to 64 letters, digits, spaces and signs, without a colon, not blank at an end.")
+    if NO_PERSON.fullmatch(same_name(name)):
+        raise Malformed(f"{name!r} is what the audit calls somebody who is no person. Choose another name.")
     _check_password(password)
-    if session.scalar(sa.select(Staff.id).where(sa.func.lower(Staff.name) == sa.func.lower(name))):
+    if same_name(name) in map(same_name, session.scalars(sa.select(Staff.name))):
         raise AlreadyThere(f"There is already an account named {name!r}.")
     account = Staff(
         name=name,
@@ -225,7 +234,7 @@ def note_sign_in(session: Session, who: Who, what: What, *, now: datetime) -> No
 
 def note_failed_sign_in(session: Session, *, name: str, now: datetime) -> None:
     """Note that somebody could not sign in. What was typed is kept only if it is an account's name."""
-    account = session.scalar(sa.select(Staff).where(Staff.name == name.strip()))
+    account = session.scalar(sa.select(Staff).where(_is_named(name)))
     for location in sorted(account.locations) if account else [EVERYWHERE]:
         about = f"staff:{account.id}" if account else "nobody"
         record(session, What.SIGN_IN_FAILED, location=location, about=about, by="visitor", now=now)
@@ -320,6 +329,10 @@ def _who(account: Staff) -> Who:
 
 def _cookie(account: Staff, now: datetime) -> dict[str, Any]:
     return {"staff": account.id, "epoch": account.epoch, "until": (now + SESSION_LIFE).isoformat()}
+
+
+def _is_named(name: str) -> sa.ColumnElement[bool]:
+    return Staff.name.in_({name.strip(), unicodedata.normalize("NFKC", name).strip()})
 
 
 def _check_password(password: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from queueing.counters import CounterEvent, Openness
 from queueing.deeds import EVERYWHERE, Deed, What
-from queueing.people import ALL_LOCATIONS, Device, Staff
+from queueing.people import ALL_LOCATIONS, NOT_PEOPLE, Device, Staff
 from queueing.refusals import Malformed
 from queueing.shapes import Shape
 from queueing.tickets import Act, Ticket, TicketEvent
@@ -42,7 +42,6 @@ SEAT_ACTS = {Openness(name.lower()): act for name, act in SeatAct.__members__.it
 NAMES_SERVICE = frozenset({Act.ISSUE, Act.TRANSFER, Act.ONWARD, Act.QUICK})
 ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *What)
 """Every act by the name it is filtered with."""
-NOT_PEOPLE = {"visitor": "a visitor", "system": "by itself", "command": "command line"}
 
 
 class AuditEntry(Shape):
@@ -264,8 +263,10 @@ class _Reader:
         )
 
     def _about(self, kind: str, key: str) -> str:
-        if kind in {"staff", "device"}:
-            return f"{kind} {self.names.get(f'{kind}:{key}', key)}"
+        if kind == "device":
+            return self.names.get(f"device:{key}", f"screen {key}")
+        if kind == "staff":
+            return f"{kind} {self.names.get(f'staff:{key}', key)}"
         if kind == "queue":
             return self._queue(key)
         return f"{kind} {key}".strip()
@@ -287,7 +288,7 @@ def _names(session: Session) -> Mapping[str, str]:
     staff = session.execute(sa.select(Staff.id, Staff.name))
     devices = session.execute(sa.select(Device.id, Device.name))
     people = {f"staff:{key}": name for key, name in staff}
-    return people | {f"device:{key}": name for key, name in devices} | NOT_PEOPLE
+    return people | {f"device:{key}": f"screen {name}" for key, name in devices} | NOT_PEOPLE
 
 
 def _order(found: _Found) -> tuple[datetime, int, int]:

@@ -34,6 +34,8 @@ SCREENS = frozenset({Role.KIOSK, Role.DISPLAY})
 STAFF = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
 ALL_LOCATIONS = "*"
 """Stands in a list of locations for every one of them."""
+NOT_PEOPLE = {"visitor": "a visitor", "system": "by itself", "command": "command line"}
+"""What the audit calls those who act and are no person, program or screen."""
 
 
 class Staff(Base):

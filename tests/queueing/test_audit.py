@@ -146,7 +146,7 @@ def test_accounts_and_screens_are_in_it_wherever_they_may_act(
         roster.close_by_command(session, name="zoe", now=clock.now())
     mia.post("/locations/downtown/pairings", {"kind": "kiosk", "name": "By the door"})
     assert told(look()) == [
-        ("screen-code-made", "device By the door", "By the door"),
+        ("screen-code-made", "screen By the door", "By the door"),
         ("account-closed", "staff zoe", "agent; downtown"),
         ("sign-in-failed", "nobody", ""),
         ("sign-in-failed", "staff zoe", ""),
@@ -154,3 +154,16 @@ def test_accounts_and_screens_are_in_it_wherever_they_may_act(
     ]
     with database.read() as session:
         assert people_of(session, downtown) == ["zoe", "visitor", "system", "command"]
+
+
+def test_a_screen_with_a_persons_name_is_not_that_person(
+    database: Database, look: Look, mia: Caller, visitor: Caller, clock: SteppedClock
+) -> None:
+    with database.write() as session:
+        access.add_staff(
+            session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=clock.now()
+        )
+    code = mia.post("/locations/downtown/pairings", {"kind": "kiosk", "name": "zoe"}).get_json()["code"]
+    visitor.post("/pair", {"code": code})
+    assert look(person="zoe").entries == []
+    assert [(one.act, one.who) for one in look(person="Screen zoe").entries] == [("screen-paired", "screen zoe")]

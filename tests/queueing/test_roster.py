@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -232,7 +233,31 @@ def test_two_administrators_taken_away_at_once_leave_one(
     database.close()
 
 
-@pytest.mark.parametrize("name", ["", " ana", "ana ", "a:b", "x" * 65, "a\nb", "ANA"])
+BAD_NAMES = [
+    *["", " ana", "ana ", "a:b", "a\uff1ab", "x" * 65, "a\nb"],
+    *["ANA", "\uff21na", "\xc9LI"],  # the names of others
+    *["an\u200ba", "\u202eana", "a\u2028b"],  # not what they look like
+    *["a visitor", "By  itself", "command\xa0line", "System", "program 1", "Program \uff11", "screen By the door"],
+]
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_name_that_will_not_do(database: Database, known: Known, name: str) -> None:
+    with database.write() as session:
+        access.add_staff(session, name="\xe9li", role=Role.AGENT, locations=[HERE], password="a long one", now=NOW)
     with database.write() as session, pytest.raises(Refusal):
         roster.add(session, who=who(known, "mia"), name=name, role=Role.AGENT, locations=[HERE], now=NOW)
+
+
+@pytest.mark.parametrize("name", ["\ufb01na", "Zo\xeb", "zo\u0308e", "Ifrah X\xfa", "programmer 1"])
+def test_a_name_is_written_in_one_way_and_signs_in_however_it_is_typed(
+    database: Database, known: Known, name: str
+) -> None:
+    with database.write() as session:
+        made, password = roster.add(
+            session, who=who(known, "mia"), name=name, role=Role.AGENT, locations=[HERE], now=NOW
+        )
+        assert unicodedata.is_normalized("NFKC", made.name)
+    for typed in (name, made.name, unicodedata.normalize("NFD", name)):
+        with database.read() as session:
+            assert access.sign_in(session, name=typed, password=password, now=NOW)[0].name == made.name

@@ -82,7 +82,7 @@ class NoticeBody(Body):
 class NoticePath(LocationPath):
     """A message of a location in a path."""
 
-    notice: int
+    notice: int = Field(ge=1, le=2**31 - 1)
 
 
 class Notices(Shape):

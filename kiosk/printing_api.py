@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from queueing.app import App
 
 REPRINTS = "3 per minute"
+HIGHEST_JOB = 2**63 - 1
 
 printing_api = api("printing_api", __name__)
 
@@ -47,7 +48,7 @@ class PrinterPath(LocationPath):
 class JobPath(PrinterPath):
     """A print job in a path."""
 
-    job: int
+    job: int = Field(ge=1, le=HIGHEST_JOB)
 
 
 class ConditionBody(Body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, url_for
 from pydantic import Field
 
-from kiosk.printing_api import Slip, slip_of
+from kiosk.printing_api import HIGHEST_JOB, Slip, slip_of
 from queueing import print_jobs
 from queueing.access import allow
 from queueing.print_jobs import JobKind, Pointed
@@ -37,7 +37,7 @@ class Printing(Slip):
 class ReferralPath(LocationPath):
     """A sheet of a location in a path."""
 
-    job: int
+    job: int = Field(ge=1, le=HIGHEST_JOB)
 
 
 @referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, 429, s200=Printing))

@@ -182,7 +182,7 @@ def screens(path: LocationPath) -> Response:
 class DevicePath(LocationPath):
     """A paired screen of a location in a path."""
 
-    device: int
+    device: int = Field(ge=1, le=2**31 - 1)
 
 
 @accounts_api.delete("/locations/<location>/devices/<int:device>", responses=answers(403, 404, s204=""))

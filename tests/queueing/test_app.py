@@ -16,6 +16,7 @@ from queueing.app import App, create_app
 from queueing.rights import Right
 from queueing.settings import Settings
 from tests.cast import Kiosk
+from tests.conftest import Tokens
 from tests.served import Served, serve
 
 
@@ -144,3 +145,18 @@ def test_an_unexpected_error_says_nothing_of_the_inside(settings: Settings) -> N
     answer = app.test_client().get("/broken")
     assert (answer.status_code, answer.get_json()["type"]) == (500, "server-error")
     assert "inside" not in answer.text
+
+
+def test_a_number_in_a_path_is_one_that_a_database_can_hold(app: App, client: FlaskClient, token: Tokens) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert len(rules) >= 8
+    for rule in rules:
+        for number in ("0", str(2**63), "9" * 40):
+            path = re.sub(r"<int:\w+>", number, rule.rule).replace("<location>", "downtown").replace("<printer>", "x")
+            method = min((rule.methods or set()) - {"HEAD", "OPTIONS"})
+            right: Right = vars(app.view_functions[rule.endpoint])["right"]
+            role = max(right.roles)
+            headers = {"Authorization": f"Bearer {token(role, 'downtown')}"}
+            refused = client.open(path, method=method, headers=headers, json={} if method != "GET" else None)
+            argument = next(iter(rule.arguments - {"location", "printer"}))
+            assert (refused.status_code, argument in refused.text) == (422, True), (path, refused.text)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
-from flask import Response, current_app
+from flask import Response
 from pydantic import Field
 
 from queueing import operations, roster
 from queueing.access import allow
+from queueing.accounts import drop_revoked
 from queueing.people import ALL_LOCATIONS, Role, Staff
 from queueing.rights import Right
 from queueing.shapes import Shape
 from queueing.web import Body, LocationPath, answers, api, location_for, reply, site, who
-
-if TYPE_CHECKING:
-    from queueing.app import App
 
 MOST_LOCATIONS = 100
 HIGHEST_ID = 2**31 - 1
@@ -123,7 +121,7 @@ def reset_password(path: AccountPath) -> Response:
             session, who=who(), account=path.account, location=place.id, now=site().now()
         )
         answer = reply(NewPassword(account=_view(known), password=password))
-    _drop()
+    drop_revoked()
     return answer
 
 
@@ -154,13 +152,8 @@ def _do(path: AccountPath, act: Callable[..., Staff]) -> Response:
     with site().database.write() as session:
         done = act(session=session, who=who(), account=path.account, location=place.id, now=site().now())
         answer = reply(_view(done))
-    _drop()
+    drop_revoked()
     return answer
-
-
-def _drop() -> None:
-    """End the live connections of whoever is out: in this process at once, in the others' within seconds."""
-    cast("App", current_app).live.drop_revoked()
 
 
 def _check(locations: list[str]) -> None:

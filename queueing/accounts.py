@@ -116,7 +116,7 @@ def sign_out() -> WerkzeugResponse:
     if who().by.startswith("staff:"):
         with site().database.write() as writing:
             access.sign_out(writing, who(), now=site().now())
-        _drop()
+        drop_revoked()
     session.clear()
     return redirect(url_for("home.front"), 303)
 
@@ -192,7 +192,7 @@ def revoke(path: DevicePath) -> Response:
     location = location_for(path.location)
     with site().database.write() as writing:
         access.revoke_device(writing, device=path.device, location=location.id, by=who().by, now=site().now())
-    _drop()
+    drop_revoked()
     return Response(status=204)
 
 
@@ -234,8 +234,8 @@ def _was_wrong(response: Response) -> bool:
     return response.status_code == 401
 
 
-def _drop() -> None:
-    # The live connections of whoever is out: in this process at once, in the others' within seconds.
+def drop_revoked() -> None:
+    """End the live connections of whoever is out: in this process at once, in the others' within seconds."""
     cast("App", current_app).live.drop_revoked()
 
 

@@ -32,12 +32,13 @@ export function sayWait(language, { low_minutes: low, high_minutes: high }) {
 /** @param {Language} language @param {Date} moment @param {string} zone */
 export function sayTime(language, moment, zone) {
   const parts = format(language, { hour: "numeric", minute: "2-digit" }, zone).formatToParts(moment);
-  return parts.map(({ type, value }) => (type === "dayPeriod" ? language.halves[+isAfternoon(moment, zone)] : value)).join("");
+  const half = language.halves[+isAfternoon(language, moment, zone)];
+  return parts.map(({ type, value }) => (type === "dayPeriod" ? half : value)).join("");
 }
 
-/** @param {Date} moment @param {string} zone */
-const isAfternoon = (moment, zone) =>
-  Number(new Intl.DateTimeFormat("en-US", { hour: "2-digit", hourCycle: "h23", timeZone: zone }).format(moment)) >= 12;
+/** @param {Language} language @param {Date} moment @param {string} zone */
+const isAfternoon = (language, moment, zone) =>
+  Number(format({ ...language, locale: "en-US" }, { hour: "2-digit", hourCycle: "h23" }, zone).format(moment)) >= 12;
 
 /**
  * "today at 8:00", "tomorrow at 8:00", "Monday at 8:00", or with the date when it is further off.

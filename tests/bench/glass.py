@@ -15,7 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.kiosk_glass import SMALL, TALL, faultless, open_kiosk
+from tests.bench.looking import faults, tell
+from tests.journeys.kiosk_glass import SMALL, TALL, open_kiosk
 from tests.journeys.test_visitor_access import DARK, LARGE, set_glass, walk
 from tests.real_parts import launched
 from tests.served import Served, serve
@@ -31,13 +32,7 @@ def look_over(browser: Browser, center: Served, language: str, glass: str, setti
     for setting in settings:
         set_glass(page, setting)
 
-    def look(where: str) -> None:
-        try:
-            faultless(page, where)
-        except AssertionError as fault:
-            found.append(f"{where}: {fault}")
-
-    walk(page, language, look)
+    walk(page, language, lambda where: found.extend(faults(page, where)))
     page.context.close()
     return found
 
@@ -53,14 +48,8 @@ def main() -> int:
                 for glass, dark, large in product(GLASSES, (False, True), (False, True)):
                     settings = ((LARGE,) if large else ()) + ((DARK,) if dark else ())
                     found = look_over(browser, center, language, glass, settings)
-                    print(
-                        f"{language:4} {glass:6} {'dark' if dark else 'light':6} {'large' if large else 'usual':6}",
-                        end=" ",
-                    )
-                    print("nothing found" if not found else f"{len(found)} found", flush=True)
-                    for fault in found:
-                        print(f"    {fault}")
-                    worst |= bool(found)
+                    dress = f"{language:4} {glass:6} {'dark' if dark else 'light':6} {'large' if large else 'usual':6}"
+                    worst |= tell(dress, found)
         browser.close()
     return worst
 

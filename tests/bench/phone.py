@@ -16,8 +16,7 @@ from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.journeys.axe import violations
-from tests.journeys.kiosk_glass import CUT, SMALL_TARGETS
+from tests.bench.looking import faults, tell
 from tests.journeys.test_visitor_access import TWICE
 from tests.real_parts import launched
 from tests.served import Served, serve
@@ -78,21 +77,18 @@ def main() -> int:
             ):
                 scheme: Literal["dark", "light"] = "dark" if dark else "light"
                 page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)
-                found, looked = [], 0
+                found: list[str] = []
+                looked = 0
                 for where in pages(page, center, language):
                     looked += 1
                     # A ticket's page loads itself again when its state changes.
                     page.wait_for_function("() => document.readyState === 'complete' && document.body")
                     if large:
                         page.evaluate(TWICE)
-                    faults = [*violations(page), *page.evaluate(CUT), *page.evaluate(SMALL_TARGETS)]
-                    found += [f"{where}: {fault}" for fault in faults]
+                    found += faults(page, where)
                 page.close()
                 dress = f"{language:4} {width} {scheme:6} {'large' if large else 'usual':6} {looked} pages"
-                print(dress, f"{len(found)} found" if found else "nothing found", flush=True)
-                for line in found:
-                    print(f"    {line}")
-                worst |= bool(found)
+                worst |= tell(dress, found)
         browser.close()
     return worst
 

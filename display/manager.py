@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from queueing.identity.authentication import ANYONE, allow
+from queueing.calendar import hours
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.waits import typical_day
-from queueing.web.request import site
+from queueing.web.request import runtime
 from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
@@ -41,29 +41,29 @@ def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Estimates", "estimates.js"))
 
 
-def _reading(place: Location, title: str, script: str) -> str:
-    name, today = in_language(place.name, STAFF_LANGUAGE), place.hours.day_of(site().now())
-    with site().database.read() as session:
-        next_day = typical_day.next_open_day(session, place, today) or today + timedelta(days=1)
+def _reading(location: Location, title: str, script: str) -> str:
+    name, today = in_language(location.name, STAFF_LANGUAGE), location.hours.day_of(runtime().now())
+    with runtime().database.read() as session:
+        next_day = hours.next_open_day(session, location, today) or today + timedelta(days=1)
     setup = {
-        "location": place.id,
+        "location": location.id,
         "name": name,
-        "timezone": place.timezone,
+        "timezone": location.timezone,
         "today": today.isoformat(),
         "next_day": next_day.isoformat(),
         "month_ago": (today - timedelta(days=27)).isoformat(),
-        "pages": pages_at(place),
+        "pages": pages_at(location),
     }
     return render_template("display/reading.html", title=title, name=name, script=script, setup=setup)
 
 
-def _figures(place: Location) -> str:
-    name = in_language(place.name, STAFF_LANGUAGE)
+def _figures(location: Location) -> str:
+    name = in_language(location.name, STAFF_LANGUAGE)
     setup = {
-        "location": place.id,
+        "location": location.id,
         "name": name,
-        "today": place.hours.day_of(site().now()).isoformat(),
+        "today": location.hours.day_of(runtime().now()).isoformat(),
         "centers": own_centers(),
-        "pages": pages_at(place),
+        "pages": pages_at(location),
     }
     return render_template("display/figures.html", title="Figures", name=name, script="figures.js", setup=setup)

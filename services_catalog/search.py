@@ -112,14 +112,14 @@ class Index:
         forms: dict[str, set[int]] = defaultdict(set)
         pairs: dict[tuple[Term, Term], set[int]] = defaultdict(set)
         weighed = []
-        for place, (_, language, words) in enumerate(written):
+        for index, (_, language, words) in enumerate(written):
             stems = [(language, stem(word, language)) for word in words]
             weighed.append(sum(weights[term] for term in set(stems)))
             for word, term in zip(words, stems, strict=True):
-                terms[term].add(place)
-                forms[word].add(place)
+                terms[term].add(index)
+                forms[word].add(index)
             for pair in pairwise(stems):
-                pairs[pair].add(place)
+                pairs[pair].add(index)
         self._whose = np.array([number for number, _, _ in written], dtype=np.int64)
         self._urgent = self._emergency[self._whose]
         self._weight = np.array(weighed)

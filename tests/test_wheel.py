@@ -52,9 +52,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     uv = Path(sys.prefix) / "bin/uv"
     _run(uv, "venv", "--quiet", "--python", sys.executable, home)
     _run(uv, "pip", "install", "--quiet", "--no-deps", "--python", home / "bin/python", wheel)
-    site = Path(_run(home / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    runtime = Path(_run(home / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     # A path read from a .pth file has its own .pth files ignored: the checkout's editable install stays out.
-    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (runtime / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return home / "bin"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from queueing.i18n import SOURCE_LANGUAGE, Translator, mark, translator
-from queueing.printing import Told
+from queueing.printing import SlipContext
 from queueing.tickets.model import Ticket
 from queueing.tickets.wait_range import printed_range
 from services_catalog.catalog import Catalog, Location, in_language
@@ -105,9 +105,9 @@ def told_wait(ticket: Ticket) -> tuple[float, float] | None:
     return ticket.told_p50, ticket.told_p90
 
 
-def told_of(ticket: Ticket, follow_base: str, *, simulated: bool) -> Told:
+def told_of(ticket: Ticket, follow_base: str, *, simulated: bool) -> SlipContext:
     """Return what a print job must keep of what the visitor was told at issue."""
-    return Told(
+    return SlipContext(
         follow_url=f"{follow_base}/t/{ticket.public_id}",
         ahead=ticket.told_ahead,
         wait=told_wait(ticket),

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from queueing.calendar.model import hours_of
-from queueing.operations.help_calls import refuse_if_queue_closed
+from queueing.calendar.hours import hours_of
+from queueing.operations.queues import refuse_if_queue_closed
 from queueing.operations.transition import add_event
-from queueing.refusals import LocationClosed, NotOffered, Refusal, UnknownThing
+from queueing.refusals import LocationClosed, NotFound, NotOffered, Refusal
 from queueing.tickets.model import Act, Priority, State, Ticket, ahead_of
 from queueing.tickets.numbering import next_number
 from queueing.tickets.ordering import due_at
@@ -26,7 +26,7 @@ ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "ca
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TicketOrder:
     """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None.
 
     `refusal` is why no new ticket is given for it; a ticket given before is returned all the same.
@@ -44,7 +44,7 @@ class Order:
 
 
 def issue(
-    session: Session, *, catalog: Catalog, location: Location, order: Order, by: str, now: datetime
+    session: Session, *, catalog: Catalog, location: Location, order: TicketOrder, by: str, now: datetime
 ) -> tuple[Ticket, bool]:
     """Issue a ticket and return it with True; the same key again returns the same ticket with False.
 
@@ -75,7 +75,7 @@ def queue_of(catalog: Catalog, location: Location, service_id: str) -> Queue:
     """Return the queue that a service's visitors join at a location; raise UnknownThing or NotOffered."""
     service = catalog.services.get(service_id)
     if service is None:
-        raise UnknownThing(f"There is no service {service_id!r}.")
+        raise NotFound(f"There is no service {service_id!r}.")
     if reason := not_offered(service, location):
         raise NotOffered(reason, service=service.id)
     return catalog.queues[service.queue or ""]
@@ -106,7 +106,7 @@ def refuse_if_closed(session: Session, location: Location, now: datetime) -> Non
     )
 
 
-def _by_key(session: Session, location: Location, order: Order) -> Ticket | None:
+def _by_key(session: Session, location: Location, order: TicketOrder) -> Ticket | None:
     if order.idempotency_key is None:
         return None
     return session.scalar(
@@ -114,7 +114,9 @@ def _by_key(session: Session, location: Location, order: Order) -> Ticket | None
     )
 
 
-def _insert(session: Session, location: Location, queue: Queue, order: Order, *, by: str, now: datetime) -> Ticket:
+def _insert(
+    session: Session, location: Location, queue: Queue, order: TicketOrder, *, by: str, now: datetime
+) -> Ticket:
     day = location.hours.day_of(now)
     number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=now)
     priority = Priority.ACCESSIBLE if ACCESSIBLE_NEEDS.intersection(order.needs) else Priority.STANDARD

@@ -55,7 +55,7 @@ STOPPED = frozenset({Condition.OUT, Condition.COVER, Condition.ERROR, Condition.
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SlipContext:
     """What the slip must say that cannot be looked up later: what the visitor was told at issue.
 
     `wait` is (P50, P90) in seconds; `simulated` is whether the clock was.
@@ -72,14 +72,14 @@ class Told:
         return {"follow_url": self.follow_url, "ahead": self.ahead, "wait": wait, "simulated": self.simulated}
 
     @classmethod
-    def of(cls, payload: dict[str, Any]) -> Told:
+    def of(cls, payload: dict[str, Any]) -> SlipContext:
         """Return what a job kept."""
         wait = payload["wait"]
         return cls(**{**payload, "wait": (wait[0], wait[1]) if wait else None})
 
 
 @dataclass(frozen=True, slots=True)
-class Pointed:
+class ReferralContext:
     """Where a visitor is pointed to on paper: the function's id, their language, the address of its page."""
 
     service: str
@@ -92,7 +92,7 @@ class Pointed:
         return asdict(self)
 
     @classmethod
-    def of(cls, payload: dict[str, Any]) -> Pointed:
+    def of(cls, payload: dict[str, Any]) -> ReferralContext:
         """Return what a job kept."""
         return cls(**payload)
 

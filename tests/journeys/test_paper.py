@@ -15,7 +15,7 @@ from queueing import printing
 from queueing.db import Database
 from queueing.identity.accounts import Role
 from queueing.operations.transition import find as find_ticket
-from queueing.printing import JobState, Told
+from queueing.printing import JobState, SlipContext
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
 from tests.journeys.kiosk_glass import SMALL, begin, faultless, find, open_kiosk, take
@@ -119,7 +119,7 @@ def test_a_manager_decides_on_a_slip_that_may_not_have_come_out(
             location="downtown",
             printer="kiosk-1",
             ticket_id=find_ticket(session, ticket["id"]).id,
-            told=Told(follow_url=ticket["follow_url"]),
+            told=SlipContext(follow_url=ticket["follow_url"]),
             now=MONDAY_MORNING,
         )
         job.state = JobState.UNKNOWN

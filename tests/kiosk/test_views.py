@@ -85,7 +85,7 @@ def test_speech_is_offered_where_the_server_can_speak(client: FlaskClient, app: 
     page = client.get("/kiosk/downtown").text
     assert 'data-lead="en"' in page
     assert " es " in page.partition('data-voices="')[2].partition('"')[0]
-    vars(app.site)["speech"] = Speech(Path("unused"))
+    vars(app.runtime)["speech"] = Speech(Path("unused"))
     assert 'data-voices="" data-lead=""' in client.get("/kiosk/downtown").text
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from queueing.clock import Clock, parse_moment
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 
 MINNEAPOLIS = ZoneInfo("America/Chicago")
 
@@ -26,7 +26,7 @@ def test_moments_are_read(text: str, moment: datetime, why: str) -> None:
 
 
 def test_what_is_no_time_is_refused_in_words() -> None:
-    with pytest.raises(Malformed, match="not an ISO time"):
+    with pytest.raises(InvalidRequest, match="not an ISO time"):
         parse_moment("tomorrow", MINNEAPOLIS)
 
 

@@ -13,7 +13,7 @@ from kiosk.printing.result import Limits
 from kiosk.printing.worker import PrintWorker
 from queueing import printing
 from queueing.db import Base, Database
-from queueing.printing import JobKind, JobState, PrinterState, PrintJob, Told
+from queueing.printing import JobKind, JobState, PrinterState, PrintJob, SlipContext
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
 from tests.cast import SteppedClock, packaged
@@ -52,7 +52,7 @@ class Center:
                 printer=printer,
                 kind=kind,
                 ticket_id=None if ticketless else made.id,
-                told=Told(FOLLOW_URL, ahead=3, wait=(300.0, 900.0)),
+                told=SlipContext(FOLLOW_URL, ahead=3, wait=(300.0, 900.0)),
                 now=now,
             )
         assert time.monotonic() - begun < 1.0, "the number must stand on the glass"

@@ -18,9 +18,9 @@ from queueing.cli import main
 from queueing.cli.common import database_of
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import authentication, devices
 from queueing.identity.accounts import Role
-from queueing.operations import Order, issue
+from queueing.operations import TicketOrder, issue
 from queueing.refusals import SignInNeeded
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
@@ -156,7 +156,7 @@ def test_who_lost_a_password_gets_another_for_once(typed: Typed, settings: Setti
 def test_a_screen_is_paired_by_a_code(typed: Typed, settings: Settings) -> None:
     code = typed("device", "pair", "--kind", "kiosk", "--location", "east-lake").stdout.strip()
     with database_of(settings) as database, database.write() as session:
-        device, _ = authentication.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
+        device, _ = devices.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
     assert (device.kind, device.location) == ("kiosk", "east-lake")
 
 
@@ -228,7 +228,7 @@ def test_learning_says_from_how_many_days(typed: Typed, settings: Settings, cata
             session,
             catalog=catalog,
             location=catalog.locations["downtown"],
-            order=Order(PERMIT),
+            order=TicketOrder(PERMIT),
             by="system",
             now=MONDAY_MORNING,
         )

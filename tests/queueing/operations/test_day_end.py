@@ -18,8 +18,8 @@ END, REOPEN = "/locations/downtown/day/end", "/locations/downtown/day/reopen"
 
 def passes(app: App) -> bool:
     """What the server does every few seconds."""
-    with app.site.database.write() as session:
-        return operations.end_if_over(session, location=app.site.location("downtown"), now=app.site.now())
+    with app.runtime.database.write() as session:
+        return operations.end_if_over(session, location=app.runtime.location("downtown"), now=app.runtime.now())
 
 
 def outcome(caller: Caller, ticket: dict[str, str]) -> str | None:

@@ -18,8 +18,8 @@ import sqlalchemy as sa
 
 from queueing import maintenance, operations
 from queueing.db import Database
-from queueing.operations import Order
-from queueing.operations.counters import Seat
+from queueing.operations import TicketOrder
+from queueing.operations.counters import CounterChange
 from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets.model import Act, Ticket, TicketEvent
@@ -72,7 +72,7 @@ def fill(database: Database, catalog: Catalog, location: Location, waiting: int)
                 catalog=catalog,
                 location=location,
                 counter=desk.id,
-                seat=Seat(open=True),
+                seat=CounterChange(open=True),
                 by="a",
                 now=MONDAY_MORNING,
             )
@@ -81,7 +81,7 @@ def fill(database: Database, catalog: Catalog, location: Location, waiting: int)
                 session,
                 catalog=catalog,
                 location=location,
-                order=Order(SERVICES[n % 3], needs=("accessible",) if n % 7 == 0 else ()),
+                order=TicketOrder(SERVICES[n % 3], needs=("accessible",) if n % 7 == 0 else ()),
                 by="kiosk",
                 now=MONDAY_MORNING + timedelta(seconds=n),
             )
@@ -183,7 +183,7 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
                 session,
                 catalog=catalog,
                 location=location,
-                order=Order("building-permit", idempotency_key="one-tap"),
+                order=TicketOrder("building-permit", idempotency_key="one-tap"),
                 by="kiosk",
                 now=MONDAY_MORNING,
             )
@@ -198,7 +198,7 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
             session,
             catalog=catalog,
             location=location,
-            order=Order("building-permit"),
+            order=TicketOrder("building-permit"),
             by="kiosk",
             now=MONDAY_MORNING,
         )

@@ -13,7 +13,7 @@ import pytest
 import socketio
 
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import devices
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
 from tests.real_parts import free_port
@@ -190,7 +190,7 @@ def test_a_revoked_screen_is_out_within_five_seconds(served: Served, how: str) -
         else:
             database = Database(Settings(var=served.var).database)
             with database.write() as session:
-                authentication.revoke_device(
+                devices.revoke_device(
                     session, device=int(number), location="downtown", by="command", now=MONDAY_MORNING
                 )
             database.close()

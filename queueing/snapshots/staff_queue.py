@@ -1,0 +1,182 @@
+"""What a location's staff see: every live ticket, counters, queues, slips in doubt, today's figures."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.alerts.equipment import equipment_of
+from queueing.alerts.rules import with_attention
+from queueing.calendar.hours import hours_of
+from queueing.calendar.notices import notices_of, posted_at
+from queueing.counters.eligibility import AgentByCounter, is_staffed, only_at
+from queueing.counters.model import CounterState
+from queueing.counters.status import STAFF_LANGUAGE, counter_states, counter_views, open_counters
+from queueing.db import version_of
+from queueing.printing import troubled_jobs
+from queueing.schemas import (
+    DayFigures,
+    DoubtfulSlip,
+    Named,
+    Posted,
+    QueueFigures,
+    QueueView,
+    StaffTicket,
+)
+from queueing.snapshots.public_board import todays_tickets
+from queueing.snapshots.ticket import holder_facts, services_to_come
+from queueing.statistics import fold_visits, summarise
+from queueing.tickets.model import LIVE, REINSTATABLE, State, Ticket, TicketEvent
+from queueing.waits.context import ViewContext
+from services_catalog.catalog import Queue, in_language
+
+SLIPS_SINCE = timedelta(hours=2)
+"""How far back a slip that may not have come out is still worth telling of."""
+
+
+def queue_view(session: Session, here: ViewContext) -> QueueView:
+    """Return what the location's staff see: every live ticket, counters, queues and today's figures."""
+    version = version_of(session, here.location.id)
+    hours = hours_of(session, here.location)
+    tickets = session.scalars(
+        sa.select(Ticket).where(*todays_tickets(here), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
+    ).all()
+    states = counter_states(session, here.location)
+    view = QueueView(
+        location=here.location.id,
+        name=in_language(here.location.name, STAFF_LANGUAGE),
+        version=version,
+        at=here.now,
+        simulated=here.simulated,
+        open=hours.is_open(here.now),
+        closes_at=hours.closes_at(here.now),
+        opens_next=hours.opens_next(here.now),
+        timezone=here.location.timezone,
+        tickets=_staff_tickets(here, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}),
+        missed=_missed(session, here),
+        slips=_doubtful_slips(session, here, tickets),
+        counters=counter_views(here.location, states, tickets),
+        queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
+        today=today_figures(session, here),
+        parts=equipment_of(session, here.location, here.now, here.pace),
+        notices=notices_of(session, here.location, here.now),
+        posted=[
+            Posted(id=each.id, words=each.words, until=each.until)
+            for each in posted_at(session, here.location, here.now)
+        ],
+    )
+    return with_attention(session, here.location, view)
+
+
+def today_figures(session: Session, here: ViewContext) -> DayFigures:
+    """Return the day's figures so far, folded from its events."""
+    events = session.execute(
+        sa.select(
+            TicketEvent.ticket_id,
+            TicketEvent.at,
+            TicketEvent.act,
+            TicketEvent.queue,
+            TicketEvent.service,
+            TicketEvent.outcome,
+        )
+        .where(TicketEvent.location == here.location.id, TicketEvent.day == here.location.hours.day_of(here.now))
+        .order_by(TicketEvent.ticket_id, TicketEvent.seq)
+    )
+    targets = {queue.id: queue.target_minutes * 60 for queue in here.catalog.queues.values()}
+    return summarise(fold_visits(events), targets)
+
+
+def _doubtful_slips(session: Session, here: ViewContext, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
+    live = {ticket.id: ticket for ticket in tickets}
+    jobs = troubled_jobs(session, location=here.location.id, since=here.now - SLIPS_SINCE)
+    return [
+        DoubtfulSlip(
+            ticket=live[job.ticket_id].public_id,
+            number=live[job.ticket_id].number,
+            printer=job.printer,
+            state=job.state,
+            at=job.created_at,
+        )
+        for job in jobs
+        if job.ticket_id in live
+    ]
+
+
+def _missed(session: Session, here: ViewContext) -> list[StaffTicket]:
+    since = here.now - timedelta(minutes=here.location.rules.reinstate_minutes)
+    tickets = session.scalars(
+        sa.select(Ticket)
+        .where(*todays_tickets(here), Ticket.outcome.in_(REINSTATABLE), Ticket.ended_at >= since)
+        .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
+    )
+    return [_staff_ticket(here, ticket, None) for ticket in tickets]
+
+
+def _staff_tickets(here: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter) -> list[StaffTicket]:
+    seen: Tally[str] = Tally()
+    views = []
+    for ticket in tickets:
+        waiting = ticket.state == State.WAITING
+        ahead = seen[ticket.queue] if waiting else None
+        seen[ticket.queue] += waiting
+        only = only_at(ticket.for_counter, ticket.for_agent, staffed) if waiting else ()
+        views.append(_staff_ticket(here, ticket, ahead, sorted(only)))
+    return views
+
+
+def _staff_ticket(here: ViewContext, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
+    service = here.catalog.services.get(ticket.service)
+    language = here.catalog.languages.get(ticket.language)
+    facts = holder_facts(here, ticket)
+    facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
+    facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
+    facts["then"] = services_to_come(here, ticket, STAFF_LANGUAGE)
+    return StaffTicket(
+        **facts,
+        ahead=ahead,
+        queue=ticket.queue,
+        priority=ticket.priority,
+        due_at=ticket.due_at,
+        recalls=ticket.recalls,
+        reason=ticket.reason,
+        note=ticket.note,
+        for_counter=ticket.for_counter,
+        for_agent=ticket.for_agent,
+        only_at=list(only),
+        held_at=ticket.held_at,
+        held_for=ticket.counter if ticket.state == State.HELD else None,
+        held_until=ticket.held_until,
+        untimed=ticket.untimed,
+        interpreting=ticket.interpreter,
+        interpreting_since=ticket.interpreter_at,
+        waited_seconds=((ticket.called_at or here.now) - ticket.issued_at).total_seconds(),
+        target_seconds=here.catalog.queues[ticket.queue].target_minutes * 60,
+        interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
+        script=service.script if service else "",
+    )
+
+
+def _line_figures(
+    here: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
+) -> QueueFigures:
+    waits = [
+        (here.now - ticket.issued_at).total_seconds()
+        for ticket in tickets
+        if ticket.queue == queue.id and ticket.state == State.WAITING
+    ]
+    target = queue.target_minutes * 60
+    return QueueFigures(
+        id=queue.id,
+        letter=queue.letter,
+        name=in_language(queue.name, STAFF_LANGUAGE),
+        target_seconds=target,
+        waiting=len(waits),
+        beyond_target=sum(wait > target for wait in waits),
+        longest_wait_seconds=max(waits, default=None),
+        counters_open=sum(queue.id in serves for serves in open_counters(here.location, states).values()),
+        wait=here.waits.by_queue.get(queue.id),
+    )

@@ -193,5 +193,5 @@ def _counter(location: Location, counter: str) -> CounterView:
 def _answer(ticket_id: str, *, why: str | None = None, status: int = 200) -> Response:
     with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        return reply(ticket_view(session, here, ticket, why=why), status)
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return reply(ticket_view(session, context, ticket, why=why), status)

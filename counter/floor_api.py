@@ -254,9 +254,9 @@ def by_number(path: LocationPath, query: NumberQuery) -> Response:
     """Find today's ticket by its number, ended or not."""
     location = location_for(path.location)
     with runtime().database.read() as session:
-        here = runtime().view_context(session, location, follow_base())
-        found = ticket_of(session, location, number=query.number, now=here.now)
-        return reply(TicketList(tickets=[ticket_view(session, here, found)] if found else []))
+        context = runtime().view_context(session, location, follow_base())
+        found = ticket_of(session, location, number=query.number, now=context.now)
+        return reply(TicketList(tickets=[ticket_view(session, context, found)] if found else []))
 
 
 @floor_api.post("/tickets/<ticket>/put-back", responses=answers(403, 404, 409, s200=TicketView))
@@ -276,8 +276,8 @@ def put_back(path: TicketPath, body: DayReasonBody) -> Response:
         )
     with runtime().database.read() as session:
         ticket = find(session, path.ticket)
-        here = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        return reply(ticket_view(session, here, ticket))
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return reply(ticket_view(session, context, ticket))
 
 
 def _words(given: dict[str, str]) -> dict[str, str]:

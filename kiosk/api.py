@@ -116,7 +116,7 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
     )
     with runtime().database.read() as session:
         closing = LastCall(session, runtime().view_context(session, location))
-        closed = closed_lines(session, location, closing.here.now)
+        closed = closed_lines(session, location, closing.context.now)
         shut = {queue: in_language(words, query.lang) for queue, words in closed.items()}
         views = [_service(service, closing, query.lang, shut) for service in found]
     return reply(ServiceList(services=views))
@@ -177,11 +177,11 @@ def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView
     """Return a ticket as its holder sees it; a fresh one's wait is what was just told, not forecast again."""
     with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
         if told:
             waits = LocationWaits({ticket.id: wait_of(*told)}, {})
-            here = replace(here, forecast=lambda: waits)
-        return ticket_view(session, here, ticket)
+            context = replace(context, forecast=lambda: waits)
+        return ticket_view(session, context, ticket)
 
 
 def _ask_for_paper(session: Session, location: Location, ticket: Ticket) -> None:
@@ -222,13 +222,13 @@ def _location(session: Session, location: Location, language: str) -> LocationVi
 
 
 def _service(service: Service, closing: LastCall, language: str, shut: Mapping[str, str]) -> ServiceView:
-    here = closing.here
-    department = here.catalog.departments[service.department]
+    context = closing.context
+    department = context.catalog.departments[service.department]
     shut_now = shut.get(service.queue or "", "") if closing.closes_at else "Closed now."
-    reason = not_offered(service, here.location) or shut_now
+    reason = not_offered(service, context.location) or shut_now
     doubt = None if reason else closing.doubt([service])
     if doubt and doubt.unlikely:
-        reason = doubt.said(language, here.now)
+        reason = doubt.said(language, context.now)
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),
@@ -237,9 +237,9 @@ def _service(service: Service, closing: LastCall, language: str, shut: Mapping[s
         kind=service.kind,
         offered=not reason,
         reason=reason or None,
-        warning=doubt.said(language, here.now) if doubt and not doubt.unlikely else None,
+        warning=doubt.said(language, context.now) if doubt and not doubt.unlikely else None,
         bring=in_language(service.bring, language),
         refer=in_language(service.refer, language),
         online_url=service.online_url,
-        wait=here.waits.by_queue.get(service.queue or ""),
+        wait=context.waits.by_queue.get(service.queue or ""),
     )

@@ -21,10 +21,10 @@ def told_with(
     if service is None or service.queue is None:
         return None, None
     with runtime().database.read() as session:
-        here = runtime().view_context(session, location)
-        wait = here.waits.by_queue.get(service.queue)
-        doubt = None if always else LastCall(session, here).doubt([service])
-    refusal = doubt.refusal(language, here.now) if doubt and doubt.unlikely else None
+        context = runtime().view_context(session, location)
+        wait = context.waits.by_queue.get(service.queue)
+        doubt = None if always else LastCall(session, context).doubt([service])
+    refusal = doubt.refusal(language, context.now) if doubt and doubt.unlikely else None
     return (wait.p50_seconds, wait.p90_seconds) if wait else None, refusal
 
 

@@ -178,5 +178,5 @@ def _offer(location: Location) -> KioskBundle:
 def _ticket(ticket_id: str) -> TicketView:
     with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        return ticket_view(session, here, ticket)
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return ticket_view(session, context, ticket)

@@ -127,15 +127,15 @@ class PushWorker:
         return due, over
 
     def _news(self, session: Session, location: Location, phone: Subscription, ticket: Ticket) -> PushMessage | None:
-        here = self._runtime.view_context(session, location)
+        context = self._runtime.view_context(session, location)
         waits = ticket.state == State.WAITING
         return message_of(
             ticket,
             ahead=ahead_of(session, ticket) if waits else 0,
-            wait=here.waits.by_ticket.get(ticket.id) if waits else None,
+            wait=context.waits.by_ticket.get(ticket.id) if waits else None,
             place_name=in_language(location.name, phone.language),
             language=phone.language,
-            now=here.now,
+            now=context.now,
         )
 
     def _tell(self, phone: Subscription, news: PushMessage) -> PushResult:

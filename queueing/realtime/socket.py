@@ -82,8 +82,8 @@ class Live:
         """Return one whole view of a location, as JSON's own types."""
         place = self.runtime.location(location)
         with self.runtime.database.read() as reading:
-            here = self.runtime.view_context(reading, place)
-            drawn = queue_view(reading, here) if view == "queue" else board_view(reading, here)
+            context = self.runtime.view_context(reading, place)
+            drawn = queue_view(reading, context) if view == "queue" else board_view(reading, context)
         return drawn.model_dump(mode="json")
 
     def drop_revoked(self) -> None:

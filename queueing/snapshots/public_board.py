@@ -29,64 +29,64 @@ from queueing.waits.last_call import LastCall, joining
 RECENT_CALLS = 8
 
 
-def board_view(session: Session, here: ViewContext) -> BoardView:
+def board_view(session: Session, context: ViewContext) -> BoardView:
     """Return the public view of a location: no ids, no service, nobody."""
-    version = version_of(session, here.location.id)
-    hours = hours_of(session, here.location)
+    version = version_of(session, context.location.id)
+    hours = hours_of(session, context.location)
     waiting = Tally(
-        session.scalars(sa.select(Ticket.queue).where(*todays_tickets(here), Ticket.state == State.WAITING))
+        session.scalars(sa.select(Ticket.queue).where(*todays_tickets(context), Ticket.state == State.WAITING))
     )
-    served = served_queues(session, here.location)
-    closed = closed_lines(session, here.location, here.now)
-    closing = LastCall(session, here)
+    served = served_queues(session, context.location)
+    closed = closed_lines(session, context.location, context.now)
+    closing = LastCall(session, context)
     return BoardView(
-        location=here.location.id,
-        name=dict(here.location.name),
+        location=context.location.id,
+        name=dict(context.location.name),
         version=version,
-        at=here.now,
-        simulated=here.simulated,
-        open=hours.is_open(here.now),
-        closes_at=hours.closes_at(here.now),
-        opens_next=hours.opens_next(here.now),
-        timezone=here.location.timezone,
-        languages=list(here.location.languages),
-        phone=here.location.phone,
-        called=_calls(session, here, called_now=True),
-        recent=_calls(session, here, called_now=False),
+        at=context.now,
+        simulated=context.simulated,
+        open=hours.is_open(context.now),
+        closes_at=hours.closes_at(context.now),
+        opens_next=hours.opens_next(context.now),
+        timezone=context.location.timezone,
+        languages=list(context.location.languages),
+        phone=context.location.phone,
+        called=_calls(session, context, called_now=True),
+        recent=_calls(session, context, called_now=False),
         waiting=[
             BoardQueue(
                 letter=queue.letter,
                 name=None if queue.discreet else dict(queue.name),
                 waiting=waiting[queue.id],
-                wait=here.waits.by_queue.get(queue.id),
+                wait=context.waits.by_queue.get(queue.id),
                 served=queue.id in served,
                 closed=closed.get(queue.id),
                 closing=_line_closing(closing, queue.id),
             )
-            for queue in here.catalog.queues_at(here.location.id)
+            for queue in context.catalog.queues_at(context.location.id)
         ],
-        notices=notices_of(session, here.location, here.now),
+        notices=notices_of(session, context.location, context.now),
     )
 
 
 def _line_closing(closing: LastCall, queue: str) -> QueueClosingRisk | None:
-    here = closing.here
-    doubt = closing.doubt(joining(here, queue))
+    context = closing.context
+    doubt = closing.doubt(joining(context, queue))
     if doubt is None:
         return None
-    words = {tag: doubt.said(tag, here.now) for tag in here.location.languages}
+    words = {tag: doubt.said(tag, context.now) for tag in context.location.languages}
     return QueueClosingRisk(unlikely=doubt.unlikely, words=words)
 
 
-def todays_tickets(here: ViewContext) -> tuple[sa.ColumnElement[bool], ...]:
+def todays_tickets(context: ViewContext) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions that pick the tickets of the location's present day."""
-    return Ticket.location == here.location.id, Ticket.day == here.location.hours.day_of(here.now)
+    return Ticket.location == context.location.id, Ticket.day == context.location.hours.day_of(context.now)
 
 
-def _calls(session: Session, here: ViewContext, *, called_now: bool) -> list[Call]:
+def _calls(session: Session, context: ViewContext, *, called_now: bool) -> list[Call]:
     columns = (Ticket.number, Ticket.counter, Ticket.called_at, Ticket.recalls, Ticket.language)
     chosen = sa.select(*columns).where(
-        *todays_tickets(here), Ticket.called_at.is_not(None), Ticket.counter.is_not(None)
+        *todays_tickets(context), Ticket.called_at.is_not(None), Ticket.counter.is_not(None)
     )
     chosen = chosen.where(Ticket.state == State.CALLED) if called_now else chosen.limit(RECENT_CALLS)
     rows = session.execute(chosen.order_by(Ticket.called_at.desc(), Ticket.id.desc()))

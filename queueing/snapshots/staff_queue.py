@@ -38,41 +38,41 @@ SLIPS_SINCE = timedelta(hours=2)
 """How far back a slip that may not have come out is still worth telling of."""
 
 
-def queue_view(session: Session, here: ViewContext) -> QueueView:
+def queue_view(session: Session, context: ViewContext) -> QueueView:
     """Return what the location's staff see: every live ticket, counters, queues and today's figures."""
-    version = version_of(session, here.location.id)
-    hours = hours_of(session, here.location)
+    version = version_of(session, context.location.id)
+    hours = hours_of(session, context.location)
     tickets = session.scalars(
-        sa.select(Ticket).where(*todays_tickets(here), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
+        sa.select(Ticket).where(*todays_tickets(context), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
     ).all()
-    states = counter_states(session, here.location)
+    states = counter_states(session, context.location)
     view = QueueView(
-        location=here.location.id,
-        name=in_language(here.location.name, STAFF_LANGUAGE),
+        location=context.location.id,
+        name=in_language(context.location.name, STAFF_LANGUAGE),
         version=version,
-        at=here.now,
-        simulated=here.simulated,
-        open=hours.is_open(here.now),
-        closes_at=hours.closes_at(here.now),
-        opens_next=hours.opens_next(here.now),
-        timezone=here.location.timezone,
-        tickets=_staff_tickets(here, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}),
-        missed=_missed(session, here),
-        slips=_doubtful_slips(session, here, tickets),
-        counters=counter_views(here.location, states, tickets),
-        queues=[_line_figures(here, queue, tickets, states) for queue in here.catalog.queues_at(here.location.id)],
-        today=today_figures(session, here),
-        parts=equipment_of(session, here.location, here.now, here.pace),
-        notices=notices_of(session, here.location, here.now),
+        at=context.now,
+        simulated=context.simulated,
+        open=hours.is_open(context.now),
+        closes_at=hours.closes_at(context.now),
+        opens_next=hours.opens_next(context.now),
+        timezone=context.location.timezone,
+        tickets=_staff_tickets(context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}),
+        missed=_missed(session, context),
+        slips=_doubtful_slips(session, context, tickets),
+        counters=counter_views(context.location, states, tickets),
+        queues=[_line_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)],
+        today=today_figures(session, context),
+        parts=equipment_of(session, context.location, context.now, context.pace),
+        notices=notices_of(session, context.location, context.now),
         posted=[
             Posted(id=each.id, words=each.words, until=each.until)
-            for each in posted_at(session, here.location, here.now)
+            for each in posted_at(session, context.location, context.now)
         ],
     )
-    return with_attention(session, here.location, view)
+    return with_attention(session, context.location, view)
 
 
-def today_figures(session: Session, here: ViewContext) -> DayFigures:
+def today_figures(session: Session, context: ViewContext) -> DayFigures:
     """Return the day's figures so far, folded from its events."""
     events = session.execute(
         sa.select(
@@ -83,16 +83,16 @@ def today_figures(session: Session, here: ViewContext) -> DayFigures:
             TicketEvent.service,
             TicketEvent.outcome,
         )
-        .where(TicketEvent.location == here.location.id, TicketEvent.day == here.location.hours.day_of(here.now))
+        .where(TicketEvent.location == context.location.id, TicketEvent.day == context.location.hours.day_of(context.now))
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
     )
-    targets = {queue.id: queue.target_minutes * 60 for queue in here.catalog.queues.values()}
+    targets = {queue.id: queue.target_minutes * 60 for queue in context.catalog.queues.values()}
     return summarise(fold_visits(events), targets)
 
 
-def _doubtful_slips(session: Session, here: ViewContext, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
+def _doubtful_slips(session: Session, context: ViewContext, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
     live = {ticket.id: ticket for ticket in tickets}
-    jobs = troubled_jobs(session, location=here.location.id, since=here.now - SLIPS_SINCE)
+    jobs = troubled_jobs(session, location=context.location.id, since=context.now - SLIPS_SINCE)
     return [
         DoubtfulSlip(
             ticket=live[job.ticket_id].public_id,
@@ -106,17 +106,17 @@ def _doubtful_slips(session: Session, here: ViewContext, tickets: Sequence[Ticke
     ]
 
 
-def _missed(session: Session, here: ViewContext) -> list[StaffTicket]:
-    since = here.now - timedelta(minutes=here.location.rules.reinstate_minutes)
+def _missed(session: Session, context: ViewContext) -> list[StaffTicket]:
+    since = context.now - timedelta(minutes=context.location.rules.reinstate_minutes)
     tickets = session.scalars(
         sa.select(Ticket)
-        .where(*todays_tickets(here), Ticket.outcome.in_(REINSTATABLE), Ticket.ended_at >= since)
+        .where(*todays_tickets(context), Ticket.outcome.in_(REINSTATABLE), Ticket.ended_at >= since)
         .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
     )
-    return [_staff_ticket(here, ticket, None) for ticket in tickets]
+    return [_staff_ticket(context, ticket, None) for ticket in tickets]
 
 
-def _staff_tickets(here: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter) -> list[StaffTicket]:
+def _staff_tickets(context: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter) -> list[StaffTicket]:
     seen: Tally[str] = Tally()
     views = []
     for ticket in tickets:
@@ -124,17 +124,17 @@ def _staff_tickets(here: ViewContext, tickets: Sequence[Ticket], staffed: AgentB
         ahead = seen[ticket.queue] if waiting else None
         seen[ticket.queue] += waiting
         only = only_at(ticket.for_counter, ticket.for_agent, staffed) if waiting else ()
-        views.append(_staff_ticket(here, ticket, ahead, sorted(only)))
+        views.append(_staff_ticket(context, ticket, ahead, sorted(only)))
     return views
 
 
-def _staff_ticket(here: ViewContext, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
-    service = here.catalog.services.get(ticket.service)
-    language = here.catalog.languages.get(ticket.language)
-    facts = holder_facts(here, ticket)
+def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
+    service = context.catalog.services.get(ticket.service)
+    language = context.catalog.languages.get(ticket.language)
+    facts = holder_facts(context, ticket)
     facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
     facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
-    facts["then"] = services_to_come(here, ticket, STAFF_LANGUAGE)
+    facts["then"] = services_to_come(context, ticket, STAFF_LANGUAGE)
     return StaffTicket(
         **facts,
         ahead=ahead,
@@ -153,18 +153,18 @@ def _staff_ticket(here: ViewContext, ticket: Ticket, ahead: int | None, only: Se
         untimed=ticket.untimed,
         interpreting=ticket.interpreter,
         interpreting_since=ticket.interpreter_at,
-        waited_seconds=((ticket.called_at or here.now) - ticket.issued_at).total_seconds(),
-        target_seconds=here.catalog.queues[ticket.queue].target_minutes * 60,
+        waited_seconds=((ticket.called_at or context.now) - ticket.issued_at).total_seconds(),
+        target_seconds=context.catalog.queues[ticket.queue].target_minutes * 60,
         interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
         script=service.script if service else "",
     )
 
 
 def _line_figures(
-    here: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
+    context: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
 ) -> QueueFigures:
     waits = [
-        (here.now - ticket.issued_at).total_seconds()
+        (context.now - ticket.issued_at).total_seconds()
         for ticket in tickets
         if ticket.queue == queue.id and ticket.state == State.WAITING
     ]
@@ -177,6 +177,6 @@ def _line_figures(
         waiting=len(waits),
         beyond_target=sum(wait > target for wait in waits),
         longest_wait_seconds=max(waits, default=None),
-        counters_open=sum(queue.id in serves for serves in open_counters(here.location, states).values()),
-        wait=here.waits.by_queue.get(queue.id),
+        counters_open=sum(queue.id in serves for serves in open_counters(context.location, states).values()),
+        wait=context.waits.by_queue.get(queue.id),
     )

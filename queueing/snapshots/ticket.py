@@ -18,10 +18,10 @@ from queueing.waits.context import ViewContext
 from services_catalog.catalog import Location, in_language
 
 
-def ticket_view(session: Session, here: ViewContext, ticket: Ticket, *, why: str | None = None) -> TicketView:
+def ticket_view(session: Session, context: ViewContext, ticket: Ticket, *, why: str | None = None) -> TicketView:
     """Return a ticket as its holder sees it."""
     ahead = ahead_of(session, ticket) if ticket.state == State.WAITING else None
-    return TicketView(**holder_facts(here, ticket), ahead=ahead, why=why)
+    return TicketView(**holder_facts(context, ticket), ahead=ahead, why=why)
 
 
 def ticket_of(session: Session, location: Location, *, number: str, now: datetime) -> Ticket | None:
@@ -31,11 +31,11 @@ def ticket_of(session: Session, location: Location, *, number: str, now: datetim
     return session.scalar(sa.select(Ticket).where(*mine))
 
 
-def holder_facts(here: ViewContext, ticket: Ticket) -> dict[str, Any]:
+def holder_facts(context: ViewContext, ticket: Ticket) -> dict[str, Any]:
     """Return the members of a ticket's view that its holder and the staff both see."""
-    service = here.catalog.services.get(ticket.service)
+    service = context.catalog.services.get(ticket.service)
     name = in_language(service.name, ticket.language) if service else ticket.service
-    wait = here.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None
+    wait = context.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None
     return {
         "id": ticket.public_id,
         "number": ticket.number,
@@ -53,15 +53,15 @@ def holder_facts(here: ViewContext, ticket: Ticket) -> dict[str, Any]:
         "moves": ticket.moves,
         "wait": wait,
         "told": told_at_issue(ticket),
-        "takes_longer": is_late(ticket, wait, here.now),
-        "ready_at": ticket.ready_at if ticket.ready_at and ticket.ready_at > here.now else None,
-        "follow_url": f"{here.follow}/t/{ticket.public_id}",
+        "takes_longer": is_late(ticket, wait, context.now),
+        "ready_at": ticket.ready_at if ticket.ready_at and ticket.ready_at > context.now else None,
+        "follow_url": f"{context.follow}/t/{ticket.public_id}",
         "bring": in_language(service.bring, ticket.language) if service else "",
-        "then": services_to_come(here, ticket, ticket.language),
+        "then": services_to_come(context, ticket, ticket.language),
     }
 
 
-def services_to_come(here: ViewContext, ticket: Ticket, language: str) -> list[Named]:
+def services_to_come(context: ViewContext, ticket: Ticket, language: str) -> list[Named]:
     """Return the services of the visit that follow the present one, named in `language`."""
-    known = here.catalog.services
+    known = context.catalog.services
     return [Named(id=id_, name=in_language(known[id_].name, language)) for id_ in ticket.then if id_ in known]

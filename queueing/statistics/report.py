@@ -87,23 +87,23 @@ Parted = tuple[NDArray[Any], Sequence[Name]]
 Parting = Callable[[FoldedServiceDay], Parted]
 
 
-def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], here: ReportContext) -> WaitsView:
+def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: ReportContext) -> WaitsView:
     """Return the figures that a manager asked for, with what they mean."""
-    sheet = MeasuredTurns.of([day.visits for day in days], _targets(here.catalog))
+    sheet = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog))
     staffed = [totals_of(day.quarters.table) for day in days]
     return WaitsView(
-        location=here.location.id,
-        name=in_language(here.location.name, ENGLISH),
-        timezone=here.location.timezone,
+        location=context.location.id,
+        name=in_language(context.location.name, ENGLISH),
+        timezone=context.location.timezone,
         first_day=question.first,
         last_day=question.last,
-        at=here.now,
+        at=context.now,
         by=question.by,
         slot_minutes=question.slot_minutes,
         total=sheet.total(),
         staff=staff_time(staffed),
-        groups=_groups(question, days, sheet, here),
-        heat=_heat(days, here.hours, question.slot_minutes) if question.by is GroupBy.WEEKDAY else [],
+        groups=_groups(question, days, sheet, context),
+        heat=_heat(days, context.hours, question.slot_minutes) if question.by is GroupBy.WEEKDAY else [],
         definitions=DEFINITIONS,
     )
 
@@ -113,11 +113,11 @@ def _targets(catalog: Catalog) -> dict[str, float]:
 
 
 def _groups(
-    question: ReportQuestion, days: Sequence[FoldedServiceDay], sheet: MeasuredTurns, here: ReportContext
+    question: ReportQuestion, days: Sequence[FoldedServiceDay], sheet: MeasuredTurns, context: ReportContext
 ) -> list[WaitGroup]:
     slotted = question.by in {GroupBy.SLOT, GroupBy.TIME}
     slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
-    parting = _parting(question, slots, here)
+    parting = _parting(question, slots, context)
     places: dict[Name, int] = {}
     parts, done_in = [], []
     for day in days:
@@ -130,23 +130,23 @@ def _groups(
     last = np.int32(len(places))
     groups, besides = (np.where(some == NONE, last, some).astype(np.int32) for some in (joined(parts), joined(done_in)))
     figures = sheet.by(groups, len(places) + 1, besides, turns=question.by in TURN_BY_TURN)
-    beside = _beside(question.by, days, slots, here.hours)
+    beside = _beside(question.by, days, slots, context.hours)
     return [
         WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
         for name in sorted(places)
     ]
 
 
-def _parting(question: ReportQuestion, slots: Mapping[date, Sequence[SlotQuarters]], here: ReportContext) -> Parting:
+def _parting(question: ReportQuestion, slots: Mapping[date, Sequence[SlotQuarters]], context: ReportContext) -> Parting:
     if question.by in {GroupBy.SLOT, GroupBy.TIME}:
         naming = _moment_name if question.by is GroupBy.SLOT else _time_name
-        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, here.hours)
+        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, context.hours)
     if question.by in {GroupBy.DAY, GroupBy.WEEKDAY}:
         of_day = _day_name if question.by is GroupBy.DAY else _weekday_name
         return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
     if question.by is GroupBy.AGENT:
-        return lambda day: _by_agent(day, here.names)
-    catalog = here.catalog
+        return lambda day: _by_agent(day, context.names)
+    catalog = context.catalog
     ways: Mapping[GroupBy, tuple[str, Callable[[str], Name]]] = {
         GroupBy.SERVICE: ("service", partial(_named, catalog.services)),
         GroupBy.DEPARTMENT: ("service", partial(_department_name, catalog)),

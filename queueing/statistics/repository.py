@@ -59,8 +59,8 @@ def waits_view(
             else fold_day(day, [], [], hours, now)
             for day in question.days
         ]
-        here = ReportContext(catalog, location, hours, now, _names(session))
-    return answer(question, days, here)
+        context = ReportContext(catalog, location, hours, now, _names(session))
+    return answer(question, days, context)
 
 
 def keep(database: Database, location: Location, now: datetime, days: Sequence[date], *, afresh: bool = False) -> int:

@@ -81,19 +81,19 @@ class ClosingRisk:
 class LastCall:
     """The rest of a location's opening, and whom it is too short for."""
 
-    def __init__(self, session: Session, here: ViewContext) -> None:
-        self.session, self.here = session, here
+    def __init__(self, session: Session, context: ViewContext) -> None:
+        self.session, self.context = session, context
         self._doubts: dict[str, float | None] = {}
 
     @cached_property
     def hours(self) -> Hours:
         """The location's hours, with every change."""
-        return hours_of(self.session, self.here.location)
+        return hours_of(self.session, self.context.location)
 
     @cached_property
     def closes_at(self) -> datetime | None:
         """When the present opening ends; None when closed."""
-        return self.hours.closes_at(self.here.now)
+        return self.hours.closes_at(self.context.now)
 
     def doubt(self, services: Sequence[Service]) -> ClosingRisk | None:
         """Return the doubt whether a visitor for any of these services of one queue is served before closing."""
@@ -101,14 +101,14 @@ class LastCall:
         if self.closes_at is None or queue is None:
             return None
         chance = self.chance(queue)
-        if chance is None or not is_doubtful(chance, self.here.location.rules):
+        if chance is None or not is_doubtful(chance, self.context.location.rules):
             return None
         return ClosingRisk(
-            unlikely=is_unlikely(chance, self.here.location.rules),
+            unlikely=is_unlikely(chance, self.context.location.rules),
             closes_at=self.closes_at,
-            opens_next=self.hours.opens_next(self.here.now),
+            opens_next=self.hours.opens_next(self.context.now),
             hours=self.hours,
-            elsewhere=next((there.location for there in self.here.others() if self._could(there, services)), None),
+            elsewhere=next((there.location for there in self.context.others() if self._could(there, services)), None),
         )
 
     def chance(self, queue: str) -> float | None:
@@ -116,29 +116,29 @@ class LastCall:
         if self.closes_at is None:
             return None
         if queue not in self._doubts:
-            known = self.here.waits.in_time.get(queue)
+            known = self.context.waits.in_time.get(queue)
             self._doubts[queue] = self._rough(queue) if known is None else known
         return self._doubts[queue]
 
     def _rough(self, queue: str) -> float:
-        here, location = self.here, self.here.location
+        context, location = self.context, self.context.location
         waiting = self.session.scalar(
             sa.select(sa.func.count())
             .select_from(Ticket)
             .where(
                 Ticket.location == location.id,
-                Ticket.day == location.hours.day_of(here.now),
+                Ticket.day == location.hours.day_of(context.now),
                 Ticket.state == State.WAITING,
                 Ticket.queue == queue,
             )
         )
-        typical = [s.typical_minutes for s in here.catalog.services_at(location.id) if s.queue == queue]
+        typical = [s.typical_minutes for s in context.catalog.services_at(location.id) if s.queue == queue]
         return rough_chance(
-            left=(self.closes_at - here.now).total_seconds() / 60 if self.closes_at else 0.0,
+            left=(self.closes_at - context.now).total_seconds() / 60 if self.closes_at else 0.0,
             waiting=waiting or 0,
             typical=sum(typical) / max(len(typical), 1),
             counters=sum(queue in counter.serves for counter in location.counters),
-            target=here.catalog.queues[queue].target_minutes,
+            target=context.catalog.queues[queue].target_minutes,
         )
 
     def _could(self, there: ViewContext, services: Sequence[Service]) -> bool:
@@ -159,7 +159,7 @@ class LastCall:
         return chance is not None and not is_doubtful(chance, location.rules)
 
 
-def joining(here: ViewContext, queue: str) -> list[Service]:
+def joining(context: ViewContext, queue: str) -> list[Service]:
     """Return the services whose visitors join a queue at a location."""
-    services = here.catalog.services_at(here.location.id)
+    services = context.catalog.services_at(context.location.id)
     return [service for service in services if service.queue == queue and service.kind is Kind.TICKET]

@@ -14,7 +14,7 @@ def test_the_forecast_is_asked_once_and_only_when_wanted(catalog: Catalog, downt
         asked.append(1)
         return LocationWaits({}, {})
 
-    here = ViewContext(catalog, downtown, MONDAY_MORNING, forecast)
+    context = ViewContext(catalog, downtown, MONDAY_MORNING, forecast)
     assert not asked
-    assert here.waits is here.waits
+    assert context.waits is context.waits
     assert len(asked) == 1

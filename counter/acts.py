@@ -84,7 +84,7 @@ class TransferBody(ReturnBody):
     service: Identifier | None = None
     counter: Identifier | None = None
     agent: str | None = Field(None, min_length=1, max_length=64)
-    place: QueuePosition = QueuePosition.SORTED
+    position: QueuePosition = Field(QueuePosition.SORTED, alias="place")
     note: Note | None = None
 
 

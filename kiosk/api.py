@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from flask import Response
 from pydantic import BaseModel, Field
 
-from kiosk.giving import put_off, told_with
-from kiosk.printing.receipts import told_of
+from kiosk.postponement import postpone
+from kiosk.printing.receipts import slip_context
 from queueing import operations, printing
 from queueing.calendar.closed_queues import closed_lines
 from queueing.calendar.hours import hours_of
@@ -25,7 +24,7 @@ from queueing.operations.transition import find
 from queueing.refusals import InvalidRequest
 from queueing.schemas import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.snapshots.ticket import ticket_view
-from queueing.tickets.wait_quote import wait_of
+from queueing.tickets.wait_quote import quoted_at_issue
 from queueing.waits.context import LocationWaits
 from queueing.waits.last_call import LastCall
 from queueing.web.request import (
@@ -129,24 +128,21 @@ def issue(path: LocationPath, body: TicketBody) -> Response:
     location = location_for(path.location)
     if body.language not in runtime().catalog.languages:
         raise InvalidRequest(f"There is no language {body.language!r} in the catalog.")
-    told, refusal = told_with(location, body.service, body.language, always=principal().role in STAFF)
     order = TicketOrder(
         body.service,
         body.language,
         tuple(body.needs),
         idempotency_key(),
-        told,
-        refusal,
         tuple(body.then),
-        by_staff=principal().may(Right.SERVE),
+        by_staff=principal().role in STAFF,
     )
+    waits = runtime().waits(location)
     with runtime().database.write() as session:
-        ticket, fresh = operations.issue(
-            session, catalog=runtime().catalog, location=location, order=order, by=principal().by, now=runtime().now()
-        )
+        context = runtime().view_context(session, location, follow_base(), waits=waits)
+        ticket, fresh = operations.issue(session, context=context, order=order, by=principal().by)
         if fresh and body.print:
             _ask_for_paper(session, location, ticket)
-    return reply(_view(ticket.public_id, told if fresh else None), 201 if fresh else 200)
+    return reply(_view(ticket.public_id, quoted=fresh), 201 if fresh else 200)
 
 
 @kiosk_api.get("/tickets/<ticket>", responses=answers(404, s200=TicketView))
@@ -169,18 +165,17 @@ def leave(path: TicketPath) -> Response:
 @allow(ANYONE)
 def later(path: TicketPath) -> Response:
     """Put off one's own turn by the location's minutes, as often as it allows."""
-    put_off(path.ticket)
+    postpone(path.ticket)
     return reply(_view(path.ticket))
 
 
-def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView:
-    """Return a ticket as its holder sees it; a fresh one's wait is what was just told, not forecast again."""
+def _view(ticket_id: str, *, quoted: bool = False) -> TicketView:
+    """Return a ticket as its holder sees it; with `quoted` its wait is the quoted one, and nothing is forecast."""
     with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        if told:
-            waits = LocationWaits({ticket.id: wait_of(*told)}, {})
-            context = replace(context, forecast=lambda: waits)
+        wait = quoted_at_issue(ticket) if quoted else None
+        waits = LocationWaits({ticket.id: wait}, {}) if wait else None
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base(), waits=waits)
         return ticket_view(session, context, ticket)
 
 
@@ -194,7 +189,7 @@ def _ask_for_paper(session: Session, location: Location, ticket: Ticket) -> None
         location=location.id,
         printer=printer.id,
         ticket_id=ticket.id,
-        told=told_of(ticket, follow_base(), simulated=runtime().clock.simulated),
+        context=slip_context(ticket, follow_base(), simulated=runtime().clock.simulated),
         by=principal().by,
         now=runtime().now(),
     )
@@ -226,9 +221,9 @@ def _service(service: Service, closing: LastCall, language: str, shut: Mapping[s
     department = context.catalog.departments[service.department]
     shut_now = shut.get(service.queue or "", "") if closing.closes_at else "Closed now."
     reason = not_offered(service, context.location) or shut_now
-    doubt = None if reason else closing.doubt([service])
-    if doubt and doubt.unlikely:
-        reason = doubt.said(language, context.now)
+    risk = None if reason else closing.risk([service])
+    if risk and risk.unlikely:
+        reason = risk.said(language, context.now)
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),
@@ -237,7 +232,7 @@ def _service(service: Service, closing: LastCall, language: str, shut: Mapping[s
         kind=service.kind,
         offered=not reason,
         reason=reason or None,
-        warning=doubt.said(language, context.now) if doubt and not doubt.unlikely else None,
+        warning=risk.said(language, context.now) if risk and not risk.unlikely else None,
         bring=in_language(service.bring, language),
         refer=in_language(service.refer, language),
         online_url=service.online_url,

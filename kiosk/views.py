@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from kiosk import emergencies
 from kiosk.api import kiosk_api
 from kiosk.bundle import KioskBundle, bundle_of
-from kiosk.giving import put_off
 from kiosk.location_text import moments_of
 from kiosk.phone import self_service
 from kiosk.phone.referral_page import carrying
 from kiosk.phone.ticket_page import page_of, unknown_page
+from kiosk.postponement import postpone
 from kiosk.printing import api
 from kiosk.printing.receipt_api import receipt_api
 from kiosk.printing.referral_api import SHEETS, referral_api
@@ -134,7 +134,7 @@ def leave_line(ticket: str) -> WerkzeugResponse:
 def put_off_turn(ticket: str) -> WerkzeugResponse:
     """Put off one's turn, from a page that runs no script; the page then says how it stands."""
     with contextlib.suppress(Refusal):  # the page no longer offers what may not be
-        put_off(ticket)
+        postpone(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
@@ -156,7 +156,7 @@ def attach(app: App) -> None:
     app.register_api(push_api)
     app.throttle("speech_api.speech", SPOKEN)
     app.throttle("referral_api.print_referral", SHEETS)
-    app.throttle("pocket_api.follow_in_pocket", ASKS, by_path=True)
+    app.throttle("push_api.subscribe", ASKS, by_path=True)
     app.workers.append(PrintWorker(app.runtime.database, app.runtime.catalog, app.runtime.clock))
     if app.runtime.settings.push_key:
         app.workers.append(PushWorker(app.runtime))

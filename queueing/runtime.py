@@ -55,14 +55,21 @@ class Runtime:
             raise NotFound(f"There is no location {location!r}.")
         return found
 
-    def view_context(self, session: Session, location: Location, follow: str = "") -> ViewContext:
-        """Return what a view of the location is drawn with at this moment."""
+    def waits(self, location: Location) -> LocationWaits:
+        """Return the location's forecasts at this moment; a roll may run, so never call it inside a write."""
+        with self.database.read() as session:
+            return self.forecaster.waits(session, location, self.now())
+
+    def view_context(
+        self, session: Session, location: Location, follow: str = "", *, waits: LocationWaits | None = None
+    ) -> ViewContext:
+        """Return what a view of the location is drawn with at this moment; with `waits` nothing is forecast anew."""
         now = self.now()
         return ViewContext(
             catalog=self.catalog,
             location=location,
             now=now,
-            forecast=lambda: self.forecaster.waits(session, location, now),
+            forecast=lambda: waits or self.forecaster.waits(session, location, now),
             simulated=self.clock.simulated,
             pace=self.clock.pace,
             follow=follow or self.settings.public_url,

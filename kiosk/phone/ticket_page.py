@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template
 
-from kiosk.giving import may_put_off
 from kiosk.phone.page_frame import frame_of
+from kiosk.postponement import may_postpone
 from kiosk.push.encryption import public_key
 from kiosk.screen_text import ENDINGS
 from queueing.calendar.hours import hours_of
@@ -37,7 +37,7 @@ def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bo
         told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
         asking=ask and view.state in MAY_LEAVE,
         not_before=say.time(view.ready_at, location.hours.tz) if view.ready_at and view.state == State.WAITING else "",
-        later=location.rules.later_minutes if may_put_off(location, view.id) else 0,
+        later=location.rules.later_minutes if may_postpone(location, view.id) else 0,
         issued=say.time(view.issued_at, location.hours.tz),
         push_key=_push_key() if view.state in MAY_LEAVE else "",
         paper=slip_printer(location) is not None and view.state != State.ENDED,

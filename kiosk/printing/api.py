@@ -8,7 +8,7 @@ from flask import Response
 from pydantic import Field
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
-from kiosk.printing.receipts import told_of
+from kiosk.printing.receipts import slip_context
 from kiosk.printing.result import Delivery, PrintResult
 from queueing import printing
 from queueing.identity.authorization import ANYONE, allow
@@ -107,7 +107,7 @@ def ask_for_copy(ticket_id: str) -> None:
             printer=printer.id,
             kind=JobKind.REPRINT,
             ticket_id=ticket.id,
-            told=told_of(ticket, follow_base(), simulated=runtime().clock.simulated),
+            context=slip_context(ticket, follow_base(), simulated=runtime().clock.simulated),
             by=principal().by,
             now=runtime().now(),
         )

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from kiosk.printing.escpos import escpos
 from kiosk.printing.pdf import render_pdf
-from kiosk.printing.receipts import Receipt, receipt_for, told_wait
+from kiosk.printing.receipts import Receipt, receipt_for
 from queueing.identity.authorization import ANYONE, allow
 from queueing.operations.transition import find
 from queueing.web.request import TicketPath, answers, api, follow_base, runtime
@@ -50,8 +50,6 @@ def _receipt(ticket_id: str) -> Receipt:
         ticket = find(session, ticket_id)
     return receipt_for(
         ticket,
-        ahead=ticket.told_ahead,
-        wait=told_wait(ticket),
         location=runtime().location(ticket.location),
         catalog=runtime().catalog,
         follow_url=f"{follow_base()}/t/{ticket.public_id}",

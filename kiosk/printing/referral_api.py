@@ -73,7 +73,7 @@ def print_referral(path: LocationPath, body: ReferralBody) -> Response:
             location=location.id,
             printer=printer.id,
             kind=JobKind.REFERRAL,
-            told=ReferralContext(service.id, body.language, follow_base() + page, runtime().clock.simulated),
+            context=ReferralContext(service.id, body.language, follow_base() + page, runtime().clock.simulated),
             by=principal().by,
             now=runtime().now(),
         )

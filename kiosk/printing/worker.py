@@ -66,17 +66,15 @@ def bytes_for(
     ticket = session.get(Ticket, job.ticket_id) if job.ticket_id is not None else None
     if ticket is None:
         raise LookupError(f"job {job.id} has no ticket")
-    told = SlipContext.of(job.payload)
+    slip = SlipContext.of(job.payload)
     receipt = receipt_for(
         ticket,
-        ahead=told.ahead,
-        wait=told.wait,
         location=location,
         catalog=catalog,
-        follow_url=told.follow_url,
+        follow_url=slip.follow_url,
         printed_at=now,
         reprint=job.kind == JobKind.REPRINT,
-        simulated=told.simulated,
+        simulated=slip.simulated,
     )
     return escpos(receipt, width_dots)
 

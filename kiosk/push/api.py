@@ -44,7 +44,7 @@ class SubscriptionBody(EndpointBody):
 
 @push_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
 @allow(ANYONE)
-def follow_in_pocket(path: TicketPath, body: SubscriptionBody) -> Response:
+def subscribe(path: TicketPath, body: SubscriptionBody) -> Response:
     """Have a phone told of its ticket by web push until the ticket ends."""
     settings = runtime().settings
     if not settings.push_key:
@@ -61,7 +61,7 @@ def follow_in_pocket(path: TicketPath, body: SubscriptionBody) -> Response:
 
 @push_api.delete("/tickets/<ticket>/push", responses=answers(404, s204=""))
 @allow(ANYONE)
-def stop_in_pocket(path: TicketPath, body: EndpointBody) -> Response:
+def unsubscribe(path: TicketPath, body: EndpointBody) -> Response:
     """Tell a phone nothing more."""
     with runtime().database.write() as session:
         subscriptions.unsubscribe(session, find(session, path.ticket).id, body.endpoint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -16,6 +17,7 @@ from queueing.printing import SlipContext
 from queueing.refusals import Refusal
 from queueing.runtime import Runtime
 from queueing.tickets.model import State
+from queueing.waits.context import LocationWaits
 from services_catalog.catalog import Catalog, Location, Service
 
 BUSY = 0.75
@@ -77,25 +79,22 @@ class Visitors:
             service.id,
             self._language(),
             self._needs(),
-            told_seconds=self._told(queue, now) if tell else None,
             then=(more,) if more and self.luck.random() < COME_FOR_MORE else (),
         )
+        waits = self._waits(now) if tell else LocationWaits({}, {})
         try:
             with self.runtime.database.write() as session:
-                ticket, _ = operations.issue(
-                    session, catalog=self.runtime.catalog, location=self.location, order=order, by=self.by, now=now
-                )
+                context = replace(self.runtime.view_context(session, self.location, waits=waits), now=now)
+                ticket, _ = operations.issue(session, context=context, order=order, by=self.by)
                 if self.location.printers and self.luck.random() < WANT_PAPER:
-                    told = SlipContext(
-                        f"{self.follow}/t/{ticket.public_id}", ticket.told_ahead, order.told_seconds, True
-                    )
+                    slip = SlipContext(f"{self.follow}/t/{ticket.public_id}", simulated=True)
                     printer = self.location.printers[0].id
                     printing.enqueue(
                         session,
                         location=self.location.id,
                         printer=printer,
                         ticket_id=ticket.id,
-                        told=told,
+                        context=slip,
                         by=self.by,
                         now=now,
                     )
@@ -120,10 +119,9 @@ class Visitors:
     def _needs(self) -> tuple[str, ...]:
         return tuple(need for need, share in NEEDS.items() if self.luck.random() < share)
 
-    def _told(self, queue: str, now: datetime) -> tuple[float, float] | None:
+    def _waits(self, now: datetime) -> LocationWaits:
         with self.runtime.database.read() as session:
-            wait = self.runtime.forecaster.waits(session, self.location, now).by_queue.get(queue)
-        return (wait.p50_seconds, wait.p90_seconds) if wait else None
+            return self.runtime.forecaster.waits(session, self.location, now)
 
 
 def visitors_per_hour(catalog: Catalog, location: Location) -> dict[str, float]:

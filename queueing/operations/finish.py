@@ -78,8 +78,8 @@ def finish(
         "for_counter": "",
         "for_agent": "",
         # What was told at the issue was the wait for the first service.
-        "told_p50": None,
-        "told_p90": None,
+        "quoted_p50": None,
+        "quoted_p90": None,
     }
     detail["from_service"] = found.service
     return move(session, found, Act.ONWARD, by=by, now=now, detail=detail, values=values)

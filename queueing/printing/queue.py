@@ -39,7 +39,7 @@ def enqueue(
     printer: str,
     kind: JobKind = JobKind.SLIP,
     ticket_id: int | None = None,
-    told: SlipContext | ReferralContext | None = None,
+    context: SlipContext | ReferralContext | None = None,
     by: str = "system",
     now: datetime,
 ) -> PrintJob:
@@ -60,7 +60,7 @@ def enqueue(
         kind=kind,
         state=JobState.FAILED if full else JobState.QUEUED,
         ticket_id=ticket_id,
-        payload=told.payload() if told else {},
+        payload=context.payload() if context else {},
         by=by,
         created_at=now,
         expires_at=now + LIFE,

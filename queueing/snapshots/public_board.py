@@ -71,11 +71,11 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
 
 def _line_closing(closing: LastCall, queue: str) -> QueueClosingRisk | None:
     context = closing.context
-    doubt = closing.doubt(joining(context, queue))
-    if doubt is None:
+    risk = closing.risk(joining(context, queue))
+    if risk is None:
         return None
-    words = {tag: doubt.said(tag, context.now) for tag in context.location.languages}
-    return QueueClosingRisk(unlikely=doubt.unlikely, words=words)
+    words = {tag: risk.said(tag, context.now) for tag in context.location.languages}
+    return QueueClosingRisk(unlikely=risk.unlikely, words=words)
 
 
 def todays_tickets(context: ViewContext) -> tuple[sa.ColumnElement[bool], ...]:

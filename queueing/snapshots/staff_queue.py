@@ -56,11 +56,15 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
         closes_at=hours.closes_at(context.now),
         opens_next=hours.opens_next(context.now),
         timezone=context.location.timezone,
-        tickets=_staff_tickets(context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}),
+        tickets=_staff_tickets(
+            context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}
+        ),
         missed=_missed(session, context),
         slips=_doubtful_slips(session, context, tickets),
         counters=counter_views(context.location, states, tickets),
-        queues=[_line_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)],
+        queues=[
+            _line_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)
+        ],
         today=today_figures(session, context),
         parts=equipment_of(session, context.location, context.now, context.pace),
         notices=notices_of(session, context.location, context.now),
@@ -83,7 +87,9 @@ def today_figures(session: Session, context: ViewContext) -> DayFigures:
             TicketEvent.service,
             TicketEvent.outcome,
         )
-        .where(TicketEvent.location == context.location.id, TicketEvent.day == context.location.hours.day_of(context.now))
+        .where(
+            TicketEvent.location == context.location.id, TicketEvent.day == context.location.hours.day_of(context.now)
+        )
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
     )
     targets = {queue.id: queue.target_minutes * 60 for queue in context.catalog.queues.values()}

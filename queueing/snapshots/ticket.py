@@ -13,7 +13,7 @@ from queueing.schemas import (
     TicketView,
 )
 from queueing.tickets.model import AT_COUNTER, State, Ticket, ahead_of
-from queueing.tickets.wait_quote import is_late, told_at_issue
+from queueing.tickets.wait_quote import is_late, quoted_at_issue
 from queueing.waits.context import ViewContext
 from services_catalog.catalog import Location, in_language
 
@@ -52,7 +52,7 @@ def holder_facts(context: ViewContext, ticket: Ticket) -> dict[str, Any]:
         "outcome": ticket.outcome,
         "moves": ticket.moves,
         "wait": wait,
-        "told": told_at_issue(ticket),
+        "told": quoted_at_issue(ticket),
         "takes_longer": is_late(ticket, wait, context.now),
         "ready_at": ticket.ready_at if ticket.ready_at and ticket.ready_at > context.now else None,
         "follow_url": f"{context.follow}/t/{ticket.public_id}",

@@ -163,12 +163,12 @@ def _first_wait(visit: Visit, turn: Turn) -> float | None:
 
 def _error(visit: Visit, turn: Turn) -> float | None:
     wait = _first_wait(visit, turn)
-    return abs(wait - visit.told_seconds[0]) if wait is not None and visit.told_seconds else None
+    return abs(wait - visit.quoted_seconds[0]) if wait is not None and visit.quoted_seconds else None
 
 
 def _foretold(visit: Visit, turn: Turn) -> bool:
     wait = _first_wait(visit, turn)
-    return wait is not None and visit.told_seconds is not None and wait <= visit.told_seconds[1]
+    return wait is not None and visit.quoted_seconds is not None and wait <= visit.quoted_seconds[1]
 
 
 def _unsettled(turn: Turn) -> bool:

@@ -36,7 +36,7 @@ class Visit:
     turns: list[Turn]
     day: date | None = None
     language: str = ""
-    told_seconds: tuple[float, float] | None = None
+    quoted_seconds: tuple[float, float] | None = None
     spans: list[Span] = field(default_factory=list)
 
     @property
@@ -87,7 +87,7 @@ def _fold_one(kept: Sequence[RecordedRow]) -> Visit:
         turns=turns,
         day=issue.day,
         language=str(issue.detail.get("language", "")),
-        told_seconds=_told(issue.detail),
+        quoted_seconds=_told(issue.detail),
         spans=spans,
     )
 

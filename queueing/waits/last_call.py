@@ -83,7 +83,7 @@ class LastCall:
 
     def __init__(self, session: Session, context: ViewContext) -> None:
         self.session, self.context = session, context
-        self._doubts: dict[str, float | None] = {}
+        self._chances: dict[str, float | None] = {}
 
     @cached_property
     def hours(self) -> Hours:
@@ -95,7 +95,7 @@ class LastCall:
         """When the present opening ends; None when closed."""
         return self.hours.closes_at(self.context.now)
 
-    def doubt(self, services: Sequence[Service]) -> ClosingRisk | None:
+    def risk(self, services: Sequence[Service]) -> ClosingRisk | None:
         """Return the doubt whether a visitor for any of these services of one queue is served before closing."""
         queue = next((service.queue for service in services), None)
         if self.closes_at is None or queue is None:
@@ -115,10 +115,10 @@ class LastCall:
         """Return the chance that who joins a queue now is called before closing; None when closed."""
         if self.closes_at is None:
             return None
-        if queue not in self._doubts:
+        if queue not in self._chances:
             known = self.context.waits.in_time.get(queue)
-            self._doubts[queue] = self._rough(queue) if known is None else known
-        return self._doubts[queue]
+            self._chances[queue] = self._rough(queue) if known is None else known
+        return self._chances[queue]
 
     def _rough(self, queue: str) -> float:
         context, location = self.context, self.context.location

@@ -31,6 +31,7 @@ from queueing.statistics import repository
 from queueing.tickets.model import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.loader import load
+from tests.cast import issue_ticket
 
 TICKETS = 1_000_000
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -213,7 +214,7 @@ def act(app: App, location: Location) -> tuple[float, float]:
     runtime = app.runtime
     start = perf_counter()
     with runtime.database.write() as session:
-        ticket, _ = operations.issue(
+        ticket, _ = issue_ticket(
             session,
             catalog=runtime.catalog,
             location=location,

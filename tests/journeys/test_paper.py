@@ -119,7 +119,7 @@ def test_a_manager_decides_on_a_slip_that_may_not_have_come_out(
             location="downtown",
             printer="kiosk-1",
             ticket_id=find_ticket(session, ticket["id"]).id,
-            told=SlipContext(follow_url=ticket["follow_url"]),
+            context=SlipContext(follow_url=ticket["follow_url"]),
             now=MONDAY_MORNING,
         )
         job.state = JobState.UNKNOWN

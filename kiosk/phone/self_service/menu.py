@@ -9,7 +9,6 @@ from typing import Any
 from flask import url_for
 
 from kiosk.bundle import GENERAL_HELP
-from kiosk.giving import told_with
 from kiosk.phone.referral_page import center_told
 from kiosk.phone.self_service.session import PhoneSession, spend
 from queueing import operations
@@ -189,13 +188,12 @@ def why_not(visit: PhoneVisit, line: BoardQueue | None) -> str:
 def issue_for(visit: PhoneVisit, service: Service, language: str, needs: Sequence[str]) -> str:
     """Take the phone's ticket and return its id; a code makes one ticket, however often it is asked."""
     location = visit.place
-    told, refusal = told_with(location, service.id, visit.held.language)
     known = tuple(need for need in needs if need in NEEDS)
-    order = TicketOrder(service.id, language, known, f"phone:{visit.held.code}", told, refusal)
+    order = TicketOrder(service.id, language, known, f"phone:{visit.held.code}")
+    waits = runtime().waits(location)
     with runtime().database.write() as session:
-        ticket, _ = operations.issue(
-            session, catalog=runtime().catalog, location=location, order=order, by=principal().by, now=runtime().now()
-        )
+        context = runtime().view_context(session, location, waits=waits)
+        ticket, _ = operations.issue(session, context=context, order=order, by=principal().by)
         taken = ticket.public_id
     spend(visit.held, taken)
     return taken

@@ -20,11 +20,11 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity import authentication, devices
 from queueing.identity.accounts import Role
-from queueing.operations import TicketOrder, issue
+from queueing.operations import TicketOrder
 from queueing.refusals import SignInNeeded
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT
+from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket
 from tests.served import Served, serve
 
 Typed = Callable[..., Result]
@@ -224,7 +224,7 @@ def test_the_forecast_speaks_json_lines(typed: Typed) -> None:
 def test_learning_says_from_how_many_days(typed: Typed, settings: Settings, catalog: Catalog) -> None:
     database = Database(settings.database)
     with database.write() as session:
-        issue(
+        issue_ticket(
             session,
             catalog=catalog,
             location=catalog.locations["downtown"],

@@ -25,12 +25,12 @@ from queueing.demo.agents import ObservedLocation, SimulatedAgent
 from queueing.demo.behavior import AgentBehavior
 from queueing.demo.clock import OpenHoursClock, beginning
 from queueing.demo.visitors import service_minutes, visitors_per_hour
-from queueing.operations import TicketOrder, call, issue, recall, set_counter, start
+from queueing.operations import TicketOrder, call, recall, set_counter, start
 from queueing.operations.counters import CounterChange
 from queueing.settings import Settings
 from queueing.tickets.model import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT
+from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket
 from tests.forked import now_serving
 from tests.real_parts import free_port
 from tests.served import Served
@@ -177,7 +177,7 @@ def test_a_counter_that_somebody_real_took_is_theirs(app: App, database: Databas
     downtown, now = catalog.locations["downtown"], MONDAY_MORNING
     agent = SimulatedAgent(app.runtime, downtown, downtown.counters[2], by="staff:9", name="Kia", luck=Random(2))
     with database.write() as session:
-        issue(session, catalog=catalog, location=downtown, order=TicketOrder(PERMIT), by="system", now=now)
+        issue_ticket(session, catalog=catalog, location=downtown, order=TicketOrder(PERMIT), by="system", now=now)
         set_counter(
             session,
             catalog=catalog,
@@ -250,7 +250,9 @@ def test_agents_now_and_then_do_whatever_a_desk_can(
             now=MONDAY_MORNING,
         )
         order = TicketOrder(PERMIT, needs=needs)
-        ticket, _ = issue(session, catalog=catalog, location=downtown, order=order, by="system", now=MONDAY_MORNING)
+        ticket, _ = issue_ticket(
+            session, catalog=catalog, location=downtown, order=order, by="system", now=MONDAY_MORNING
+        )
         known: dict[str, Any] = {"ticket": ticket.public_id, "by": ana, "now": MONDAY_MORNING}
         call(session, location=downtown, counter="3", reason="test", **known)
         if where != "called":
@@ -274,7 +276,7 @@ def test_an_agent_calls_the_manager_and_later_no_longer_needs_one(
     agent = SimulatedAgent(app.runtime, downtown, downtown.counters[2], by="staff:9", name="Kia", luck=luck)
     now = MONDAY_MORNING
     with database.write() as session:
-        issue(session, catalog=catalog, location=downtown, order=TicketOrder(PERMIT), by="system", now=now)
+        issue_ticket(session, catalog=catalog, location=downtown, order=TicketOrder(PERMIT), by="system", now=now)
 
     def deeds() -> list[str]:
         with database.read() as session:

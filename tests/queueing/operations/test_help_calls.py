@@ -17,7 +17,7 @@ from queueing.operations import TicketOrder
 from queueing.refusals import NotFound, NotOffered, Refusal
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
-from tests.cast import MONDAY_MORNING
+from tests.cast import MONDAY_MORNING, issue_ticket
 
 NOW = MONDAY_MORNING
 SAID = "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora. Abrimos: mañana a las 8:00 a.m."
@@ -98,7 +98,7 @@ def test_of_two_managers_one_is_first_and_the_other_is_told(
 def test_of_two_managers_who_put_a_ticket_back_one_does(either: Database, catalog: Catalog, downtown: Location) -> None:
     with either.write() as session:
         order = TicketOrder("building-permit")
-        ticket, _ = operations.issue(session, catalog=catalog, location=downtown, order=order, by="kiosk", now=NOW)
+        ticket, _ = issue_ticket(session, catalog=catalog, location=downtown, order=order, by="kiosk", now=NOW)
         operations.leave(session, ticket=ticket.public_id, by="visitor", now=NOW)
 
     def puts_back(name: str) -> None:
@@ -145,7 +145,7 @@ def test_a_closed_queue_gives_no_ticket_until_it_is_opened_or_the_day_is_over(
 ) -> None:
     def issues(days: int = 0) -> None:
         with database.write() as session:
-            operations.issue(
+            issue_ticket(
                 session,
                 catalog=catalog,
                 location=downtown,

@@ -32,7 +32,7 @@ from queueing.operations.counters import CounterChange
 from queueing.refusals import Refusal
 from queueing.tickets.model import AT_COUNTER, Ticket, TicketEvent
 from queueing.tickets.ordering import QueuePosition
-from tests.cast import MONDAY_MORNING, packaged
+from tests.cast import MONDAY_MORNING, issue_ticket, packaged
 from tests.queueing.plain_center import AT_COUNTER as ON_A_DESK
 from tests.queueing.plain_center import RECALLS, Desk, No, PlainCenter
 
@@ -80,9 +80,7 @@ class LongDay(RuleBasedStateMachine):
         needs = ("mobility",) if accessible else ()
         with self.database.write() as session:
             order = TicketOrder(service, needs=needs)
-            ticket, _ = operations.issue(
-                session, catalog=CATALOG, location=DOWNTOWN, order=order, by="kiosk", now=self.now
-            )
+            ticket, _ = issue_ticket(session, catalog=CATALOG, location=DOWNTOWN, order=order, by="kiosk", now=self.now)
             name, priority, self.now = ticket.public_id, ticket.priority, max(self.now, ticket.issued_at)
             issued = ticket.issued_at
         assert priority == ("accessible" if accessible else "standard")

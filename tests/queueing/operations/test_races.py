@@ -24,7 +24,7 @@ from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets.model import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Counter, Location
-from tests.cast import MONDAY_MORNING, packaged
+from tests.cast import MONDAY_MORNING, issue_ticket, packaged
 from tests.forked import Forked
 
 AGENTS = 8
@@ -77,7 +77,7 @@ def fill(database: Database, catalog: Catalog, location: Location, waiting: int)
                 now=MONDAY_MORNING,
             )
         for n in range(waiting):
-            operations.issue(
+            issue_ticket(
                 session,
                 catalog=catalog,
                 location=location,
@@ -179,7 +179,7 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
 
     def tap(_: int) -> tuple[str, bool]:
         with database.write() as session:
-            ticket, fresh = operations.issue(
+            ticket, fresh = issue_ticket(
                 session,
                 catalog=catalog,
                 location=location,
@@ -194,7 +194,7 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
     assert len({number for number, _ in answers}) == 1
     assert [fresh for _, fresh in answers].count(True) == 1
     with database.write() as session:
-        ticket, _ = operations.issue(
+        ticket, _ = issue_ticket(
             session,
             catalog=catalog,
             location=location,

@@ -16,7 +16,7 @@ from queueing.statistics import GroupBy, ReportQuestion, WaitsView, repository
 from queueing.statistics.model import FoldedDay
 from queueing.statistics.repository import keep, past_days, waits_view
 from services_catalog.catalog import Location
-from tests.cast import MONDAY_MORNING, PERMIT, Agent, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, PERMIT, Agent, Kiosk, SteppedClock, issue_ticket
 
 MONDAY = date(2026, 11, 23)
 
@@ -239,7 +239,7 @@ def test_postgresql_keeps_days_as_well(catalog: Any, downtown: Location, seat: s
     for days in range(2):
         with database.write() as session:
             now = MONDAY_MORNING + timedelta(days=days)
-            operations.issue(session, **asked, order=operations.TicketOrder(PERMIT), by="system", now=now)
+            issue_ticket(session, **asked, order=operations.TicketOrder(PERMIT), by="system", now=now)
             seat_there = operations.counters.CounterChange(open=True)
             operations.set_counter(session, **asked, counter=seat, seat=seat_there, by="system", now=now)
             quick = operations.QuickService(PERMIT, count=2, resolved=False)

@@ -83,10 +83,10 @@ def test_a_ticket_keeps_what_it_was_told(app: App, kiosk: Kiosk, ana: Agent) -> 
     ticket = kiosk.ticket("report-theft")
     with app.runtime.database.read() as session:
         kept = find(session, ticket["id"])
-    assert kept.told_p50 is not None
-    assert kept.told_p90 is not None
-    assert 0 < kept.told_p50 <= kept.told_p90
-    assert kept.told_ahead == 3
+    assert kept.quoted_p50 is not None
+    assert kept.quoted_p90 is not None
+    assert 0 < kept.quoted_p50 <= kept.quoted_p90
+    assert kept.quoted_ahead == 3
 
 
 def test_days_teach_and_learning_again_gives_the_same(app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:

@@ -1,4 +1,4 @@
-"""The one table of rights: as the README shows it, held by every route, kept by every role."""
+"""The one table of rights: as the administrator's page shows it, held by every route, kept by every role."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from queueing.identity.accounts import Role
 from queueing.identity.permissions import ANYBODY, Right, rights_table
 from tests.conftest import Tokens
 
-README = (Path(__file__).parents[3] / "README.md").read_text()
+PAGE = (Path(__file__).parents[3] / "docs/administrator.md").read_text()
 
 
-def test_the_readme_shows_the_table() -> None:
-    assert rights_table() in README
+def test_the_administrators_page_shows_the_table() -> None:
+    assert rights_table() in PAGE
 
 
 def test_every_right_is_needed_by_some_route_or_by_an_act(app: App) -> None:

@@ -179,13 +179,19 @@ def test_a_browser_that_blocks_sound_is_told_and_one_action_turns_it_on(lobby: L
     assert lobby.rang(1)
 
 
-def test_the_other_center_shows_and_rings_nothing(lobby: Lobby, floor: Floor) -> None:
+def test_the_other_center_shows_and_rings_nothing(lobby: Lobby, floor: Floor, hall: Served) -> None:
     lobby.open("/display/east-lake")
     floor.ticket()
     floor.call("3")
     lobby.page.wait_for_timeout(STILL_MS)
     expect(lobby.page.locator(".hero.none")).to_be_visible()
     assert lobby.rings == 0
+    kiosk, agent = hall.token("kiosk", "east-lake"), hall.token("agent", "east-lake")
+    hall.call("PUT", "/locations/east-lake/counters/1", {"open": True}, token=agent)
+    hall.call("POST", "/locations/east-lake/tickets", {"service": "general-help"}, token=kiosk)
+    called = hall.call("POST", "/locations/east-lake/counters/1/call-next", token=agent).json
+    expect(lobby.page.locator(".hero .number")).to_have_text(called["number"])
+    assert lobby.heard(2) == ["chime.wav", f"east-lake/en/{called['number']}/1.wav"], "its own call is the first"
 
 
 def test_the_board_speaks_each_language_in_turn_and_names_no_discreet_queue(lobby: Lobby, floor: Floor) -> None:

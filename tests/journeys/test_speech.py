@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.glass_ears import LISTEN, Ears
-from tests.journeys.kiosk_glass import center, open_kiosk
+from tests.journeys.kiosk_glass import BEATS_AT_ONCE, center, open_kiosk
 from tests.served import Served
 
 __all__ = ["center"]
@@ -154,7 +154,7 @@ def test_a_kiosk_that_cannot_be_heard_says_so_in_writing(chromium: Browser, cent
 
 
 def test_the_warning_is_said_and_nobody_is_hurried_while_listening(chromium: Browser, center: Served) -> None:
-    page = open_kiosk(chromium, center, script=LISTEN)
+    page = open_kiosk(chromium, center, script=LISTEN + BEATS_AT_ONCE)
     page.clock.install()
     page.reload()
     expect(page.locator(".tongue-card").first).to_be_visible()

@@ -47,7 +47,7 @@ class Screen:
 
         One thread of the server announces, in order: whatever an earlier act had sent here has come by then.
         """
-        heard = []
+        heard: list[tuple[str, dict[str, Any]]] = []
         while not heard or not until(heard[-1][1]):
             heard.append(self.heard.get(timeout=PATIENCE_SECONDS))
         return heard

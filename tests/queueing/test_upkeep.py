@@ -98,7 +98,7 @@ def test_purge_forgets_what_staff_typed_and_keeps_the_visit(
             return str(session.scalars(sa.text("SELECT detail FROM ticket_events")).all())
 
     assert upkeep.purge(database, clock.now()) == 0, "the day is not over"
-    assert said().count("Mr. X") == 2
+    assert "Mr. X" in said()
     assert upkeep.purge(database, clock.now() + timedelta(days=2)) == 1
     with database.read() as session:
         assert list(session.execute(sa.select(Ticket.reason, Ticket.note))) == [("", "")]

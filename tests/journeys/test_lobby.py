@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.lobby_cast import WATCH_RINGS, Floor, Lobby
+from tests.journeys.lobby_cast import ONLY_A_TOUCH, WATCH_RINGS, Floor, Lobby
 from tests.served import Served, serve
 
 TELEVISION: ViewportSize = {"width": 1920, "height": 1080}
@@ -167,6 +167,7 @@ def test_a_stale_board_says_so_and_recovers_untouched(chromium: Browser, served:
 
 
 def test_a_browser_that_blocks_sound_is_told_and_one_action_turns_it_on(lobby: Lobby, floor: Floor) -> None:
+    lobby.page.add_init_script(ONLY_A_TOUCH)
     lobby.open(sound=False)
     expect(lobby.page.locator(".sound")).to_contain_text("The sound of this screen is off.")
     floor.ticket()

@@ -23,6 +23,7 @@ from queueing.printing import Condition, JobKind, JobState, PrintJob
 from services_catalog.catalog import Location, Printer
 from tests.cast import packaged
 from tests.kiosk.printing.paper_cast import ISSUED, downtown
+from tests.kiosk.printing.print_center import wait_for
 from tests.tcp_printer import PAPER_OUT, READY, TcpPrinter
 
 BRISK = Limits(0.5, 0.5, 0.4)
@@ -237,6 +238,9 @@ def test_it_runs_until_told_to_stop(server: Server) -> None:
         stopping = threading.Event()
         thread = threading.Thread(target=agent_for(server, printer).run, args=(stopping,))
         thread.start()
+        job = server.enqueue()
+        wait_for(lambda: server.state(job) == JobState.CONFIRMED, "it goes on by itself")
+        assert thread.is_alive()
         stopping.set()
         thread.join(5)
         assert not thread.is_alive()

@@ -40,11 +40,11 @@ def test_the_number_is_at_least_8_mm_high(width: int, number: str) -> None:
 
 def test_a_right_to_left_slip_is_the_mirror_of_a_left_to_right_one() -> None:
     page = lay_out(spoken("ar"), 576)
-    assert all(mark.right for mark in page.marks if isinstance(mark, TextMark))
+    assert {mark.right for mark in page.marks if isinstance(mark, TextMark)} == {True}
     (code,) = [mark for mark in page.marks if isinstance(mark, CodeMark)]
     assert code.x > 288
     english = lay_out(spoken("en"), 576)
-    assert all(not mark.right for mark in english.marks if isinstance(mark, TextMark))
+    assert {mark.right for mark in english.marks if isinstance(mark, TextMark)} == {False}
 
 
 def test_a_copy_and_a_training_slip_begin_with_a_black_banner() -> None:

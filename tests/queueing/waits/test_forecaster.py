@@ -47,7 +47,7 @@ def test_more_people_ahead_is_a_longer_wait_and_every_screen_says_the_same(
     ana.open("reports")
     tickets = [kiosk.ticket("report-theft") for _ in range(6)]
     waits = [wait_of(visitor, ticket)["p50_seconds"] for ticket in tickets]
-    assert waits == sorted(waits)
+    assert waits == sorted(set(waits)), "each of them longer"
     staff = ana.get("/locations/downtown/queue").get_json()
     assert [ticket["wait"]["p50_seconds"] for ticket in staff["tickets"]] == waits
 
@@ -65,7 +65,7 @@ def test_who_waits_for_one_counter_waits_for_that_one_alone(
     for ticket in sent:
         ana.does(ticket, "transfer", counter="2")
     alone = [wait_of(visitor, ticket)["p50_seconds"] for ticket in sent]
-    assert alone == sorted(alone)
+    assert alone == sorted(set(alone))
     assert wait_of(visitor, plain)["p50_seconds"] < alone[-1]
     ben.open("payments")
     assert wait_of(visitor, sent[-1]) is not None, "whatever else that counter serves"

@@ -94,5 +94,6 @@ def test_only_straight_visits_teach_service_times(
 
 def test_a_service_that_is_gone_from_the_catalog_is_passed_over(catalog: Catalog, downtown: Location) -> None:
     floor = StateTracker(center_of(catalog, downtown))
-    replay_day(floor, downtown, [Row("issue", NINE, service="long-gone")], [], ended=True)
-    assert not floor.waiting
+    rows = [Row("issue", NINE, service="long-gone"), Row("issue", NINE, ticket_id=2)]
+    replay_day(floor, downtown, rows, [], ended=False)
+    assert [ticket.service for ticket in floor.waiting.values()] == ["report-theft"]

@@ -129,13 +129,16 @@ def test_danger_is_told_to_the_staff(phone: FlaskClient, kiosk: Kiosk, ana: Agen
     assert (heard["kind"], heard["note"]) == ("emergency", "Smell of gas or rotten eggs")
 
 
-def test_a_closed_center_says_so_and_gives_nothing(phone: FlaskClient, kiosk: Kiosk, clock: SteppedClock) -> None:
+def test_a_closed_center_says_so_and_gives_nothing(
+    phone: FlaskClient, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
     begin(phone, kiosk, "es")
     clock.step(hours=10)
     page = f"{HOME}/service?id=general-help"
     status, shown = post(phone, f"{HOME}/ticket", page, service="general-help")
     assert status == 409
     assert "Hoy ya no se dan más turnos" in shown
+    assert (ana.get("/locations/downtown/queue").get_json() or {})["tickets"] == []
 
 
 def test_an_interpreter_is_two_touches_from_anywhere(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
@@ -166,6 +169,7 @@ def test_the_first_view_is_small(phone: FlaskClient, kiosk: Kiosk, language: str
         size = 0
         for file in (path, "/static/base.css", "/kiosk/static/phone.css"):
             with phone.get(file) as answer:
+                assert answer.status_code == 200, file
                 size += len(answer.data)
         assert size < FIRST_VIEW_BYTES, path
         assert '<script type="module"' not in phone.get(path).text

@@ -7,10 +7,14 @@ minute the door is shut.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 HORIZON_DAYS = 366
 """How far ahead `opens_next` looks; a year covers every closure a center plans."""
@@ -90,3 +94,37 @@ class Hours:
 
     def _at(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, tzinfo=self.tz).astimezone(UTC)
+
+
+def parse_hours(text: str) -> tuple[tuple[Interval, ...], list[str]]:
+    """Return the openings that a text such as "9:00-12:00, 13:00-17:00" names, in order, and what is wrong in it.
+
+    An empty text, or "closed", names none.
+    """
+    found: list[Interval] = []
+    problems: list[str] = []
+    written = [] if text.strip() in ("", "closed") else [part.strip() for part in text.split(",")]
+    for part in written:
+        interval = _interval(part)
+        if interval is None:
+            problems.append(f"is not hours like 9:00-16:00: {part!r}")
+        elif interval.closes <= interval.opens:
+            problems.append(f"ends before it begins: {part!r}")
+        else:
+            found.append(interval)
+    found.sort(key=lambda interval: interval.opens)
+    for before, after in pairwise(found):
+        if after.opens < before.closes:
+            problems.append(f"hours cross: {after.opens:%H:%M} is before {before.closes:%H:%M} ends")
+    return tuple(found), problems
+
+
+def _interval(text: str) -> Interval | None:
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return None
+    numbers = [int(number) for number in match.groups()]
+    try:
+        return Interval(time(numbers[0], numbers[1]), time(numbers[2], numbers[3]))
+    except ValueError:
+        return None

@@ -153,10 +153,12 @@ def shared_text(kind: str) -> PlainValidator:
     def check(value: object, info: ValidationInfo) -> str | dict[str, str]:
         if not isinstance(value, str):
             return _words(value, info)
-        shared = references(info)[kind]
-        if shared.lacks(value.strip()):
-            raise ValueError(f"unknown text {value.strip()!r}: texts.toml has {', '.join(shared.found)}")
-        return value.strip()
+        name, shared = value.strip(), references(info)[kind]
+        if not name:
+            raise ValueError("must not be empty")
+        if shared.lacks(name):
+            raise ValueError(f"unknown text {name!r}: texts.toml has {', '.join(shared.found)}")
+        return name
 
     return PlainValidator(check)
 

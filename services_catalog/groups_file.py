@@ -76,10 +76,11 @@ def _service_faults(group: TomlTable, references: References, placed: dict[str, 
         if not isinstance(id_, str):
             continue
         service = references["service"].found.get(id_)
+        own = service.text("category") if service else ""
         if references["service"].lacks(id_):
             yield group.fault("services", f"unknown function {id_!r}")
-        elif service and category and service.text("category") != category:
-            yield group.fault("services", f"{id_!r} is of the category {service.text('category')!r}, not {category!r}")
+        elif own and category and own != category:
+            yield group.fault("services", f"{id_!r} is of the category {own!r}, not {category!r}")
         elif id_ in placed:
             yield group.fault("services", f"{id_!r} is already in the group {placed[id_]!r}")
         placed.setdefault(id_, group.text("id"))

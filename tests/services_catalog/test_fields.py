@@ -148,6 +148,7 @@ WRONG = [
     (fields.Words, {"en": "Yes", "es": "Sí", "sp": "Sí"}, "x.sp", "unknown language 'sp'", "sp for es"),
     (fields.Sayings, "tow", "x", 'must be sayings by language, like { en = "tow, towed car" }, not text', "English"),
     (fields.QueueId, "zoo", "x", "unknown queue 'zoo'", "no such queue"),
+    (Bring, " ", "x", "must not be empty", "nothing"),
     (Bring, "cash", "x", "unknown text 'cash': texts.toml has bill, card", "no such text"),
     (Bring, {"en": "Cash."}, "x.es", "not translated: no 'es'", "a text of its own in English only"),
 ]  # fmt: skip

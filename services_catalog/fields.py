@@ -57,7 +57,7 @@ def several(problems: Iterable[tuple[str, str]]) -> ValidationError:
 
 def parts(text: str) -> tuple[str, ...]:
     """Return the parts of a clerk's list, which stand between commas."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return tuple([stripped for part in text.split(",") if (stripped := part.strip())])
 
 
 def list_of(items: str) -> BeforeValidator:

@@ -26,6 +26,9 @@ class Known:
         return bool(name) and self.complete and name not in self.found
 
 
+_NOTHING = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """What is known, by kind: "language", "queue" and so on.
@@ -37,7 +40,7 @@ class References:
     interface_languages: tuple[str, ...] = ("en",)
 
     def __getitem__(self, kind: str) -> Known:
-        return self.known.get(kind, Known())
+        return self.known.get(kind, _NOTHING)
 
 
 def references_in(

@@ -73,14 +73,17 @@ def duplicates(tables: Sequence[TomlTable]) -> Iterator[Fault]:
     for name, sentence in _UNIQUE.items():
         seen: dict[str, TomlTable] = {}
         for table in tables:
-            value = str(table.table.get(name, "")).strip()
+            if name not in table.table:
+                continue
+            value = str(table.table[name]).strip()
             first = seen.setdefault(value, table)
             if value and first is not table:
                 owner = first.file if first.file != table.file else first.key if first.key != table.key else ""
                 yield table.fault(name, sentence.format(value) + (f": {owner} has it" if owner else ""))
     for table in tables:
-        for name in table.table:
-            yield from duplicates(table.tables(name))
+        for name, value in table.table.items():
+            if isinstance(value, list):
+                yield from duplicates(table.tables(name))
 
 
 @dataclass

@@ -1,8 +1,8 @@
-"""When a location is open: weekly hours, closures, first and last day, its own zone.
+"""When a location is open: weekly hours, changes of single days, first and last day, in its own time zone.
 
-Everything takes an aware moment and answers in the location's own wall-clock days, so both
-nights on which the clocks change come out right. Intervals are half-open: at the closing
-minute the door is shut.
+Every function takes an aware moment and counts in the location's own wall-clock days, so that the two
+nights on which the clocks change come out right. Intervals are half-open: at the closing minute the
+location is closed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 HORIZON_DAYS = 366
-"""How far ahead `opens_next` looks; a year covers every closure a center plans."""
+"""How many days ahead `opens_next` looks; a year covers every planned closure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
-    """A change of one day: closed, or other hours, with the reason that people are told."""
+    """A change of one day: closed or other hours, with the reason that is shown to visitors."""
 
     intervals: tuple[Interval, ...]
     reason: str
@@ -56,14 +56,14 @@ class Hours:
         return moment.astimezone(self.tz).date()
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
-        """When the location is open on `day`; empty when it is closed."""
+        """Return the intervals in which the location is open on `day`; empty when it is closed."""
         if (self.first_day and day < self.first_day) or (self.last_day and day > self.last_day):
             return ()
         change = self.changes.get(day)
         return change.intervals if change else self.weekly.get(day.weekday(), ())
 
     def reason_on(self, day: date) -> str:
-        """Why the hours of `day` are not the usual ones; empty when they are."""
+        """Return why the hours of `day` are not the usual ones; empty when they are."""
         change = self.changes.get(day)
         return change.reason if change else ""
 
@@ -72,7 +72,7 @@ class Hours:
         return tuple((self._at(day, i.opens), self._at(day, i.closes)) for i in self.intervals_on(day))
 
     def is_open(self, moment: datetime) -> bool:
-        """Whether the location is open at `moment`."""
+        """Return whether the location is open at `moment`."""
         return self.closes_at(moment) is not None
 
     def closes_at(self, moment: datetime) -> datetime | None:

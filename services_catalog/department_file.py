@@ -30,7 +30,7 @@ from services_catalog.shared_files import TextsFile
 from services_catalog.toml_tables import TomlTable
 
 Source = Literal["city", "typical"]
-"""Who says that a service exists: the city itself, or any city hall has it."""
+"""Where a service comes from: the city named it, or it is typical of any city hall."""
 
 Minutes = Annotated[Number, Field(ge=0.5)]
 Refer = Annotated[catalog.Words | str, shared_text("refer")]
@@ -49,7 +49,7 @@ class DepartmentTable(Table):
 
 
 class UsualTable(Table):
-    """What a service of this file takes where it says nothing itself."""
+    """The values that a service of this file takes where it gives none itself."""
 
     category: Text | None = None
     kind: Kind | None = None
@@ -61,7 +61,7 @@ class UsualTable(Table):
 
 
 class ServiceTable(Table):
-    """One service, with what it takes from `[usual]` filled in."""
+    """One service, with the values that it takes from `[usual]` filled in."""
 
     id: Text
     department: Text | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services_catalog.wording import fold, stem, tokens
+from services_catalog.tokenizer import fold, stem, tokens
 
 FOLDED = [
     ("Dueño", "dueno", "accents and tildes go"),

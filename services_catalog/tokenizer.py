@@ -1,7 +1,7 @@
-"""Words as the search sees them: folded, split, cut to a light stem. No files, no state.
+"""Text as the search reads it: folded to plain small letters, split into words, each word cut to a stem.
 
-The stems are only for matching and are never shown. They are deliberately crude: what a
-visitor types is short, and a stem that is wrong on both sides still matches itself.
+Stems are only compared with each other and never shown. They are deliberately crude: what a visitor
+types is short, and a wrong stem still matches itself. This module keeps no state and reads no files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CONTRACTED = {
     "thats": ("that", "is"), "theres": ("there", "is"), "theyre": ("they", "are"), "wasnt": ("was", "not"),
     "whats": ("what", "is"), "wheres": ("where", "is"), "wont": ("will", "not"), "wouldnt": ("would", "not"),
 }  # fmt: skip
-"""English words that are two, as they are typed: without the apostrophe."""
+"""English contractions as people type them, without the apostrophe, and the two words they stand for."""
 
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "en": ("ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "s", "e", "y"),
@@ -46,7 +46,7 @@ _LEAST_STEM = 3
 
 
 def fold(text: str) -> str:
-    """Return `text` in small letters, without accents or apostrophes."""
+    """Return `text` in lower case, without accents or apostrophes."""
     plain = text.casefold().translate(_APOSTROPHES)
     if plain.isascii():
         return plain
@@ -55,16 +55,16 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Split `text` into folded words, in their order; "don't" is "do" and "not"."""
+    """Return the folded words of `text` in their order; "don't" is "do" and "not"."""
     return [word for token in _APART.split(fold(text)) if token for word in _CONTRACTED.get(token, (token,))]
 
 
 @lru_cache(maxsize=100_000)
 def stem(token: str, language: str) -> str:
-    """Cut the endings that `language` adds to a folded word; at least three letters stay.
+    """Return a folded word without the endings that `language` adds; at least three letters stay.
 
-    Spanish and Somali are cut twice, the plural or the article first: "autobuses" and
-    "autobús" meet, and so do "gaariga" and "gaari".
+    Spanish and Somali words are cut twice, the plural or the article first, so that "autobuses" and
+    "autobús" have one stem, and so do "gaariga" and "gaari".
     """
     once = _cut(token, language, _LEAST_STEM)
     return _cut(once, language, _LEAST_STEM + 1) if language in ("es", "so") else once
@@ -78,7 +78,7 @@ def _cut(token: str, language: str, least: int) -> str:
 
 
 def _undouble(stemmed: str) -> str:
-    """Bring `plann` of planning and `plan` together."""
+    """Return a stem without its doubled last letter, so that `plann` of "planning" is `plan`."""
     if len(stemmed) > _LEAST_STEM and stemmed[-1] == stemmed[-2]:
         return stemmed[:-1]
     return stemmed

@@ -91,7 +91,7 @@ def test_speech_is_offered_where_the_server_can_speak(client: FlaskClient, app: 
 
 def test_the_readme_names_every_key_of_the_keypad() -> None:
     root = Path(__file__).parents[2]
-    keys = re.findall(r'\["(\w+)", "\w+"\]', (root / "kiosk/static/keypad.js").read_text())
+    keys = re.findall(r'\["(\w+)", "\w+"\]', (root / "kiosk/static/app/keypad.js").read_text())
     told = (root / "README.md").read_text().partition("| Key |")[2].partition("\n\n")[0]
     assert {"F1", "F2", "F8", "Backspace"} <= set(keys)
     assert [key for key in keys if key not in told] == []

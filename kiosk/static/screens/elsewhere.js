@@ -2,11 +2,11 @@
 /** What is not done by a ticket here: another center, an address on the web, a telephone. */
 import { html, nothing } from "lit-html";
 
-import { icon, qr } from "../icons.js";
+import { icon, qr } from "../app/icons.js";
 import { refusal } from "./refusal.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../types.js").Service} Service */
+/** @typedef {import("../app/types.js").View} View */
+/** @typedef {import("../app/types.js").Service} Service */
 
 /** A hyphen at which no line ends. */
 const UNPARTED = "\u2011";

@@ -2,9 +2,9 @@
 /** Danger: 911, the desk, and whether the staff have heard of it. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
+import { icon } from "../app/icons.js";
 
-/** By the button of that name, or by a service that is one. @param {import("../types.js").View} view @param {import("../types.js").Service} [one] @param {string} [reason] */
+/** By the button of that name, or by a service that is one. @param {import("../app/types.js").View} view @param {import("../app/types.js").Service} [one] @param {string} [reason] */
 export function emergency(view, one, reason = "") {
   const { offer, say, told, act } = view;
   const why = reason || (one && one.refer !== null ? told(offer.texts[one.refer]) : "");
@@ -19,7 +19,7 @@ export function emergency(view, one, reason = "") {
   </div>`;
 }
 
-/** Nothing is said of the staff before they have it. @param {import("../types.js").View} view */
+/** Nothing is said of the staff before they have it. @param {import("../app/types.js").View} view */
 function heard({ state, say }) {
   if (!state.danger) return nothing;
   const words = state.danger.coming ? "staff_coming" : "staff_told";

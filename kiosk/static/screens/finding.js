@@ -3,11 +3,11 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
-import { icon } from "../icons.js";
-import { keyboard } from "../keyboard.js";
-import * as visit from "../state.js";
+import { icon } from "../app/icons.js";
+import { keyboard } from "../app/keyboard.js";
+import * as visit from "../app/state.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../app/types.js").View} View */
 
 /** The category whose way is asked for by questions. */
 const REPORT = "report";
@@ -41,7 +41,7 @@ export function home(view) {
 export function list(view) {
   const { state, offer, told } = view;
   const { category: wanted, group: opened } = visit.here(state);
-  const category = /** @type {import("../types.js").Category} */ (offer.categories.find(({ id }) => id === wanted));
+  const category = /** @type {import("../app/types.js").Category} */ (offer.categories.find(({ id }) => id === wanted));
   const group = category.groups.find(({ id }) => id === opened);
   const shown = group ?? category;
   return html`<div class="list">
@@ -50,7 +50,7 @@ export function list(view) {
   </div>`;
 }
 
-/** @param {View} view @param {import("../types.js").Category} category */
+/** @param {View} view @param {import("../app/types.js").Category} category */
 function groups(view, category) {
   const { offer, say, told, act } = view;
   const names = new Map(offer.services.map((one) => [one.id, told(one.name)]));
@@ -74,7 +74,7 @@ function groups(view, category) {
     </ul>`;
 }
 
-/** @param {View} view @param {import("../types.js").Category} category @param {import("../types.js").Group} [group] */
+/** @param {View} view @param {import("../app/types.js").Category} category @param {import("../app/types.js").Group} [group] */
 function functions(view, category, group) {
   const services = group
     ? group.services.map((wanted) => view.offer.services.find(({ id }) => id === wanted))
@@ -120,7 +120,7 @@ export function search(view) {
   </div>`;
 }
 
-/** @param {View} view @param {import("../types.js").Service} service */
+/** @param {View} view @param {import("../app/types.js").Service} service */
 function choice({ say, told, act }, service) {
   const tag =
     service.kind === "emergency"

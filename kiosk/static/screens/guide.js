@@ -2,10 +2,10 @@
 /** Where a report goes: at most three plain questions, one a screen, and then its end. */
 import { html } from "lit-html";
 
-import { icon } from "../icons.js";
-import * as visit from "../state.js";
+import { icon } from "../app/icons.js";
+import * as visit from "../app/state.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../app/types.js").View} View */
 
 /** @param {View} view */
 export function guide(view) {
@@ -21,7 +21,7 @@ export function guide(view) {
   </div>`;
 }
 
-/** @param {View} view @param {import("../types.js").Choice} choice */
+/** @param {View} view @param {import("../app/types.js").Choice} choice */
 function answer({ offer, told, act }, choice) {
   const isUrgent = Boolean(choice.go) && offer.guidance.outcomes[choice.go].route === "911";
   const follow = () =>
@@ -31,5 +31,5 @@ function answer({ offer, told, act }, choice) {
   </button>`;
 }
 
-/** @param {import("../types.js").Offer} offer @param {string} outcome */
+/** @param {import("../app/types.js").Offer} offer @param {string} outcome */
 const endOf = (offer, outcome) => ({ outcome, service: offer.guidance.outcomes[outcome].service });

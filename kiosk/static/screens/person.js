@@ -2,14 +2,14 @@
 /** A person, an interpreter, sign language: one touch here is a ticket. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
-import { oftenSpoken } from "../words.js";
+import { icon } from "../app/icons.js";
+import { oftenSpoken } from "../app/words.js";
 import { refusal } from "./refusal.js";
 
 const ANY_OTHER = "und";
 const SIGNING = "sign-language";
 
-/** @param {import("../types.js").View} view */
+/** @param {import("../app/types.js").View} view */
 export function person(view) {
   const { state, offer, say, act } = view;
   const general = offer.general ?? "";

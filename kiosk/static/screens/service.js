@@ -2,15 +2,15 @@
 /** One service: a ticket for it, or 911; what is done elsewhere has its own screen. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
-import * as visit from "../state.js";
-import { waitText } from "../words.js";
+import { icon } from "../app/icons.js";
+import * as visit from "../app/state.js";
+import { waitText } from "../app/words.js";
 import { askPerson, elsewhere } from "./elsewhere.js";
 import { emergency } from "./emergency.js";
 import { refusal } from "./refusal.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../types.js").Service} Service */
+/** @typedef {import("../app/types.js").View} View */
+/** @typedef {import("../app/types.js").Service} Service */
 
 const NEEDS = /** @type {const} */ ([
   ["accessible", "accessible", "need_accessible"],
@@ -52,7 +52,7 @@ function forTicket(view, one, reason) {
   </div>`;
 }
 
-/** A manager closed this line for today: why and until when, and a person for any question. @param {View} view @param {import("../types.js").Words} words */
+/** A manager closed this line for today: why and until when, and a person for any question. @param {View} view @param {import("../app/types.js").Words} words */
 function shut(view, words) {
   return html`<p class="notice shut">${icon("info")}<span class="big-words">${view.told(words)}</span></p>
     ${refusal(view)} ${askPerson(view)}`;

@@ -2,10 +2,10 @@
 /** The first screen: a language, each in its own words. */
 import { html, nothing } from "lit-html";
 
-import { icon, qr } from "../icons.js";
-import { oftenSpoken } from "../words.js";
+import { icon, qr } from "../app/icons.js";
+import { oftenSpoken } from "../app/words.js";
 
-/** @param {import("../types.js").View} view */
+/** @param {import("../app/types.js").View} view */
 export function start({ offer, say, act, board, phoneCode }) {
   const speaks = offer.languages.filter(({ tag }) => offer.interface.includes(tag));
   return html`<div class="start">
@@ -37,7 +37,7 @@ export function start({ offer, say, act, board, phoneCode }) {
   </div>`;
 }
 
-/** The same on a visitor's own phone. @param {import("../types.js").Offer} offer @param {import("../types.js").Language[]} speaks @param {import("../types.js").PhoneCode} code */
+/** The same on a visitor's own phone. @param {import("../app/types.js").Offer} offer @param {import("../app/types.js").Language[]} speaks @param {import("../app/types.js").PhoneCode} code */
 const ownPhone = (offer, speaks, code) => html`<section class="own-phone">
   ${qr(code, offer.words.en.own_phone)}
   <div>${icon("phone")} ${speaks.map(({ tag }) => html`<p lang=${tag}>${offer.words[tag].own_phone}</p>`)}</div>

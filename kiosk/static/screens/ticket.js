@@ -2,12 +2,12 @@
 /** The ticket on the glass. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
-import { waitText } from "../words.js";
+import { icon } from "../app/icons.js";
+import { waitText } from "../app/words.js";
 
-/** @param {import("../types.js").View} view */
+/** @param {import("../app/types.js").View} view */
 export function ticket({ state, offer, say, told }) {
-  const one = /** @type {import("../types.js").Ticket} */ (state.ticket);
+  const one = /** @type {import("../app/types.js").Ticket} */ (state.ticket);
   const service = offer.services.find(({ id }) => id === one.service.id);
   const bring = service && service.bring !== null ? told(offer.texts[service.bring]) : "";
   const wait = waitText(say, one.wait);
@@ -33,13 +33,13 @@ export function ticket({ state, offer, say, told }) {
   </div>`;
 }
 
-/** @param {string} how asked or trouble @param {import("../types.js").View["say"]} say */
+/** @param {string} how asked or trouble @param {import("../app/types.js").View["say"]} say */
 const paper = (how, say) =>
   html`<p class="paper ${how}" role="status">${icon("printer")}<span>${how === "trouble"
     ? html`<strong>${say("no_paper")}</strong>`
     : html`<strong>${say("printing")}</strong> ${say("no_paper")}`}</span></p>`;
 
-/** @param {import("../types.js").Ticket} one @param {import("../types.js").View["say"]} say */
+/** @param {import("../app/types.js").Ticket} one @param {import("../app/types.js").View["say"]} say */
 const ahead = (one, say) =>
   // Nobody ahead in one's own line is not yet the next, while the counters serve others first.
   one.ahead === 0 && one.wait?.low_minutes === 0

@@ -1,11 +1,11 @@
 // @ts-check
 /** Speech mode: tells a visitor who does not see the glass what is on it, and what they do to it. */
-import { keyName } from "../keypad.js";
-import { speaker } from "../words.js";
+import { keyName } from "../app/keypad.js";
+import { speaker } from "../app/words.js";
 import { LOUDEST, Reader } from "./reader.js";
 import { CONTROLS, readAll, readControl, spelled } from "./reading.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../app/types.js").View} View */
 /** @typedef {import("./reading.js").Ear} Ear */
 
 export class Narrator {

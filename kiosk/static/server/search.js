@@ -2,7 +2,7 @@
 /** Finds services by what is typed: asks the server, whose search is the better one, and answers alone when it is slow. */
 import { call } from "now-serving/api.js";
 
-/** @typedef {import("./types.js").Service} Service */
+/** @typedef {import("../app/types.js").Service} Service */
 
 const MOST = 12;
 /** Later than this, what the page found itself is on the glass, and does not jump under a finger any more. */

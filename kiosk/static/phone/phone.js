@@ -6,7 +6,7 @@
  */
 import { Refused, call } from "now-serving/api.js";
 
-import { offer } from "./pocket.js";
+import { offer } from "./push.js";
 
 const PAUSE_MS = 6000;
 const NEAR = 2;

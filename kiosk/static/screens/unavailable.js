@@ -3,11 +3,11 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
-import { icon } from "../icons.js";
-import { keyboard } from "../keyboard.js";
-import { speaker } from "../words.js";
+import { icon } from "../app/icons.js";
+import { keyboard } from "../app/keyboard.js";
+import { speaker } from "../app/words.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../app/types.js").View} View */
 
 /** A hyphen at which no line ends. */
 const UNPARTED = "\u2011";

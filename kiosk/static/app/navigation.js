@@ -1,6 +1,6 @@
 // @ts-check
 /** How one screen gives way to the next: where it is scrolled to, what has the focus, whether there is more than fits. */
-import { pages } from "./glass.js";
+import { pages } from "./screen.js";
 
 /** @param {Element} control */
 const wordsOf = (control) => control.textContent?.replace(/\s+/g, " ").trim() ?? "";

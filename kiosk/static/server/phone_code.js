@@ -8,7 +8,7 @@ const FRESH_MS = 20_000;
 /**
  * @param {string} location
  * @param {() => boolean} isNeeded whether the first screen is shown, with a server behind it
- * @param {(code: import("./types.js").PhoneCode | null) => void} show called with each new code, and with null once there is none
+ * @param {(code: import("../app/types.js").PhoneCode | null) => void} show called with each new code, and with null once there is none
  */
 export function phoneCodes(location, isNeeded, show) {
   let has = false;

@@ -3,7 +3,7 @@
  * The whole flow by four arrows, Enter, Back and Help, as on a kiosk's keypad, and the keys of speech.
  * Arrows follow the reading order; only inside a keyboard do Up and Down go by rows.
  */
-import { CONTROLS } from "./speech/reading.js";
+import { CONTROLS } from "../speech/reading.js";
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 /** What each key does; the first of an act is the one that visitors are told. @type {[string, string][]} */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What one visitor has chosen so far, and how it changes; pure. */
 
-import { USUAL } from "./speech/reader.js";
+import { USUAL } from "../speech/reader.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Place} Place */

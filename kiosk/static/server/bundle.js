@@ -6,7 +6,7 @@
  * Resolve to null when the server does not answer.
  * @param {string} location
  * @param {string} known
- * @returns {Promise<{tag: string, offer: import("./types.js").Offer | null} | null>}
+ * @returns {Promise<{tag: string, offer: import("../app/types.js").Offer | null} | null>}
  */
 export async function readOffer(location, known) {
   // The browser asks with the tag of what it has; nothing comes when nothing changed.
@@ -19,7 +19,7 @@ export async function readOffer(location, known) {
 /**
  * Resolve to this center's moments and the other ones' by id, or to null when the server does not answer.
  * @param {string} location
- * @returns {Promise<[import("./types.js").Moments, Record<string, import("./types.js").Moments>] | null>}
+ * @returns {Promise<[import("../app/types.js").Moments, Record<string, import("../app/types.js").Moments>] | null>}
  */
 export const readMoments = (location) =>
   Promise.all([read(location, "moments"), read(location, "elsewhere")]).catch(() => null);

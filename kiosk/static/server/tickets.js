@@ -14,9 +14,9 @@ let open = { order: "", key: "" };
  * Resolve to the ticket, or reject with the refusal. An answer that got lost is asked for again with
  * the same key, so that it is the same ticket; `isWanted` ends that when the visitor has gone.
  * @param {string} location
- * @param {import("./types.js").Order} order
+ * @param {import("../app/types.js").Order} order
  * @param {() => boolean} isWanted
- * @returns {Promise<import("./types.js").Ticket>}
+ * @returns {Promise<import("../app/types.js").Ticket>}
  */
 export async function take(location, order, isWanted) {
   const asked = JSON.stringify([location, order]);

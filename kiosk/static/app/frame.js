@@ -1,5 +1,5 @@
 // @ts-check
-/** What surrounds every screen: where one is, the ways out, how the glass looks, the time-out's warning. */
+/** What surrounds every step: the center's name, the ways out, the screen settings, the time-out's warning. */
 import { html, nothing } from "lit-html";
 
 import { icon } from "./icons.js";
@@ -16,11 +16,11 @@ const SETTINGS = /** @type {const} */ ([
 /** @param {View} view @param {import("lit-html").TemplateResult} screen @param {{isStart: boolean, hasTicket: boolean, isHelp: boolean}} where */
 export function frame(view, screen, where) {
   const { landscape, state, say } = view;
-  // A tall glass is worked from its lower half; a wide one is low itself, and short.
+  // A tall screen is used from its lower half; a wide one is low itself, and short.
   const above = landscape && !state.large;
   const speaks = where.isStart ? nothing : tongues(view);
   return html`<header class="head">
-      <p class="center-name">${icon("place")}<span>${view.told(view.offer.location.name)}</span></p>
+      <p class="center-name">${icon("place")}<span>${view.text(view.bundle.location.name)}</span></p>
       ${landscape ? html`${speaks} ${above ? settings(view) : nothing}` : untilText(view)}
     </header>
     <main class="main" id="main" tabindex="-1">${screen}</main>
@@ -37,35 +37,41 @@ export function frame(view, screen, where) {
 
 /** @param {View} view */
 function untilText(view) {
-  const time = view.moments[view.state.lang]?.closes_at;
+  const time = view.openingTimes[view.state.lang]?.closes_at;
   return time ? html`<p class="until">${icon("clock")}<span>${view.say("open_until", { time })}</span></p>` : nothing;
 }
 
 /** @param {View} view @param {{isStart: boolean, hasTicket: boolean, isHelp: boolean}} where */
 function ways({ say, act }, { isStart, hasTicket, isHelp }) {
   return html`<nav class="ways">
-    ${isStart || hasTicket
-      ? nothing
-      : html`<button class="way" @click=${act.back}>${icon("back")}<span>${say("back")}</span></button>
-          <button class="way" @click=${act.startOver}>${icon("restart")}<span>${say("start_over")}</span></button>`}
-    ${hasTicket
-      ? html`<button class="way primary" @click=${act.finish}>${icon("check")}<span>${say("done")}</span></button>`
-      : nothing}
-    ${isHelp || isStart || hasTicket
-      ? nothing
-      : html`<button class="way person" @click=${() => act.go({ screen: "person" })}>
+    ${
+      isStart || hasTicket
+        ? nothing
+        : html`<button class="way" @click=${act.back}>${icon("back")}<span>${say("back")}</span></button>
+          <button class="way" @click=${act.startOver}>${icon("restart")}<span>${say("start_over")}</span></button>`
+    }
+    ${
+      hasTicket
+        ? html`<button class="way primary" @click=${act.finish}>${icon("check")}<span>${say("done")}</span></button>`
+        : nothing
+    }
+    ${
+      isHelp || isStart || hasTicket
+        ? nothing
+        : html`<button class="way person" @click=${() => act.go({ screen: "person" })}>
           ${icon("talk")}<span>${say("person_please")}</span>
-        </button>`}
+        </button>`
+    }
   </nav>`;
 }
 
 /** @param {View} view */
-function tongues({ state, offer, say, act }) {
-  const speaks = offer.languages.filter((language) => offer.interface.includes(language.tag));
+function tongues({ state, bundle, say, act }) {
+  const speaks = bundle.languages.filter((language) => bundle.interface.includes(language.tag));
   return html`<div class="tongues" role="group" aria-label=${say("language")}>
     ${speaks.map(
       ({ tag, name, dir }) =>
-        html`<button lang=${tag} dir=${dir} aria-pressed=${tag === state.lang} @click=${() => act.speak(tag)}>${name}</button>`,
+        html`<button lang=${tag} dir=${dir} aria-pressed=${tag === state.lang} @click=${() => act.setLanguage(tag)}>${name}</button>`,
     )}
   </div>`;
 }

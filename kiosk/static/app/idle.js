@@ -1,5 +1,5 @@
 // @ts-check
-/** Clears the glass when its visitor has gone: warns first, waits long enough, and stays as often as asked. */
+/** Clears the screen when its visitor has gone: warns first, waits long enough, and stays as often as asked. */
 
 /** Seconds without a touch before the warning, and from the warning to the end (norm A5: at least 20). */
 const QUIET_SECONDS = 60;

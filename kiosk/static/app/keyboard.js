@@ -1,5 +1,5 @@
 // @ts-check
-/** The keyboard on the glass: letters with ñ, and digits with accents. */
+/** The keyboard on the screen: letters with ñ, and digits with accents. */
 import { html } from "lit-html";
 
 import { icon } from "./icons.js";

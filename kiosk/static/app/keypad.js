@@ -6,7 +6,7 @@
 import { CONTROLS } from "../speech/reading.js";
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-/** What each key does; the first of an act is the one that visitors are told. @type {[string, string][]} */
+/** What each key does; the first of an action is the one that visitors are told. @type {[string, string][]} */
 const KEYS = [
   ["F1", "help"],
   ["F2", "speech"],
@@ -21,45 +21,51 @@ const KEYS = [
   ["BrowserBack", "back"],
   ["Backspace", "back"],
 ];
-const KEPT = "now-serving-keys";
+const STORED = "now-serving-keys";
 const QUERY = "keys";
 
 /** Keys of another keypad, kept for this screen: `?keys=speech:F15,louder:F16`. */
-export function keepKeys() {
+export function restoreKeys() {
   const asked = new URLSearchParams(location.search).get(QUERY);
-  if (asked !== null) localStorage.setItem(KEPT, asked);
+  if (asked !== null) localStorage.setItem(STORED, asked);
   const acts = new Set(KEYS.map(([, act]) => act));
-  const other = (localStorage.getItem(KEPT) ?? "").split(",").map((pair) => pair.split(":"));
-  KEYS.unshift(...other.filter(([act, key]) => key && acts.has(act)).map(([act, key]) => /** @type {[string, string]} */ ([key, act])));
+  const other = (localStorage.getItem(STORED) ?? "").split(",").map((pair) => pair.split(":"));
+  KEYS.unshift(
+    ...other
+      .filter(([act, key]) => key && acts.has(act))
+      .map(([act, key]) => /** @type {[string, string]} */ ([key, act])),
+  );
 }
 
-/** The key of an act, as it is called on a keyboard. @param {string} act */
+/** The key of an action, as it is named on a keyboard. @param {string} act */
 export const keyName = (act) => KEYS.find(([, does]) => does === act)?.[0] ?? "";
 
 /**
- * @param {HTMLElement} glass
- * @param {Record<string, () => void>} acts what is done at `back`, `help`, `speech`, `again`, `pause`, `softer`, `louder`
+ * @param {HTMLElement} root
+ * @param {Record<string, () => void>} actions what is done at `back`, `help`, `speech`, `again`, `pause`, `softer`, `louder`
  */
-export function keypad(glass, acts) {
-  glass.ownerDocument.addEventListener("keydown", (event) => {
+export function keypad(root, actions) {
+  root.ownerDocument.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement;
     if (event.key in STEPS) {
       if (typing && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return;
       event.preventDefault();
-      step(glass, /** @type {keyof typeof STEPS} */ (event.key));
+      step(root, /** @type {keyof typeof STEPS} */ (event.key));
       return;
     }
     const act = KEYS.find(([key]) => key === event.key)?.[1];
     if (!act || (typing && event.key === "Backspace")) return;
     event.preventDefault();
-    acts[act]();
+    actions[act]();
   });
 }
 
-/** @param {HTMLElement} glass @param {keyof typeof STEPS} key */
-function step(glass, key) {
-  const scope = glass.querySelector("[data-modal]") ?? glass;
-  const all = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(CONTROLS)]).filter((one) => one.getClientRects().length);
+/** @param {HTMLElement} root @param {keyof typeof STEPS} key */
+function step(root, key) {
+  const scope = root.querySelector("[data-modal]") ?? root;
+  const all = /** @type {HTMLElement[]} */ ([...scope.querySelectorAll(CONTROLS)]).filter(
+    (one) => one.getClientRects().length,
+  );
   const now = /** @type {HTMLElement} */ (document.activeElement);
   const byRow = key === "ArrowDown" || key === "ArrowUp" ? rowStep(all, now, STEPS[key]) : null;
   const next = byRow ?? all[nextIndex(all, now, STEPS[key])];
@@ -72,7 +78,7 @@ function nextIndex(all, now, by) {
   if (at >= 0) return (at + by + all.length) % all.length;
   // From a heading: the first control after it, or the last one before.
   const after = all.findIndex((one) => now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-  return ((after < 0 ? 0 : after) + (by < 0 ? -1 : 0) + all.length) % all.length;
+  return (Math.max(after, 0) + (by < 0 ? -1 : 0) + all.length) % all.length;
 }
 
 /**
@@ -88,7 +94,8 @@ function rowStep(all, now, by) {
     const keys = all.filter((one) => grid.contains(one));
     return all[nextIndex(all, by < 0 ? keys[0] : keys[keys.length - 1], by)];
   }
-  const middle = (/** @type {Element} */ one) => one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2;
+  const middle = (/** @type {Element} */ one) =>
+    one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2;
   const from = middle(now);
   const keys = /** @type {HTMLElement[]} */ ([...row.children]);
   return keys.reduce((best, one) => (Math.abs(middle(one) - from) < Math.abs(middle(best) - from) ? one : best));

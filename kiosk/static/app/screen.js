@@ -1,21 +1,21 @@
 // @ts-check
-/** How the glass looks: its own pixels per millimetre, and what a visitor asked for. */
+/** How the screen looks: its pixels per millimetre, and the settings that a visitor chose. */
 
-const KEPT = "now-serving-px-per-mm";
+const STORED = "now-serving-px-per-mm";
 const QUERY = "px_per_mm";
 const LEAST = 1;
 const MOST = 20;
 
 /** Take the density from the address (`?px_per_mm=4.2`) once, and keep it for this screen. */
-export function keepDensity() {
+export function restoreDensity() {
   const asked = Number(new URLSearchParams(location.search).get(QUERY));
-  if (asked >= LEAST && asked <= MOST) localStorage.setItem(KEPT, String(asked));
-  const kept = localStorage.getItem(KEPT);
+  if (asked >= LEAST && asked <= MOST) localStorage.setItem(STORED, String(asked));
+  const kept = localStorage.getItem(STORED);
   if (kept) document.documentElement.style.setProperty("--px-per-mm", kept);
 }
 
-/** @param {import("./types.js").State} state @param {string} dir @param {string} training */
-export function dress(state, dir, training) {
+/** Show the page in a visitor's language and settings. @param {import("./types.js").State} state @param {string} dir @param {string} training */
+export function applySettings(state, dir, training) {
   const root = document.documentElement;
   root.lang = state.lang;
   root.dir = dir;
@@ -26,13 +26,15 @@ export function dress(state, dir, training) {
   if (banner) banner.textContent = training;
 }
 
-/** Nothing but touching: no menu, no dragging, no zoom by keys, wheel or fingers. */
-export function lock() {
+/** Touching is all that works: no menu, no dragging, no zoom by keys, wheel or fingers. */
+export function blockGestures() {
   addEventListener("contextmenu", (event) => event.preventDefault());
   addEventListener("dragstart", (event) => event.preventDefault());
   addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
   addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
-  addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && "+-=0".includes(event.key) && event.preventDefault());
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && "+-=0".includes(event.key)) event.preventDefault();
+  });
 }
 
 /**
@@ -40,7 +42,7 @@ export function lock() {
  * @param {HTMLElement} main
  * @param {HTMLElement} pager
  */
-export function pages(main, pager) {
+export function updatePager(main, pager) {
   const [up, down] = /** @type {HTMLButtonElement[]} */ ([...pager.querySelectorAll("button")]);
   // Measured without them: beside a narrower page they would make themselves necessary.
   pager.hidden = true;

@@ -4,10 +4,10 @@
 import { USUAL } from "../speech/reader.js";
 
 /** @typedef {import("./types.js").State} State */
-/** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("./types.js").Step} Step */
 
-/** @returns {State} */
-export function fresh() {
+/** The state before anybody has touched the screen. @returns {State} */
+export function newVisit() {
   return {
     path: [{ screen: "start" }],
     lang: "en",
@@ -17,11 +17,11 @@ export function fresh() {
     needs: [],
     order: null,
     ticket: null,
-    paper: "asked",
-    sheet: null,
+    ticketPaper: "asked",
+    referralPaper: null,
     refused: null,
-    because: "",
-    danger: null,
+    refusedDetail: "",
+    emergency: null,
     large: false,
     dark: false,
     low: false,
@@ -31,45 +31,46 @@ export function fresh() {
   };
 }
 
-/** Start over for the same visitor: what they chose is gone, how they see and hear stays. @param {State} state @returns {State} */
-export function startedOver({ large, dark, low, speech, volume }) {
-  return { ...fresh(), large, dark, low, speech, volume };
+/** Start over for the same visitor: their choices are cleared, their screen settings stay. @param {State} state @returns {State} */
+export function startOver({ large, dark, low, speech, volume }) {
+  return { ...newVisit(), large, dark, low, speech, volume };
 }
 
-/** @param {State} state */
-export const here = (state) => state.path[state.path.length - 1];
+/** The step that is shown. @param {State} state */
+export const currentStep = (state) => state.path[state.path.length - 1];
 
 /** Whether there is nothing of a visitor to clear. @param {State} state */
 export const isPristine = ({ path, large, dark, low, speech, mute }) =>
   path.length === 1 && !large && !dark && !low && !speech && !mute;
 
-/** @param {State} state @param {Place} place @returns {State} */
-export function gone(state, place) {
-  const needs = place.screen === "service" ? [] : state.needs;
-  return { ...state, path: [...state.path, place], needs, refused: null, danger: null, sheet: null };
+/** Go one step further. Needs are asked for anew at each service. @param {State} state @param {Step} step @returns {State} */
+export function goTo(state, step) {
+  const needs = step.screen === "service" ? [] : state.needs;
+  return { ...state, path: [...state.path, step], needs, refused: null, emergency: null, referralPaper: null };
 }
 
-/** @param {State} state @returns {State} */
-export function back(state) {
+/** Go one step back; from a ticket there is no way back. @param {State} state @returns {State} */
+export function goBack(state) {
   if (state.path.length === 1 || state.ticket) return state;
-  if (state.path.length === 2) return startedOver(state);
-  return { ...state, path: state.path.slice(0, -1), refused: null, order: null, danger: null, sheet: null };
+  if (state.path.length === 2) return startOver(state);
+  const path = state.path.slice(0, -1);
+  return { ...state, path, refused: null, order: null, emergency: null, referralPaper: null };
 }
 
-/** Whether this screen tells of danger. @param {State} state @param {import("./types.js").Service[]} services */
-export function isDanger(state, services) {
-  const { screen, service } = here(state);
+/** Whether the step that is shown is an emergency. @param {State} state @param {import("./types.js").Service[]} services */
+export function isEmergency(state, services) {
+  const { screen, service } = currentStep(state);
   return screen === "emergency" || services.some(({ id, kind }) => id === service && kind === "emergency");
 }
 
-/** @param {State} state @param {string} need @returns {State} */
-export function toggledNeed(state, need) {
+/** Choose a need, or take it back. @param {State} state @param {string} need @returns {State} */
+export function toggleNeed(state, need) {
   const has = state.needs.includes(need);
   return { ...state, needs: has ? state.needs.filter((n) => n !== need) : [...state.needs, need] };
 }
 
-/** @param {State} state @param {import("./types.js").Ticket} ticket @returns {State} */
-export const ticketed = (state, ticket) => ({
+/** The ticket was issued: it is shown, and nothing of the way to it is left. @param {State} state @param {import("./types.js").Ticket} ticket @returns {State} */
+export const withTicket = (state, ticket) => ({
   ...state,
   order: null,
   ticket,

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Keeps a ticket's page true: asks how the ticket stands, and draws the page again when that
- * changed. Near the front it also listens live, so that a call is seen at once; further back it
- * only asks, for a center has fewer places for listeners than visitors.
+ * Keeps a ticket's page current: asks for the ticket, and draws the page again when it changed. Near
+ * the front it also listens live, so that a call is seen at once; further back it only asks, for a
+ * center has fewer live connections than visitors.
  */
-import { Refused, call } from "now-serving/api.js";
+import { call, Refused } from "now-serving/api.js";
 
-import { offer } from "./push.js";
+import { offerPush } from "./push.js";
 
 const PAUSE_MS = 6000;
 const NEAR = 2;
@@ -28,21 +28,27 @@ async function look() {
   looking = true;
   try {
     const ticket = await call("GET", `/tickets/${sheet().dataset.ticket}`, { asScreen: false });
-    told(false);
-    const { state, counter, called_at, ahead, wait, takes_longer, outcome } = ticket;
-    const now = JSON.stringify([state, counter, called_at, ahead, wait?.low_minutes, wait?.high_minutes, takes_longer, outcome, ticket.service.id, ticket.then.length]);
+    showLost(false);
+    const now = JSON.stringify(shownOf(ticket));
     if (known && now !== known) await redraw(ticket);
     known = now;
-    await listen(ticket.state === "called" || (ticket.ahead !== null && ticket.ahead <= NEAR));
+    const ahead = ticket.ahead ?? Number.POSITIVE_INFINITY;
+    await listen(ticket.state === "called" || ahead <= NEAR);
     if (ticket.state === "ended") return;
   } catch (refused) {
     if (refused instanceof Refused && refused.problem.status === 404) return location.reload();
-    told(true);
+    showLost(true);
   } finally {
     looking = false;
   }
   timer = setTimeout(look, PAUSE_MS);
 }
+
+/** What of a ticket the page shows; when it changes the page is drawn again. @param {import("now-serving-api").TicketView} ticket */
+const shownOf = ({ state, counter, called_at, ahead, wait, takes_longer, outcome, service, then }) => [
+  ...[state, counter, called_at, ahead, wait?.low_minutes, wait?.high_minutes],
+  ...[takes_longer, outcome, service.id, then?.length],
+];
 
 /** @param {{state: string}} ticket */
 async function redraw(ticket) {
@@ -58,12 +64,12 @@ async function redraw(ticket) {
   document.title = page.title;
   const main = sheet();
   main.className = fresh.className;
-  // The live region stays the same element, or nobody would be told of the change.
+  // The live region stays the same element, or a screen reader would not read the change.
   main.querySelector(".slip")?.replaceChildren(...(fresh.querySelector(".slip")?.childNodes ?? []));
-  main.querySelectorAll(":scope > :not(.slip)").forEach((old) => old.remove());
+  for (const old of main.querySelectorAll(":scope > :not(.slip)")) old.remove();
   main.append(...fresh.querySelectorAll(":scope > :not(.slip)"));
   main.dataset.state = ticket.state;
-  offer();
+  offerPush();
   if (ticket.state === "called") navigator.vibrate?.(CALL_PATTERN);
 }
 
@@ -79,12 +85,12 @@ async function listen(wanted) {
 }
 
 /** @param {boolean} lost */
-function told(lost) {
+function showLost(lost) {
   const words = /** @type {HTMLElement | null} */ (document.querySelector(".lost"));
   if (words) words.hidden = !lost;
 }
 
-// A phone that slept in a pocket is right again as soon as it is looked at.
+// After a phone was locked, the page is right again as soon as it is seen.
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 look();
-offer();
+offerPush();

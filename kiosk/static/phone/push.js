@@ -1,5 +1,5 @@
 // @ts-check
-/** Lets a phone hear of its ticket while it is in a pocket: by web push, where the city and the browser allow it. */
+/** Web push for a visitor's phone: a message when it is their turn, where the city and the browser allow it. */
 import { call } from "now-serving/api.js";
 
 const isAble = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -8,30 +8,32 @@ const sheet = () => /** @type {HTMLElement} */ (document.querySelector("main[dat
 const ticket = () => sheet().dataset.ticket ?? "";
 /** Each ticket has a worker of its own, which knows it by its scope and goes with it. */
 const scope = () => `/t/${ticket()}`;
-const kept = async () => (await navigator.serviceWorker.getRegistration(scope())) ?? null;
+const registered = async () => (await navigator.serviceWorker.getRegistration(scope())) ?? null;
 
-/** Show what this phone can do about it; called again whenever the page was drawn anew. */
-export async function offer() {
+/** Show whether push is on, with the button to turn it on or off; called whenever the page was drawn again. */
+export async function offerPush() {
   if (!isAble) return;
   if (sheet().dataset.state === "ended") {
-    if (document.visibilityState === "visible") await (await kept())?.unregister();
+    if (document.visibilityState === "visible") await (await registered())?.unregister();
     return;
   }
-  const place = /** @type {HTMLElement | null} */ (document.querySelector(".pocket"));
-  if (!place) return;
-  const held = (await (await kept())?.pushManager.getSubscription()) ?? null;
-  if (held) tell(held).catch(() => {}); // in the language that the page now has
-  show(place, held ? "on" : "off");
-  place.querySelector(".pocket-off button")?.addEventListener("click", () => turn(place, () => begin(place.dataset.key ?? "")));
-  place.querySelector(".pocket-on button")?.addEventListener("click", () => turn(place, end));
+  const section = /** @type {HTMLElement | null} */ (document.querySelector(".pocket"));
+  if (!section) return;
+  const held = (await (await registered())?.pushManager.getSubscription()) ?? null;
+  if (held) subscribe(held).catch(() => {}); // in the language that the page now has
+  show(section, held ? "on" : "off");
+  section
+    .querySelector(".pocket-off button")
+    ?.addEventListener("click", () => turn(section, () => begin(section.dataset.key ?? "")));
+  section.querySelector(".pocket-on button")?.addEventListener("click", () => turn(section, end));
 }
 
-/** @param {HTMLElement} place @param {() => Promise<"on" | "off">} act */
-async function turn(place, act) {
+/** @param {HTMLElement} section @param {() => Promise<"on" | "off">} act */
+async function turn(section, act) {
   try {
-    show(place, await act());
+    show(section, await act());
   } catch {
-    show(place, "failed");
+    show(section, "failed");
   }
 }
 
@@ -42,7 +44,7 @@ async function begin(key) {
   const registration = await navigator.serviceWorker.ready;
   const fresh = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   try {
-    await tell(fresh);
+    await subscribe(fresh);
   } catch (refused) {
     await fresh.unsubscribe();
     throw refused;
@@ -51,7 +53,7 @@ async function begin(key) {
 }
 
 async function end() {
-  const held = await (await kept())?.pushManager.getSubscription();
+  const held = await (await registered())?.pushManager.getSubscription();
   if (held) {
     await call("DELETE", `/tickets/${ticket()}/push`, { body: { endpoint: held.endpoint }, asScreen: false });
     await held.unsubscribe();
@@ -59,17 +61,17 @@ async function end() {
   return /** @type {const} */ ("off");
 }
 
-/** @param {PushSubscription} held */
-function tell(held) {
+/** Tell the server of this phone's subscription, and of its language. @param {PushSubscription} held */
+function subscribe(held) {
   const { endpoint, keys } = held.toJSON();
   const body = { endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth }, language: document.documentElement.lang };
   return call("PUT", `/tickets/${ticket()}/push`, { body, asScreen: false });
 }
 
-/** @param {HTMLElement} place @param {"on" | "off" | "failed"} state */
-function show(place, state) {
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-when]"))) {
+/** @param {HTMLElement} section @param {"on" | "off" | "failed"} state */
+function show(section, state) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-when]"))) {
     part.hidden = part.dataset.when !== state;
   }
-  place.hidden = false;
+  section.hidden = false;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Shows what the center tells a phone about the one ticket that this worker is for. */
+/** Shows the messages about the one ticket that this service worker is for. */
 const CALL_PATTERN = [400, 150, 400, 150, 800];
 
 const worker = /** @type {any} */ (self);
@@ -9,7 +9,14 @@ worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUnti
 
 worker.addEventListener("push", (/** @type {any} */ event) => {
   const { title, body, lang } = event.data.json();
-  const how = { lang, tag: "turn", renotify: true, requireInteraction: true, vibrate: CALL_PATTERN, icon: "/static/icon.svg" };
+  const how = {
+    lang,
+    tag: "turn",
+    renotify: true,
+    requireInteraction: true,
+    vibrate: CALL_PATTERN,
+    icon: "/static/icon.svg",
+  };
   event.waitUntil(worker.registration.showNotification(title, { body, ...how }));
 });
 

@@ -3,18 +3,18 @@
 import { html } from "lit-html";
 
 import { icon } from "../app/icons.js";
-import * as visit from "../app/state.js";
+import { currentStep } from "../app/state.js";
 
 /** @typedef {import("../app/types.js").View} View */
 
 /** @param {View} view */
 export function guide(view) {
-  const { state, offer, say, told } = view;
-  const question = offer.guidance.questions[visit.here(state).question ?? offer.guidance.first];
+  const { state, bundle, say, text } = view;
+  const question = bundle.guidance.questions[currentStep(state).question ?? bundle.guidance.first];
   const n = state.path.filter(({ screen }) => screen === "guide").length;
   return html`<div class="guide">
     <p class="quiet">${say("question_n", { n })}</p>
-    <h1 tabindex="-1">${told(question.text)}</h1>
+    <h1 tabindex="-1">${text(question.text)}</h1>
     <ul class="answers">
       ${question.choices.map((choice) => html`<li>${answer(view, choice)}</li>`)}
     </ul>
@@ -22,14 +22,14 @@ export function guide(view) {
 }
 
 /** @param {View} view @param {import("../app/types.js").Choice} choice */
-function answer({ offer, told, act }, choice) {
-  const isUrgent = Boolean(choice.go) && offer.guidance.outcomes[choice.go].route === "911";
+function answer({ bundle, text, act }, choice) {
+  const isUrgent = Boolean(choice.go) && bundle.guidance.outcomes[choice.go].route === "911";
   const follow = () =>
-    act.go(choice.ask ? { screen: "guide", question: choice.ask } : { screen: "service", ...endOf(offer, choice.go) });
+    act.go(choice.ask ? { screen: "guide", question: choice.ask } : { screen: "service", ...endOf(bundle, choice.go) });
   return html`<button class="answer ${isUrgent ? "urgent" : ""}" @click=${follow}>
-    ${isUrgent ? icon("alert") : icon("arrow")}<span>${told(choice.text)}</span>
+    ${isUrgent ? icon("alert") : icon("arrow")}<span>${text(choice.text)}</span>
   </button>`;
 }
 
-/** @param {import("../app/types.js").Offer} offer @param {string} outcome */
-const endOf = (offer, outcome) => ({ outcome, service: offer.guidance.outcomes[outcome].service });
+/** @param {import("../app/types.js").Bundle} bundle @param {string} outcome */
+const endOf = (bundle, outcome) => ({ outcome, service: bundle.guidance.outcomes[outcome].service });

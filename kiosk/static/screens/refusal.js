@@ -11,5 +11,5 @@ export function refusal({ state, say }) {
   if (!state.refused) return nothing;
   const words = KNOWN_REFUSALS.has(state.refused) ? `refused_${state.refused}` : "refused";
   // Only this one says when and where instead, which the server alone knows.
-  return html`<p class="refused" role="alert">${icon("alert")}<span>${state.refused === "too-late-today" ? state.because : say(words)}</span></p>`;
+  return html`<p class="refused" role="alert">${icon("alert")}<span>${state.refused === "too-late-today" ? state.refusedDetail : say(words)}</span></p>`;
 }

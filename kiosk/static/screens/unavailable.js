@@ -1,5 +1,5 @@
 // @ts-check
-/** Screens without a visitor's flow: closed, no server, not yet paired. The first two speak every language. */
+/** Screens shown when no visitor can be served: closed, offline, not yet paired. The first two speak every language. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
@@ -13,19 +13,19 @@ import { speaker } from "../app/words.js";
 const UNPARTED = "\u2011";
 
 /** @param {View} view */
-export function closed({ offer, board, moments }) {
+export function closed({ bundle, board, openingTimes }) {
   return html`<main class="apart closed">
-    <p class="center-name">${icon("place")}<span>${offer.location.name.en}</span></p>
-    <h1 class="visually-hidden">${offer.words.en.closed_now}</h1>
+    <p class="center-name">${icon("place")}<span>${bundle.location.name.en}</span></p>
+    <h1 class="visually-hidden">${bundle.words.en.closed_now}</h1>
     <div class="tongues-all">
-      ${offer.interface.map((tag) => {
-        const say = speaker(offer.words, tag);
-        const when = moments[tag]?.opens_next;
+      ${bundle.interface.map((tag) => {
+        const say = speaker(bundle.words, tag);
+        const when = openingTimes[tag]?.opens_next;
         return html`<section lang=${tag}>
           <h2>${say("closed_now")}</h2>
           ${when ? html`<p class="when">${say("opens_next", { when })}</p>` : nothing}
           ${board?.opens_next ? nothing : html`<p class="when">${say("not_again")}</p>`}
-          <p class="by-phone">${icon("call")}<span>${say("by_phone", { phone: phones(offer.location.phone) })}</span></p>
+          <p class="by-phone">${icon("call")}<span>${say("by_phone", { phone: phones(bundle.location.phone) })}</span></p>
         </section>`;
       })}
     </div>
@@ -36,13 +36,13 @@ export function closed({ offer, board, moments }) {
 const phones = (phone) => (phone ? `311 · ${phone.replaceAll("-", UNPARTED)}` : "311");
 
 /** @param {View} view */
-export function gone({ offer }) {
+export function offline({ bundle }) {
   return html`<main class="apart gone">
-    <h1 class="visually-hidden">${offer.words.en.gone_title}</h1>
+    <h1 class="visually-hidden">${bundle.words.en.gone_title}</h1>
     <p class="waiting-sign" aria-hidden="true"><span></span><span></span><span></span></p>
     <div class="tongues-all" role="status">
-      ${offer.interface.map((tag) => {
-        const say = speaker(offer.words, tag);
+      ${bundle.interface.map((tag) => {
+        const say = speaker(bundle.words, tag);
         return html`<section lang=${tag}><h2>${say("gone_title")}</h2><p>${say("gone_text")}</p></section>`;
       })}
     </div>
@@ -50,15 +50,15 @@ export function gone({ offer }) {
 }
 
 /** For staff, and therefore in English. @param {View} view */
-export function pairing({ state, offer, pairingProblem, act, say }) {
+export function pairing({ state, bundle, pairingProblem, act, say }) {
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     act.pair(state.query);
   };
   return html`<main class="apart pairing" lang="en">
     <h1 tabindex="-1">Pair this kiosk</h1>
-    <p>${offer.location.name.en}. Type the one-time code. A manager gets one on the manager's page, or on the server by:</p>
-    <p class="command"><code>now-serving device pair --kind kiosk --location ${offer.location.id}</code></p>
+    <p>${bundle.location.name.en}. Type the one-time code. A manager gets one on the manager's page, or on the server by:</p>
+    <p class="command"><code>now-serving device pair --kind kiosk --location ${bundle.location.id}</code></p>
     <form @submit=${submit}>
       <label for="code">One-time code</label>
       <div class="pair-row">
@@ -75,6 +75,6 @@ export function pairing({ state, offer, pairingProblem, act, say }) {
       </div>
       ${pairingProblem ? html`<p class="refused" role="alert">${icon("alert")}<span>${pairingProblem}</span></p>` : nothing}
     </form>
-    ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.otherKeys, say })}
+    ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.switchKeys, say })}
   </main>`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-/** Keeps in touch with the server: the board live, a heartbeat, and whether it is there at all. */
-import { Refused, call, token } from "now-serving/api.js";
+/** The connection to the server: the board live, a heartbeat, and whether the server answers at all. */
+import { call, Refused, token } from "now-serving/api.js";
 import { watch } from "now-serving/live.js";
 
 const BEAT_MS = 10_000;
@@ -11,12 +11,12 @@ const EVERYWHERE = "*";
 /**
  * @param {object} options
  * @param {string} options.location
- * @param {(board: any) => void} options.onBoard
- * @param {(gone: boolean) => void} options.onGone
+ * @param {(board: import("../app/types.js").Board) => void} options.onBoard
+ * @param {(isOffline: boolean) => void} options.onOffline
  * @param {() => boolean | null} options.canBeHeard null while that is not known
  * @param {() => void} options.onUnpaired the token is no longer good, or is another location's
  */
-export function link({ location, onBoard, onGone, canBeHeard, onUnpaired }) {
+export function connection({ location, onBoard, onOffline, canBeHeard, onUnpaired }) {
   let lost = 0;
   let stale = true;
   let ended = false;
@@ -41,14 +41,14 @@ export function link({ location, onBoard, onGone, canBeHeard, onUnpaired }) {
     try {
       const answer = await call("POST", "/heartbeat", { body: { can_be_heard: canBeHeard() }, timeoutMs: 3000 });
       if (answer.location !== location && answer.location !== EVERYWHERE) return unpaired();
-      if (lost >= LOST_BEATS) onGone(false);
+      if (lost >= LOST_BEATS) onOffline(false);
       lost = 0;
       // The live side may be full or blocked on the way while pages still come: then ask.
       if (stale) onBoard(await call("GET", `/locations/${location}/board`));
     } catch (refused) {
       const status = refused instanceof Refused ? refused.problem.status : 0;
       if (status === 401 || status === 403) return unpaired();
-      if (++lost === LOST_BEATS) onGone(true);
+      if (++lost === LOST_BEATS) onOffline(true);
     } finally {
       beating = false;
     }

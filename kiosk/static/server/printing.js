@@ -1,5 +1,5 @@
 // @ts-check
-/** Paper: a sheet asked for, and how it, or the ticket on the glass, is doing, asked for a while. */
+/** Prints where a service is done, and follows how that sheet, or a ticket's slip, is printed. */
 import { call } from "now-serving/api.js";
 
 const ASK_MS = 1000;
@@ -8,39 +8,40 @@ const PRINTED = new Set(["sent", "confirmed"]);
 const NOT_COMING = new Set(["failed", "unknown", "expired", "none"]);
 const IN_TROUBLE = new Set(["out", "cover", "error", "offline"]);
 
-/** @typedef {(paper: "printed" | "trouble") => void} Tell called when that is known, and again when it changes */
+/** @typedef {(paper: "printed" | "trouble") => void} OnPaper called when that is known, and again when it changes */
+/** @typedef {() => Promise<import("now-serving-api").Slip | import("now-serving-api").Printing>} Ask */
 
 /**
- * Ask until the slip is out or will not come, or the visitor has gone.
+ * Follow a ticket's slip until it is printed or will not come, or the visitor has gone.
  * @param {string} ticket its id
  * @param {() => boolean} isWanted
- * @param {Tell} tell
+ * @param {OnPaper} onPaper
  */
-export const followPaper = (ticket, isWanted, tell) => follow(`/tickets/${ticket}/slip`, isWanted, tell);
+export const followSlip = (ticket, isWanted, onPaper) =>
+  follow(() => call("GET", `/tickets/${ticket}/slip`), isWanted, onPaper);
 
 /**
- * Print where a function is done, and follow that.
+ * Print where a service is done, and follow that.
  * @param {string} location
  * @param {{service: string, language: string}} body
  * @param {() => boolean} isWanted
- * @param {Tell} tell
+ * @param {OnPaper} onPaper
  */
-export async function printWhere(location, body, isWanted, tell) {
-  const path = `/locations/${location}/referrals`;
-  const sheet = await call("POST", path, { body }).catch(() => null);
-  if (sheet) await follow(`${path}/${sheet.job}`, isWanted, tell);
-  else if (isWanted()) tell("trouble");
+export async function printReferral(location, body, isWanted, onPaper) {
+  const sheet = await call("POST", `/locations/${location}/referrals`, { body }).catch(() => null);
+  if (sheet) await follow(() => call("GET", `/locations/${location}/referrals/${sheet.job}`), isWanted, onPaper);
+  else if (isWanted()) onPaper("trouble");
 }
 
-/** @param {string} path where its state is asked for @param {() => boolean} isWanted @param {Tell} tell */
-async function follow(path, isWanted, tell) {
+/** @param {Ask} ask @param {() => boolean} isWanted @param {OnPaper} onPaper */
+async function follow(ask, isWanted, onPaper) {
   for (let asks = 0; asks < MOST_ASKS; asks++) {
     await new Promise((resolve) => setTimeout(resolve, ASK_MS));
     if (!isWanted()) return;
-    const slip = await call("GET", path).catch(() => null);
+    const slip = await ask().catch(() => null);
     if (!isWanted() || !slip) continue;
-    if (PRINTED.has(slip.state)) return tell("printed");
-    if (NOT_COMING.has(slip.state)) return tell("trouble");
-    if (IN_TROUBLE.has(slip.condition)) tell("trouble");
+    if (PRINTED.has(slip.state)) return onPaper("printed");
+    if (NOT_COMING.has(slip.state)) return onPaper("trouble");
+    if (IN_TROUBLE.has(slip.condition ?? "")) onPaper("trouble");
   }
 }

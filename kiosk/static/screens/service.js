@@ -33,14 +33,14 @@ export function service(view) {
 /** @param {View} view @param {Service} one @param {string} reason why the questions led here */
 function forTicket(view, one, reason) {
   const { bundle, say, text } = view;
-  const { closing, closed } = lineOf(view, one) ?? {};
+  const { closing, closed } = queueOf(view, one) ?? {};
   const isShut = Boolean(closed || closing?.unlikely);
   return html`<div class="service">
     <div class="what">
       <h1 tabindex="-1">${text(one.name)}</h1>
       <p class="quiet">${reason || text(bundle.texts[one.department])}</p>
     </div>
-    ${closed ? shut(view, closed) : line(view, one)}
+    ${closed ? closedQueue(view, closed) : queueFacts(view, one)}
     ${closing && !closed ? html`<p class="notice">${icon("clock")}<span class=${closing.unlikely ? "big-words" : ""}>${text(closing.words)}</span></p>` : nothing}
     ${
       one.bring === null || isShut
@@ -50,31 +50,23 @@ function forTicket(view, one, reason) {
           <p>${text(bundle.texts[one.bring])}</p>
         </section>`
     }
-    ${isShut ? nothing : asking(view, one)}
+    ${isShut ? nothing : ticketForm(view, one)}
   </div>`;
 }
 
-/** A manager closed this line for today: why and until when, and a person for any question. @param {View} view @param {import("../app/types.js").Words} words */
-function shut(view, words) {
+/** A manager closed this queue for today: why and until when, and a person for any question. @param {View} view @param {import("../app/types.js").Words} words */
+function closedQueue(view, words) {
   return html`<p class="notice shut">${icon("info")}<span class="big-words">${view.text(words)}</span></p>
     ${refusal(view)} ${askPerson(view)}`;
 }
 
-/** What a ticket is asked for with, and the ticket. @param {View} view @param {Service} one */
-function asking(view, one) {
+/** The needs that a visitor may have, and the button that takes a ticket. @param {View} view @param {Service} one */
+function ticketForm(view, one) {
   const { state, say, act } = view;
   return html`<section class="card needs">
       <h2 id="needs">${say("do_you_need")}</h2>
       <div class="need-choices" role="group" aria-labelledby="needs">
-        ${NEEDS.map(
-          ([
-            need,
-            drawing,
-            word,
-          ]) => html`<button aria-pressed=${state.needs.includes(need)} @click=${() => act.toggleNeed(need)}>
-            ${icon(drawing)}<span>${say(word)}</span>${icon(state.needs.includes(need) ? "checked" : "box")}
-          </button>`,
-        )}
+        ${NEEDS.map((need) => needButton(view, need))}
       </div>
     </section>
     ${refusal(view)}
@@ -85,13 +77,21 @@ function asking(view, one) {
     </div>`;
 }
 
+/** @param {View} view @param {readonly [need: string, drawing: string, word: string]} shown */
+function needButton({ state, say, act }, [need, drawing, word]) {
+  const isChosen = state.needs.includes(need);
+  return html`<button aria-pressed=${isChosen} @click=${() => act.toggleNeed(need)}>
+    ${icon(drawing)}<span>${say(word)}</span>${icon(isChosen ? "checked" : "box")}
+  </button>`;
+}
+
 /** The queue of a service, as everybody may see it. @param {View} view @param {Service} one */
-const lineOf = ({ board }, one) => board?.waiting.find(({ letter }) => letter === one.letter);
+const queueOf = ({ board }, one) => board?.waiting.find(({ letter }) => letter === one.letter);
 
 /** How many wait for the same desk, and how long it takes. @param {View} view @param {Service} one */
-function line(view, one) {
+function queueFacts(view, one) {
   const { say } = view;
-  const queue = lineOf(view, one);
+  const queue = queueOf(view, one);
   if (!queue || queue.closed) return nothing;
   const wait = waitText(say, queue.wait);
   return html`<dl class="facts">

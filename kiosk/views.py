@@ -112,7 +112,7 @@ def follow(ticket: str) -> str | tuple[str, int]:
 @allow(ANYONE)
 def pocket_worker() -> Response:
     """Send the service worker of tickets, from beside them: it may only work at and below its own address."""
-    response = pages.send_static_file("pocket_worker.js")
+    response = pages.send_static_file("phone/push_worker.js")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -28,6 +28,9 @@ MODULES = sorted(
     if path.stem not in {"__init__", "py.typed"} and not {"migrations", "assets"} & set(path.parts)
 )
 SOURCES = [path for top in (*PACKAGES, "tests") for path in (ROOT / top).rglob("*.py") if "versions" not in path.parts]
+BROWSER_CODE = [
+    path for package in PACKAGES for path in (ROOT / package / "static").rglob("*.js") if "vendor" not in path.parts
+]
 LONGEST_FILE = 350
 LONGEST_README = 160
 HEAVIEST_PICTURE = 200_000
@@ -49,6 +52,7 @@ LINKS = [
     if not target.startswith(("http:", "https:", "mailto:"))
 ]
 PICTURES = [(page, *found) for page, text in WRITTEN for found in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text)]
+LONGEST_BROWSER_FILE = 250
 ELSEWHERE = {
     # Tables and shapes without rules of their own are tested by what is done with them.
     "queueing/attention.py": "counter/test_attention.py",
@@ -101,6 +105,11 @@ def test_every_module_has_its_test(module: Path) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_outgrows_a_readers_patience(source: Path) -> None:
     assert len(source.read_text().splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("source", BROWSER_CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_browser_file_outgrows_a_readers_patience(source: Path) -> None:
+    assert len(source.read_text().splitlines()) <= LONGEST_BROWSER_FILE
 
 
 def test_every_route_says_who_may_use_it(app: App) -> None:

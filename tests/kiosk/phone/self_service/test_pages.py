@@ -167,7 +167,7 @@ def test_the_first_view_is_small(phone: FlaskClient, kiosk: Kiosk, language: str
     begin(phone, kiosk, language)
     for path in (HOME, f"{HOME}/service?id=building-permit", f"{HOME}/choose?category=report"):
         size = 0
-        for file in (path, "/static/base.css", "/kiosk/static/phone.css"):
+        for file in (path, "/static/base.css", "/kiosk/static/phone/phone.css"):
             with phone.get(file) as answer:
                 assert answer.status_code == 200, file
                 size += len(answer.data)

@@ -18,11 +18,20 @@ from queueing.db import Database
 from queueing.people import Role
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
+from tests.browser_modules import module_server, modules
 from tests.cast import Agent, Caller, Kiosk, SteppedClock, packaged
 from tests.real_parts import SHARED_MEMORY, chromium, postgres_server, postgres_url, redis_server, redis_url
 from tests.served import Served, serve
 
-__all__ = ["chromium", "postgres_server", "postgres_url", "redis_server", "redis_url"]
+__all__ = [
+    "chromium",
+    "module_server",
+    "modules",
+    "postgres_server",
+    "postgres_url",
+    "redis_server",
+    "redis_url",
+]
 
 PATIENCE_MS = 20_000
 

@@ -31,17 +31,17 @@ def figures(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 @allow(ANYONE)
 def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show what other counters would do to the rest of today, or to a coming day."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Staffing", "staffing.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda place: _forecast_page(place, "Staffing", "staffing.js"))
 
 
 @manager_pages.get("/manager/<location>/estimates")
 @allow(ANYONE)
 def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show how well the waits that visitors were told have held."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Estimates", "estimates.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda place: _forecast_page(place, "Estimates", "estimates.js"))
 
 
-def _reading(place: Location, title: str, script: str) -> str:
+def _forecast_page(place: Location, title: str, script: str) -> str:
     name, today = in_language(place.name, STAFF_LANGUAGE), place.hours.day_of(site().now())
     with site().database.read() as session:
         next_day = usual.next_open_day(session, place, today) or today + timedelta(days=1)
@@ -54,7 +54,7 @@ def _reading(place: Location, title: str, script: str) -> str:
         "month_ago": (today - timedelta(days=27)).isoformat(),
         "pages": pages_at(place),
     }
-    return render_template("display/reading.html", title=title, name=name, script=script, setup=setup)
+    return render_template("display/manager.html", title=title, name=name, script=script, setup=setup)
 
 
 def _figures(place: Location) -> str:

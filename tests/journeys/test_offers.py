@@ -18,7 +18,7 @@ OF_THE_SCREEN = {"undo", "held", "missed", "find", "switch", "me", "help"}
 
 OFFERED = """async () => {
   const [{ ACTS, whyNot }, { offers, others }, { scene }] = await Promise.all(
-    ["acts", "others", "desk_state"].map((file) => import(`/counter/static/${file}.js`)));
+    ["acts", "other_tickets", "state"].map((file) => import(`/counter/static/desk/${file}.js`)));
   const [first] = others(scene());
   const places = [".front", ".top-acts", ".list-head"].map((place) => `${place} button[aria-keyshortcuts]`);
   const lit = [...document.querySelectorAll(places.join())]

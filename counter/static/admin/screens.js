@@ -1,0 +1,56 @@
+// @ts-check
+/** The manager's page of screens: every paired kiosk and display, how it is, and the end of its right. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { frame, openDialog } from "../shared/dialog.js";
+import { Keeping } from "../shared/admin_list.js";
+import { setup } from "../shared/session.js";
+import { askPairing } from "../shared/pairing_codes.js";
+import { dayAndClock } from "../shared/format.js";
+
+const KINDS = { kiosk: "Kiosk", display: "Lobby display" };
+const STATES = { up: "Up", silent: "Cannot be heard", down: "Down" };
+const momentOf = dayAndClock(setup.timezone);
+
+const keeping = new Keeping({
+  title: "Screens",
+  path: "/devices",
+  list: "devices",
+  key: "p",
+  make: "Pair a screen",
+  onMake: () => askPairing((body) => keeping.change("POST", "/pairings", body, "A pairing code is made.")),
+  draw: (screens) => html`<section class="card" aria-labelledby="screens-title">
+    <h2 id="screens-title">Paired screens <span class="quiet">${screens.length || "none yet"}</span></h2>
+    ${screens.length ? table(screens) : nothing}
+  </section>`,
+});
+
+/** @param {any[]} screens */
+const table = (screens) => html`<div class="scroll" tabindex="0" role="group" aria-labelledby="screens-title"><table>
+  <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Now</th><th scope="col">Last heard of</th>
+    <th scope="col">Paired</th><th scope="col"><span class="visually-hidden">End its right</span></th></tr></thead>
+  <tbody>${repeat(screens, ({ id }) => id, row)}</tbody>
+</table></div>`;
+
+/** @param {any} screen */
+const row = (screen) => html`<tr>
+  <th scope="row">${screen.name}</th>
+  <td>${/** @type {any} */ (KINDS)[screen.kind]}</td>
+  <td><span class="pill ${screen.state}">${/** @type {any} */ (STATES)[screen.state]}</span></td>
+  <td>${screen.seen_at ? momentOf(screen.seen_at) : "never"}</td>
+  <td>${screen.paired_at ? momentOf(screen.paired_at) : ""}</td>
+  <td class="last"><button type="button" class="small" @click=${() => askEnd(screen)}>End pairing<span class="visually-hidden"> of ${screen.name}</span>…</button></td>
+</tr>`;
+
+/** @param {any} screen */
+const askEnd = (screen) =>
+  openDialog(() =>
+    frame({
+      title: `End the pairing of ${screen.name}?`,
+      confirm: "End it",
+      body: html`<p>It is out within seconds, and gives no tickets and shows no calls until it is paired again.</p>`,
+      onConfirm: () => {
+        keeping.change("DELETE", `/devices/${screen.id}`, undefined, `${screen.name} is out.`);
+      },
+    }),
+  );

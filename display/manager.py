@@ -42,28 +42,30 @@ def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 
 
 def _forecast_page(place: Location, title: str, script: str) -> str:
-    name, today = in_language(place.name, STAFF_LANGUAGE), place.hours.day_of(site().now())
+    today = place.hours.day_of(site().now())
     with site().database.read() as session:
         next_day = usual.next_open_day(session, place, today) or today + timedelta(days=1)
     setup = {
-        "location": place.id,
-        "name": name,
-        "timezone": place.timezone,
-        "today": today.isoformat(),
+        **_setup(place),
         "next_day": next_day.isoformat(),
         "month_ago": (today - timedelta(days=27)).isoformat(),
-        "pages": pages_at(place),
     }
-    return render_template("display/manager.html", title=title, name=name, script=script, setup=setup)
+    return render_template("display/manager.html", title=title, name=setup["name"], script=script, setup=setup)
 
 
 def _figures(place: Location) -> str:
-    name = in_language(place.name, STAFF_LANGUAGE)
-    setup = {
+    setup = {**_setup(place), "centers": own_centers()}
+    return render_template(
+        "display/figures.html", title="Figures", name=setup["name"], script="figures.js", setup=setup
+    )
+
+
+def _setup(place: Location) -> dict[str, object]:
+    """Return what each of these pages knows from the start: the location, its day, the other pages."""
+    return {
         "location": place.id,
-        "name": name,
+        "name": in_language(place.name, STAFF_LANGUAGE),
+        "timezone": place.timezone,
         "today": place.hours.day_of(site().now()).isoformat(),
-        "centers": own_centers(),
         "pages": pages_at(place),
     }
-    return render_template("display/figures.html", title="Figures", name=name, script="figures.js", setup=setup)

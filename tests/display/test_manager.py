@@ -53,7 +53,16 @@ def test_what_the_page_asks_for_is_there(app: App, client: FlaskClient) -> None:
     assert '"today": "2026-11-23"' in page
     assert "East Lake" not in page  # no center but those of the account
     wanted = [*re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js))"', page), "/static/vendor/uplot/uPlot.esm.js"]
-    scripts = ["figures", "charts", "figures_question", "figures_tables", "format"]
+    scripts = [
+        "figures",
+        "charts",
+        "figures_charts",
+        "figures_form",
+        "figures_question",
+        "figures_tables",
+        "format",
+        "page",
+    ]
     for path in [*wanted, *(f"/display/static/manager/{name}.js" for name in scripts)]:
         with client.get(path) as answer:
             assert answer.status_code == 200, path

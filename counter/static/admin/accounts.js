@@ -1,18 +1,17 @@
 // @ts-check
-/** The manager's page of accounts: who may sign in, as what and where; passwords good once; in and out. */
+/** The accounts page: who may sign in, with which role and where; one-time passwords; disabling and enabling. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { momentOf } from "now-serving/staff.js";
+import { AdminList } from "../shared/admin_list.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { Keeping } from "../shared/admin_list.js";
 import { setup } from "../shared/session.js";
-import { dayAndClock } from "../shared/format.js";
 
 const ROLES = { agent: "Agent", manager: "Manager", admin: "Administrator" };
 const EVERYWHERE = "*";
-const momentOf = dayAndClock(setup.timezone);
 const centers = new Map(setup.centers.map(({ id, name }) => [id, name]));
 
-const keeping = new Keeping({
+const list = new AdminList({
   title: "Accounts",
   path: "/staff",
   list: "staff",
@@ -29,7 +28,8 @@ const keeping = new Keeping({
 });
 
 /** @param {string[]} locations */
-const where = (locations) => (locations.includes(EVERYWHERE) ? "All locations" : locations.map((id) => centers.get(id) ?? id).join(", "));
+const where = (locations) =>
+  locations.includes(EVERYWHERE) ? "All locations" : locations.map((id) => centers.get(id) ?? id).join(", ");
 
 /** @param {any} account */
 function row(account) {
@@ -47,8 +47,8 @@ function row(account) {
   </tr>`;
 }
 
-/** What somebody is to be: a role and the centers, as far as they are the reader's to give. */
-class Goal {
+/** The role and the locations chosen for an account, as far as the reader may give them. */
+class Assignment {
   /** @param {string} role @param {string[]} locations */
   constructor(role, locations) {
     this.role = role;
@@ -58,48 +58,59 @@ class Goal {
   /** @param {string} id @param {boolean} on */
   set(id, on) {
     if (on && id === EVERYWHERE) this.locations = new Set([EVERYWHERE]);
-    else if (on) this.locations.delete(EVERYWHERE), this.locations.add(id);
-    else this.locations.delete(id);
+    else if (on) {
+      this.locations.delete(EVERYWHERE);
+      this.locations.add(id);
+    } else this.locations.delete(id);
     redrawDialog();
   }
 
-  said() {
+  body() {
     return { role: this.role, locations: [...this.locations] };
   }
 
   template() {
     const places = [...(setup.everywhere ? [{ id: EVERYWHERE, name: "All locations" }] : []), ...setup.centers];
-    return html`${setup.roles.length > 1
+    return html`${
+      setup.roles.length > 1
         ? html`<fieldset class="ways"><legend>Role</legend>${setup.roles.map(
-            (role) => html`<label class="tick"><input type="radio" name="role" value=${role} .checked=${role === this.role}
+            (
+              role,
+            ) => html`<label class="tick"><input type="radio" name="role" value=${role} .checked=${role === this.role}
               @change=${() => (this.role = role)}> ${/** @type {any} */ (ROLES)[role]}</label>`,
           )}</fieldset>`
-        : nothing}
-      ${places.length > 1
-        ? html`<fieldset class="ways"><legend>Where</legend>${places.map(
-            ({ id, name }) => html`<label class="tick"><input type="checkbox" name="where" value=${id} .checked=${this.locations.has(id)}
+        : nothing
+    }
+      ${
+        places.length > 1
+          ? html`<fieldset class="ways"><legend>Where</legend>${places.map(
+              ({
+                id,
+                name,
+              }) => html`<label class="tick"><input type="checkbox" name="where" value=${id} .checked=${this.locations.has(id)}
               @change=${(/** @type {any} */ event) => this.set(id, event.target.checked)}> ${name}</label>`,
-          )}</fieldset>`
-        : nothing}`;
+            )}</fieldset>`
+          : nothing
+      }`;
   }
 }
 
 function askNew() {
-  const goal = new Goal("agent", [setup.location]);
+  const assignment = new Assignment("agent", [setup.location]);
   openDialog(() =>
     frame({
       title: "Add somebody",
       confirm: "Make the account",
-      why: goal.locations.size ? "" : "Say where they act.",
+      why: assignment.locations.size ? "" : "Say where they act.",
       body: html`<div class="stack">
         <label for="name">Name they sign in with <span class="quiet">(colleagues see it)</span></label>
         <input id="name" name="name" maxlength="64" required autofocus autocomplete="off" autocapitalize="none" spellcheck="false" pattern="[^:]*">
-        ${goal.template()}
+        ${assignment.template()}
         <p class="quiet">They get a password that works once, and choose their own with it.</p>
       </div>`,
       onConfirm: async (fields) => {
         const name = String(fields.get("name")).trim();
-        const made = await keeping.change("POST", "/staff", { name, ...goal.said() }, `${name} has an account.`);
+        const made = await list.change("POST", "/staff", { name, ...assignment.body() }, `${name} has an account.`);
         if (made) showPassword(made);
       },
     }),
@@ -118,14 +129,18 @@ const showPassword = ({ account, password }) =>
 
 /** @param {any} account */
 function askAccount(account) {
-  const goal = new Goal(account.role, account.locations);
-  const changed = () => goal.role !== account.role || [...goal.locations].sort().join() !== [...account.locations].sort().join();
+  const assignment = new Assignment(account.role, account.locations);
+  const changed = () =>
+    assignment.role !== account.role ||
+    [...assignment.locations].sort().join() !== [...account.locations].sort().join();
   const mayGive = setup.roles.length > 1 || setup.centers.length > 1;
-  const why = () => (!goal.locations.size ? "Say where they act." : changed() ? "" : "Nothing is changed.");
+  const why = () => (!assignment.locations.size ? "Say where they act." : changed() ? "" : "Nothing is changed.");
   const path = `/staff/${account.id}`;
   const audit = html`<p><a href="/manager/${setup.location}/audit?person=${encodeURIComponent(account.name)}">What they did today</a></p>`;
   if (account.why_not) {
-    openDialog(() => frame({ title: account.name, body: html`<div class="stack"><p>${account.why_not}</p>${audit}</div>` }));
+    openDialog(() =>
+      frame({ title: account.name, body: html`<div class="stack"><p>${account.why_not}</p>${audit}</div>` }),
+    );
     return;
   }
   openDialog(() =>
@@ -134,18 +149,20 @@ function askAccount(account) {
       confirm: mayGive ? "Keep the change" : "",
       why: mayGive ? why() : "",
       body: html`<div class="stack" @change=${redrawDialog}>
-        ${goal.template()}
+        ${assignment.template()}
         ${mayGive ? html`<p class="quiet">A change signs them out; they sign in again.</p>` : nothing}
         <p class="ways-of">
-          ${account.disabled_at
-            ? html`<button type="button" @click=${() => enable(account)}>Enable the account</button>`
-            : html`<button type="button" @click=${() => askReset(account)}>New one-time password…</button>
-                <button type="button" @click=${() => askDisable(account)}>Disable the account…</button>`}
+          ${
+            account.disabled_at
+              ? html`<button type="button" @click=${() => enable(account)}>Enable the account</button>`
+              : html`<button type="button" @click=${() => askReset(account)}>New one-time password…</button>
+                <button type="button" @click=${() => askDisable(account)}>Disable the account…</button>`
+          }
         </p>
         ${audit}
       </div>`,
       onConfirm: () => {
-        keeping.change("PUT", path, goal.said(), `${account.name} is changed.`);
+        list.change("PUT", path, assignment.body(), `${account.name} is changed.`);
       },
     }),
   );
@@ -154,7 +171,7 @@ function askAccount(account) {
 /** @param {any} account */
 function enable(account) {
   closeDialog();
-  keeping.change("POST", `/staff/${account.id}/enable`, undefined, `${account.name} may sign in again.`);
+  list.change("POST", `/staff/${account.id}/enable`, undefined, `${account.name} may sign in again.`);
 }
 
 /** @param {any} account */
@@ -166,7 +183,12 @@ const askReset = (account) =>
       ready: true,
       body: html`<p>Their own works no more, and they are signed out wherever they are signed in.</p>`,
       onConfirm: async () => {
-        const made = await keeping.change("POST", `/staff/${account.id}/password`, undefined, `${account.name} has a new password.`);
+        const made = await list.change(
+          "POST",
+          `/staff/${account.id}/password`,
+          undefined,
+          `${account.name} has a new password.`,
+        );
         if (made) showPassword(made);
       },
     }),
@@ -180,7 +202,7 @@ const askDisable = (account) =>
       confirm: "Disable it",
       body: html`<p>They are signed out within seconds and cannot sign in. What they did stays in the records, and the account can be enabled again.</p>`,
       onConfirm: () => {
-        keeping.change("POST", `/staff/${account.id}/disable`, undefined, `${account.name} is out.`);
+        list.change("POST", `/staff/${account.id}/disable`, undefined, `${account.name} is signed out and disabled.`);
       },
     }),
   );

@@ -1,24 +1,22 @@
 // @ts-check
-/** The manager's page of screens: every paired kiosk and display, how it is, and the end of its right. */
+/** The screens page: every paired kiosk and display, its state, and the end of its pairing. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { momentOf } from "now-serving/staff.js";
+import { AdminList } from "../shared/admin_list.js";
 import { frame, openDialog } from "../shared/dialog.js";
-import { Keeping } from "../shared/admin_list.js";
-import { setup } from "../shared/session.js";
 import { askPairing } from "../shared/pairing_codes.js";
-import { dayAndClock } from "../shared/format.js";
 
 const KINDS = { kiosk: "Kiosk", display: "Lobby display" };
 const STATES = { up: "Up", silent: "Cannot be heard", down: "Down" };
-const momentOf = dayAndClock(setup.timezone);
 
-const keeping = new Keeping({
+const list = new AdminList({
   title: "Screens",
   path: "/devices",
   list: "devices",
   key: "p",
   make: "Pair a screen",
-  onMake: () => askPairing((body) => keeping.change("POST", "/pairings", body, "A pairing code is made.")),
+  onMake: () => askPairing((body) => list.change("POST", "/pairings", body, "A pairing code is made.")),
   draw: (screens) => html`<section class="card" aria-labelledby="screens-title">
     <h2 id="screens-title">Paired screens <span class="quiet">${screens.length || "none yet"}</span></h2>
     ${screens.length ? table(screens) : nothing}
@@ -28,7 +26,7 @@ const keeping = new Keeping({
 /** @param {any[]} screens */
 const table = (screens) => html`<div class="scroll" tabindex="0" role="group" aria-labelledby="screens-title"><table>
   <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Now</th><th scope="col">Last heard of</th>
-    <th scope="col">Paired</th><th scope="col"><span class="visually-hidden">End its right</span></th></tr></thead>
+    <th scope="col">Paired</th><th scope="col"><span class="visually-hidden">End its pairing</span></th></tr></thead>
   <tbody>${repeat(screens, ({ id }) => id, row)}</tbody>
 </table></div>`;
 
@@ -48,9 +46,9 @@ const askEnd = (screen) =>
     frame({
       title: `End the pairing of ${screen.name}?`,
       confirm: "End it",
-      body: html`<p>It is out within seconds, and gives no tickets and shows no calls until it is paired again.</p>`,
+      body: html`<p>Within seconds it gives no tickets and shows no calls until it is paired again.</p>`,
       onConfirm: () => {
-        keeping.change("DELETE", `/devices/${screen.id}`, undefined, `${screen.name} is out.`);
+        list.change("DELETE", `/devices/${screen.id}`, undefined, `${screen.name} is no longer paired.`);
       },
     }),
   );

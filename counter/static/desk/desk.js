@@ -1,32 +1,32 @@
 // @ts-check
-/** The counter page: watches the location's queue, draws it whole, and listens to keys. */
+/** The counter page: watches the location's queue, draws all of it, and listens to keys. */
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
-import { perform, press } from "./acts.js";
+import { ask, clockOf, say, signIn } from "now-serving/staff.js";
 import { chime } from "../shared/chime.js";
-import { NOBODY_WAITS } from "./requests.js";
-import { desk, scene, take } from "./state.js";
+import { stateName } from "../shared/counters.js";
 import { dialogIsOpen, redrawDialog } from "../shared/dialog.js";
+import { clock, kept, setup } from "../shared/session.js";
+import { chooseByKey, chooser } from "./counter_chooser.js";
 import { helpButton, helpLine } from "./help.js";
 import { counters, isDue, lists } from "./lists.js";
-import { ask, clock, kept, say, setup, signIn } from "../shared/session.js";
-import { chooseByKey, chooser } from "./counter_chooser.js";
+import { perform, press } from "./perform.js";
+import { NOBODY_WAITS } from "./requests.js";
+import { desk, scene, take } from "./state.js";
 import { button, front } from "./visitor.js";
-import { STATES, wallClock } from "../shared/format.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 const TOP_ACTS = ["walk-up", "quick", "serves", "pause", "close"];
 const BEAT_MS = 30_000;
-/** For one agent at a desk, not for the hall. */
+/** Loud enough for one agent at a desk, not for the hall. */
 const QUIETLY = 0.06;
-const clockOf = wallClock(setup.timezone);
 screen.replaceChildren(); // what the page said until its first view
 
 desk.draw = () => {
   if (desk.view) {
     render(page(), screen);
     screen.dataset.version = desk.view.version; // of what is drawn
-  } else if (desk.shut) render(html`<p class="problem loading">${desk.shut}</p>`, screen);
+  } else if (desk.refusal) render(html`<p class="problem loading">${desk.refusal}</p>`, screen);
   redrawDialog();
 };
 
@@ -35,13 +35,15 @@ function page() {
   const here = desk.counter !== null && seen.counter;
   document.title = `${here ? `${inShort(seen)} – ` : ""}${setup.name}`;
   return html`${top(here ? seen : null)} ${banner()} ${helpLine()}
-    ${here
-      ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
+    ${
+      here
+        ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
           <footer class="foot">${counters(seen)}</footer>`
-      : chooser()}`;
+        : chooser()
+    }`;
 }
 
-/** What an agent who looks at another window has to know. @param {import("./model.js").Scene} seen */
+/** What an agent who works in another window has to know. @param {import("./model.js").Scene} seen */
 function inShort({ phase, visitor, counter, mine }) {
   if (visitor) return visitor.number;
   return phase === "free" && mine.length ? `${mine.length} waiting` : counter.name;
@@ -53,7 +55,7 @@ function top(seen) {
   const taken = seen?.phase === "taken";
   return html`<header class="top">
     <p class="place"><span class="quiet">${setup.name}</span>
-      ${counter ? html`<b>${counter.name} <span class="pill ${taken ? "paused" : counter.state}">${taken ? "Taken over" : /** @type {any} */ (STATES)[counter.state]}</span></b>` : html`<b>Counters</b>`}</p>
+      ${counter ? html`<b>${counter.name} <span class="pill ${taken ? "paused" : counter.state}">${taken ? "Taken over" : stateName(counter)}</span></b>` : html`<b>Counters</b>`}</p>
     ${seen ? html`<nav class="top-acts" aria-label="This counter">${TOP_ACTS.map((id) => button(id))}</nav>` : nothing}
     ${seen ? helpButton() : nothing}
     <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
@@ -63,21 +65,31 @@ function top(seen) {
   </header>`;
 }
 
-/** What a printer's condition is to whoever stands near it. */
-const PRINTER_TROUBLE = { out: "is out of paper", cover: "has its cover open", error: "has a fault", offline: "does not answer", low: "is nearly out of paper" };
+/** A printer's conditions, as staff read them. */
+const PRINTER_TROUBLE = {
+  out: "is out of paper",
+  cover: "has its cover open",
+  error: "has a fault",
+  offline: "does not answer",
+  low: "is nearly out of paper",
+};
 
 function banner() {
   if (!desk.stale) return printerTrouble();
   return html`<p class="banner" role="alert">
-    ${desk.shut || "No connection to the server. What you see may be old; nothing can be sent until it is back."}
+    ${desk.refusal || "No connection to the server. What you see may be old; nothing can be sent until it is back."}
   </p>`;
 }
 
 function printerTrouble() {
-  const inTrouble = desk.view.parts.filter((/** @type {any} */ { kind, state }) => kind === "printer" && state in PRINTER_TROUBLE);
+  const inTrouble = desk.view.parts.filter(
+    (/** @type {any} */ { kind, state }) => kind === "printer" && state in PRINTER_TROUBLE,
+  );
   if (!inTrouble.length) return nothing;
-  const said = inTrouble.map((/** @type {any} */ { name, state }) => `Printer ${name} ${/** @type {any} */ (PRINTER_TROUBLE)[state]}`);
-  return html`<p class="banner printer" role="status">${said.join(". ")}. Tickets stand; visitors see their number on the glass.</p>`;
+  const said = inTrouble.map(
+    (/** @type {any} */ { name, state }) => `Printer ${name} ${/** @type {any} */ (PRINTER_TROUBLE)[state]}`,
+  );
+  return html`<p class="banner printer" role="status">${said.join(". ")}. Tickets stand; visitors see their number on the kiosk.</p>`;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -96,10 +108,10 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && event.key === "Enter" && event.target instanceof HTMLButtonElement) event.preventDefault();
 });
 
-/** Whom this counter could call when it was last looked at; null before. @type {Set<string> | null} */
+/** The tickets that this counter could call at the last view; null before. @type {Set<string> | null} */
 let known = null;
 
-/** Tell an agent who looks elsewhere that somebody has come after a time of nobody. */
+/** Tell an agent who looks elsewhere that a visitor has come to an empty queue. */
 function announceArrivals() {
   const { mine, phase } = scene();
   const own = desk.answered?.answer.id;
@@ -115,7 +127,7 @@ watch({
   view: "queue",
   draw: (view) => {
     desk.stale = false;
-    desk.shut = "";
+    desk.refusal = "";
     const first = !desk.view;
     take(view);
     if (first) beat();
@@ -128,12 +140,12 @@ watch({
   },
   onRefused: (problem) => {
     if (problem.type === "sign-in-needed") signIn();
-    desk.shut = problem.detail;
+    desk.refusal = problem.detail;
     desk.draw();
   },
 });
 
-/** Those on hold of whom this agent was reminded already. @type {Set<string>} */
+/** The tickets on hold that this agent was already reminded of. @type {Set<string>} */
 const reminded = new Set();
 
 function remindOfHeld() {
@@ -153,7 +165,7 @@ setInterval(() => {
   remindOfHeld();
 }, 1000);
 
-/** Tell the server that somebody is at this counter's page; a counter left alone is paused. */
+/** Tell the server that this counter's page is open; a counter whose page is not is paused. */
 function beat() {
   if (!desk.view || desk.stale || ["closed", "taken"].includes(scene().phase)) return;
   ask("POST", `/locations/${setup.location}/counters/${desk.counter}/beat`).catch(() => {});

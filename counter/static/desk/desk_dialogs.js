@@ -1,11 +1,11 @@
 // @ts-check
 /** The counter page's smaller dialogs: take over, what I serve, my settings, the keys. */
 import { html, nothing } from "lit-html";
-import { desk, scene, send } from "./state.js";
+import { agentAt } from "../shared/counters.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { HELP_KEYS } from "./help.js";
-import { sitter } from "./model.js";
 import { kept, setup } from "../shared/session.js";
+import { HELP_KEYS } from "./help.js";
+import { scene, send } from "./state.js";
 
 /** @param {any} counter @param {() => void} [sit] */
 export function askTakeOver(counter, sit = () => {}) {
@@ -13,10 +13,10 @@ export function askTakeOver(counter, sit = () => {}) {
     frame({
       title: `Take over ${counter.name}?`,
       confirm: "Take over",
-      cancel: `Leave it to ${sitter(counter)}`,
+      cancel: `Leave it to ${agentAt(counter)}`,
       body: html`<p>
-        ${sitter(counter)} sits there now. ${counter.ticket ? "The visitor in front of that counter becomes yours." : ""}
-        ${sitter(counter)} is told at once.
+        ${agentAt(counter)} sits there now. ${counter.ticket ? "The visitor in front of that counter becomes yours." : ""}
+        ${agentAt(counter)} is told at once.
       </p>`,
       onConfirm: () => {
         sit();
@@ -49,7 +49,7 @@ export function showHelp(acts) {
   );
 }
 
-/** Leaving an open counter: nobody should be called to a desk where nobody sits. @param {any} counter @param {() => void} leave */
+/** Ask before leaving an open counter: no visitor may be called to a counter without an agent. @param {any} counter @param {() => void} leave */
 export function askLeave(counter, leave) {
   openDialog(() =>
     frame({
@@ -73,7 +73,7 @@ export function askLeave(counter, leave) {
   );
 }
 
-/** @param {() => void} leave gives the counter up in this browser */
+/** @param {() => void} leave gives up the counter in this browser */
 export function askAboutMe(leave) {
   const signOut = () => /** @type {HTMLFormElement} */ (document.getElementById("sign-out")).submit();
   const closeAndSignOut = async (/** @type {any} */ counter) => {
@@ -99,9 +99,11 @@ export function askAboutMe(leave) {
           closeDialog();
           leave();
         }}>Choose another counter</button>
-        ${sitting && !visitor
-          ? html`<button type="button" @click=${() => closeAndSignOut(counter)}>Close ${counter.name} and sign out</button>`
-          : nothing}
+        ${
+          sitting && !visitor
+            ? html`<button type="button" @click=${() => closeAndSignOut(counter)}>Close ${counter.name} and sign out</button>`
+            : nothing
+        }
         <button type="button" @click=${signOut}>Sign out${sitting ? html`, ${counter.name} stays ${counter.state}` : ""}</button>
       </div>`,
     });

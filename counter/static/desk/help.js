@@ -1,28 +1,28 @@
 // @ts-check
 /**
  * Help at the counter: F8 calls the manager, F9 is the quiet alarm. Both work wherever the focus is.
- * Of one's own alarm nothing is heard, and a visitor who sees the screen reads no more than "Noted".
+ * An agent's own alarm makes no sound, and a visitor who sees the screen reads only "Noted".
  */
 import { html, nothing } from "lit-html";
+import { ask, clockOf, say } from "now-serving/staff.js";
 import { chime } from "../shared/chime.js";
-import { NO_SERVER, desk, tell } from "./state.js";
-import { ask, inWords, say, setup } from "../shared/session.js";
-import { wallClock } from "../shared/format.js";
+import { inWords, setup } from "../shared/session.js";
+import { NO_SERVER, desk, report } from "./state.js";
 
-const clockOf = wallClock(setup.timezone);
 /** What the dialog of keys says of these. */
 export const HELP_KEYS = [
   { key: "F8", label: "Call the manager" },
   { key: "F9", label: "Quiet alarm" },
   { key: "Shift F9", label: "I am going there" },
 ];
-/** Calls from elsewhere that were already said aloud. @type {Set<number>} */
-const said = new Set();
+/** Calls of other counters that were already read out. @type {Set<number>} */
+const announced = new Set();
 let sending = false;
 
 /** @param {string} kind @returns {any} this counter's latest call of a kind, open or lately answered */
 const mine = (kind) =>
-  desk.view?.calls.filter((/** @type {any} */ call) => call.counter === desk.counter && call.kind === kind).at(-1) ?? null;
+  desk.view?.calls.filter((/** @type {any} */ call) => call.counter === desk.counter && call.kind === kind).at(-1) ??
+  null;
 
 /** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
 async function send(path, body) {
@@ -35,17 +35,17 @@ async function send(path, body) {
   }
 }
 
-/** Call the manager; pressed again before anybody has answered, take it back. */
+/** Call the manager; pressed again before it is answered, withdraw the call. */
 async function help() {
   if (!desk.counter) return;
   const open = mine("help");
   try {
     if (desk.stale) throw new Error(NO_SERVER);
     if (open && !open.answered_at) {
-      if (await send(`/${open.id}/withdraw`)) tell("The manager is no longer called.");
-    } else if (await send("", { kind: "help", counter: desk.counter })) tell("The manager is called.");
+      if (await send(`/${open.id}/withdraw`)) report("The manager is no longer called.");
+    } else if (await send("", { kind: "help", counter: desk.counter })) report("The manager is called.");
   } catch (refused) {
-    tell(refused instanceof Error && refused.message === NO_SERVER ? NO_SERVER : inWords(refused), true);
+    report(refused instanceof Error && refused.message === NO_SERVER ? NO_SERVER : inWords(refused), true);
   }
 }
 
@@ -62,9 +62,9 @@ async function alarm() {
 /** @param {any} call */
 async function come(call) {
   try {
-    if (await send(`/${call.id}/answer`)) tell("They see that you come.");
+    if (await send(`/${call.id}/answer`)) report("They see that you come.");
   } catch (refused) {
-    tell(inWords(refused), true);
+    report(inWords(refused), true);
   }
 }
 
@@ -72,17 +72,18 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat || !["F8", "F9"].includes(event.key)) return;
   event.preventDefault();
   if (event.key === "F8") help();
-  else if (event.shiftKey) others().slice(0, 1).forEach(come);
+  else if (event.shiftKey) openCalls().slice(0, 1).forEach(come);
   else alarm();
 });
 
-/** @returns {any[]} open alarms and emergencies of others */
-const others = () =>
+/** @returns {any[]} open alarms and emergencies of other counters and of kiosks */
+const openCalls = () =>
   (desk.view?.calls ?? []).filter(
-    (/** @type {any} */ call) => call.kind !== "help" && !call.answered_at && (!desk.counter || call.counter !== desk.counter),
+    (/** @type {any} */ call) =>
+      call.kind !== "help" && !call.answered_at && (!desk.counter || call.counter !== desk.counter),
   );
 
-/** The button in the top line, with what came of it. */
+/** The help button in the top line, with the state of the call. */
 export function helpButton() {
   const call = mine("help");
   const quiet = mine("alarm");
@@ -93,17 +94,20 @@ export function helpButton() {
       @click=${help}>${words} <kbd>F8</kbd></button>`;
 }
 
-/** Where others need somebody: one line that a visitor may read. */
+/** Where help is needed: one line that a visitor may read. */
 export function helpLine() {
-  const calls = others();
-  for (const call of calls.filter(({ id }) => !said.has(id))) {
-    said.add(call.id);
+  const calls = openCalls();
+  for (const call of calls.filter(({ id }) => !announced.has(id))) {
+    announced.add(call.id);
     if (call.kind === "emergency") chime();
     say(where(call), "arrivals");
   }
   return calls.length
     ? html`<section class="banner others" aria-label="Where somebody is needed">${calls.map(
-        (call, index) => html`<p>${where(call)} <button type="button" class="small" aria-keyshortcuts=${index === 0 ? "Shift+F9" : nothing}
+        (
+          call,
+          index,
+        ) => html`<p>${where(call)} <button type="button" class="small" aria-keyshortcuts=${index === 0 ? "Shift+F9" : nothing}
           @click=${() => come(call)}>I am going ${index === 0 ? html`<kbd>Shift F9</kbd>` : nothing}</button></p>`,
       )}</section>`
     : nothing;
@@ -113,5 +117,5 @@ export function helpLine() {
 function where({ kind, counter, caller }) {
   const name = desk.view?.counters.find((/** @type {any} */ { id }) => id === counter)?.name;
   const place = name ? `${name}${caller ? ` (${caller})` : ""}` : caller || "the kiosk";
-  return kind === "emergency" ? `Emergency told at ${place}.` : `Please go to ${place}.`;
+  return kind === "emergency" ? `Emergency reported at ${place}.` : `Please go to ${place}.`;
 }

@@ -1,17 +1,17 @@
 // @ts-check
-/** Who else is in the center: waiting, on hold, missed; and every counter. */
+/** The other visitors in the center: waiting, on hold, missed; and every counter. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { actOf, perform, whyNot } from "./acts.js";
-import { reinstate, resume } from "./requests.js";
-import { NO_SERVER, desk, tell } from "./state.js";
-import { whyNotServe } from "./hindrances.js";
-import { doing, putOff, sentTo, visitorAt } from "./model.js";
-import { askAbout, isTooLate } from "./other_tickets.js";
+import { clockOf } from "now-serving/staff.js";
+import { activityAt, lasting, stateName, visitorAt } from "../shared/counters.js";
+import { band, duration, need } from "../shared/format.js";
 import { clock, setup } from "../shared/session.js";
-import { STATES, band, duration, lasting, need, wallClock } from "../shared/format.js";
-
-const clockOf = wallClock(setup.timezone);
+import { actOf } from "./acts.js";
+import { putOff, reservedFor, whyNotServe } from "./model.js";
+import { askAbout, isTooLate } from "./other_tickets.js";
+import { perform, whyNot } from "./perform.js";
+import { reinstate, resume } from "./requests.js";
+import { NO_SERVER, desk, report } from "./state.js";
 
 /** @param {import("./model.js").Scene} scene */
 export function lists(scene) {
@@ -31,9 +31,11 @@ export function lists(scene) {
         </div>
         ${setup.picks ? ofList("pick", "Call…") : nothing} ${ofList("find", "Find…")}
       </div>
-      ${shown.length
-        ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
-        : html`<p class="quiet nobody">${desk.showAll || !scene.waiting.length ? "Nobody is waiting." : "Nobody waits for what you serve."}</p>`}
+      ${
+        shown.length
+          ? html`<ol class="rows" tabindex="0" aria-labelledby="waiting-title">${repeat(shown, (ticket) => ticket.id, waitingRow)}</ol>`
+          : html`<p class="quiet nobody">${desk.showAll || !scene.waiting.length ? "Nobody is waiting." : "Nobody waits for what you serve."}</p>`
+      }
     </section>
     ${scene.held.length ? aside("held", "On hold", scene.held, whyNotResume(scene), (ticket) => heldRow(ticket, scene)) : nothing}
     ${scene.missed.length ? aside("missed", "Missed or left", scene.missed, desk.stale ? NO_SERVER : "", missedRow) : nothing}
@@ -65,11 +67,13 @@ const number = (ticket) =>
 
 /** @param {any} ticket */
 function tags(ticket) {
-  const sent = sentTo(ticket, desk.counter);
+  const sent = reservedFor(ticket, desk.counter);
   const notes = [
     ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
     ...(putOff(ticket, desk.view) ? [`ready from ${clockOf(ticket.ready_at)}`] : []),
-    ...[[ticket.interpreter, ticket.needs.includes("interpreter") && "interpreter"].filter(Boolean).join(" ")].filter(Boolean),
+    ...[[ticket.interpreter, ticket.needs.includes("interpreter") && "interpreter"].filter(Boolean).join(" ")].filter(
+      Boolean,
+    ),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
     ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),
     ...[ticket.note, ticket.reason].filter(Boolean),
@@ -102,7 +106,7 @@ function heldRow(ticket, scene) {
   return sideRow(ticket, words, "Resume", whyNotResume(scene), () => resume(ticket));
 }
 
-/** @param {any} ticket on hold @returns {boolean} whether the agent wanted to be reminded by now */
+/** @param {any} ticket on hold @returns {boolean} whether the time for the agent's reminder has come */
 export const isDue = (ticket) => ticket.held_until !== null && clock.now() >= Date.parse(ticket.held_until);
 
 /** @param {any} ticket */
@@ -119,13 +123,17 @@ const sideRow = (ticket, words, label, why, act) => html`<li class="row">
   ${number(ticket)}
   <span class="row-what"><span class="row-service">${words}</span></span>
   <button type="button" class="small" aria-label="${label} ${ticket.number}" aria-disabled=${why || desk.pending ? "true" : "false"}
-    @click=${() => (why ? tell(why, true) : act())}>${label}</button>
+    @click=${() => (why ? report(why, true) : act())}>${label}</button>
 </li>`;
 
 /** @param {import("./model.js").Scene} scene */
 export function counters(scene) {
   return html`<ul class="counters" aria-label="All counters">
-    ${repeat(desk.view.counters, (/** @type {any} */ counter) => counter.id, (counter) => counterCell(counter, scene))}
+    ${repeat(
+      desk.view.counters,
+      (/** @type {any} */ counter) => counter.id,
+      (counter) => counterCell(counter, scene),
+    )}
   </ul>`;
 }
 
@@ -136,8 +144,8 @@ function counterCell(counter, scene) {
   const mine = counter.id === scene.counter?.id;
   return html`<li class="counter-cell ${mine ? "mine" : ""} ${counter.state}">
     <b>${counter.name}${mine ? html`<span class="visually-hidden"> (yours)</span>` : nothing}</b>
-    <span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span>
-    <span class="doing">${[counter.agent, doing(counter, ticket)].filter(Boolean).join(" · ")}</span>
+    <span class="pill ${counter.state}">${stateName(counter)}</span>
+    <span class="doing">${[counter.agent, activityAt(counter, ticket)].filter(Boolean).join(" · ")}</span>
     <span class="quiet">${lasting(counter, ticket !== null, clock.since(since))}</span>
   </li>`;
 }

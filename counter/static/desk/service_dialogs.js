@@ -1,12 +1,12 @@
 // @ts-check
-/** The two dialogs that choose a service: send a visitor on, and add a walk-up. */
+/** The two dialogs that choose a service: transfer a visitor, and add a walk-up. */
 import { html } from "lit-html";
-import { NO_SERVER, desk, send } from "./state.js";
 import { frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { goals } from "./model.js";
-import { randomKey, setup } from "../shared/session.js";
-import { Picker } from "../shared/picker.js";
 import { NOTABLE_NEEDS, need } from "../shared/format.js";
+import { Picker } from "../shared/picker.js";
+import { randomKey, setup } from "../shared/session.js";
+import { transferTargets } from "./model.js";
+import { NO_SERVER, desk, send } from "./state.js";
 
 /** @param {string} queue @returns {string} a queue's letter and name */
 export function queueName(queue) {
@@ -14,8 +14,8 @@ export function queueName(queue) {
   return found ? found.name : "";
 }
 
-/** @param {string} queue @returns {string} who waits there now */
-function lineNow(queue) {
+/** @param {string} queue @returns {string} how many wait there, and whether any open counter serves it */
+function queueNow(queue) {
   const found = desk.view?.queues.find((/** @type {any} */ each) => each.id === queue);
   if (!found) return "";
   const served = found.counters_open ? "" : " No open counter serves it now.";
@@ -28,16 +28,22 @@ const whyNot = (picker) => (desk.stale ? NO_SERVER : picker.picked ? "" : "Choos
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
 
 /**
- * Send a visitor on: to a service, to one counter or agent, or to a service there.
+ * Transfer a visitor: to a service, to one counter or agent, or to a service there.
  * @param {any} visitor
- * @param {string} from the counter that they leave, to which they are not sent; empty where they wait
+ * @param {string} from the counter that the visitor leaves, which is no target; empty for a waiting visitor
  * @param {(body: object, words: string) => void} then
  */
 export function askTransfer(visitor, from, then) {
-  const picker = new Picker({ label: "To which service?", nameOf: queueName, onPick: () => focusOn("note"), optional: true });
+  const picker = new Picker({
+    label: "To which service?",
+    nameOf: queueName,
+    onPick: () => focusOn("note"),
+    optional: true,
+  });
   let only = "";
-  const choices = () => goals(desk.view, from);
-  const why = () => (desk.stale ? NO_SERVER : picker.picked || only ? "" : "Choose a service, or who alone is to call them.");
+  const targets = () => transferTargets(desk.view, from);
+  const why = () =>
+    desk.stale ? NO_SERVER : picker.picked || only ? "" : "Choose a service, or a counter or an agent.";
   openDialog(() =>
     frame({
       title: `Transfer ${visitor.number}`,
@@ -45,7 +51,7 @@ export function askTransfer(visitor, from, then) {
       why: why(),
       body: html`<div class="stack">
         ${picker.template()}
-        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""} Number and place in time stay.</p>
+        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? queueNow(picker.picked.queue) : ""} Number and place in time stay.</p>
         <label for="note">Note for the next desk <span class="quiet">(never a visitor’s name)</span></label>
         <input id="note" name="note" maxlength="400" autocomplete="off" value=${visitor.note}>
         <div class="pair">
@@ -54,8 +60,8 @@ export function askTransfer(visitor, from, then) {
               only = event.target.value;
               redrawDialog();
             }}>
-              <option value="">whoever serves it</option>
-              ${choices().map(({ value, words }) => html`<option value=${value}>${words}</option>`)}
+              <option value="">any counter that serves it</option>
+              ${targets().map(({ value, words }) => html`<option value=${value}>${words}</option>`)}
             </select></label>
           <label for="place">Place in line
             <select id="place" name="place" @keydown=${sendOnEnter}>
@@ -73,8 +79,10 @@ export function askTransfer(visitor, from, then) {
           place: fields.get("place"),
           note: String(fields.get("note")).trim(),
         };
-        const goal = choices().find(({ value }) => value === only)?.words.split(",")[0];
-        then(body, [picker.picked?.name, goal].filter(Boolean).join(", "));
+        const target = targets()
+          .find(({ value }) => value === only)
+          ?.words.split(",")[0];
+        then(body, [picker.picked?.name, target].filter(Boolean).join(", "));
       },
     }),
   );
@@ -87,7 +95,7 @@ function sendOnEnter(event) {
   /** @type {HTMLSelectElement} */ (event.target).form?.requestSubmit();
 }
 
-/** Issue a ticket for somebody who came straight to the desk. */
+/** Issue a ticket for a visitor who came straight to the counter. */
 export function askWalkUp() {
   const key = randomKey(); // one dialog, one ticket, however often it is sent
   const picker = new Picker({ label: "What do they come for?", nameOf: queueName, onPick: () => focusOn("language") });
@@ -98,7 +106,7 @@ export function askWalkUp() {
       why: whyNot(picker),
       body: html`<div class="stack">
         ${picker.template()}
-        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? lineNow(picker.picked.queue) : ""}</p>
+        <p class="quiet" ?hidden=${!picker.picked}>${picker.picked ? queueNow(picker.picked.queue) : ""}</p>
         <label for="language">Language</label>
         <select id="language" name="language" @keydown=${sendOnEnter}>
           ${setup.languages.map(([tag, name]) => html`<option value=${tag}>${name}</option>`)}

@@ -1,18 +1,18 @@
 // @ts-check
 /** Dialogs about one visit: which one, a note, further services, what was done, quick service. */
 import { html, nothing } from "lit-html";
-import { NO_SERVER, desk, send } from "./state.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { queueName } from "./service_dialogs.js";
-import { randomKey, setup } from "../shared/session.js";
 import { Picker } from "../shared/picker.js";
+import { randomKey, setup } from "../shared/session.js";
+import { queueName } from "./service_dialogs.js";
+import { NO_SERVER, desk, send } from "./state.js";
 
 const nameOf = new Map(setup.services.map((service) => [service.id, service.name]));
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
 const MOST_LISTED = 8;
 
 /**
- * Choose one of those who wait, by typing a part of the number or the service.
+ * Choose a ticket by typing a part of its number or its service.
  * @param {string} title
  * @param {() => any[]} tickets those who can be chosen now
  * @param {(ticket: any) => void} then
@@ -20,7 +20,9 @@ const MOST_LISTED = 8;
 export function askWhich(title, tickets, then) {
   let typed = "";
   const matching = () =>
-    tickets().filter(({ number, service }) => `${number} ${service.name}`.toLowerCase().includes(typed.trim().toLowerCase()));
+    tickets().filter(({ number, service }) =>
+      `${number} ${service.name}`.toLowerCase().includes(typed.trim().toLowerCase()),
+    );
   const choose = (/** @type {any} */ ticket) => {
     closeDialog();
     then(ticket);
@@ -73,7 +75,11 @@ export function askNote(visitor, then) {
 
 /** @param {any} visitor @param {(service: {id: string, name: string}) => void} then @param {(service: any) => void} drop */
 export function askAdd(visitor, then, drop) {
-  const picker = new Picker({ label: "What else do they come for?", nameOf: queueName, onPick: () => focusOn("dialog-confirm") });
+  const picker = new Picker({
+    label: "What else do they come for?",
+    nameOf: queueName,
+    onPick: () => focusOn("dialog-confirm"),
+  });
   const why = () => {
     if (desk.stale) return NO_SERVER;
     if (!picker.picked) return "Choose a service.";
@@ -124,7 +130,7 @@ class DoneList {
     redrawDialog();
   }
 
-  said() {
+  entries() {
     return [...this.counts].map(([service, count]) => ({ service, count }));
   }
 
@@ -155,12 +161,12 @@ export function askFinish(visitor, then) {
       body: html`<div class="stack">${done.rows()} ${settled} ${done.picker.template()}
         ${visitor.then.length ? html`<p class="quiet">Still to come: ${visitor.then.map((/** @type {any} */ { name }) => name).join(", ")}. What is done here is not waited for again.</p>` : nothing}
       </div>`,
-      onConfirm: (fields) => then({ done: done.said(), resolved: fields.has("resolved") }),
+      onConfirm: (fields) => then({ done: done.entries(), resolved: fields.has("resolved") }),
     }),
   );
 }
 
-/** Something done for somebody without a ticket. */
+/** Record a service for a visitor without a ticket. */
 export function askQuick() {
   const key = randomKey(); // one dialog, one record, however often it is sent
   const picker = new Picker({ label: "What was done?", nameOf: queueName, onPick: () => focusOn("minutes") });

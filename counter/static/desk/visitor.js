@@ -1,16 +1,18 @@
 // @ts-check
-/** The visitor in front of the agent, the one obvious next act, and the acts beside it. */
+/** The visitor in front of the agent, the one obvious next act, and the other acts. */
 import { html, nothing } from "lit-html";
-import { actOf, labelOf, perform, primaryOf, undoSeconds, whyNot } from "./acts.js";
-import { desk, settling } from "./state.js";
-import { sentTo, sitter } from "./model.js";
+import { clockOf } from "now-serving/staff.js";
+import { agentAt } from "../shared/counters.js";
+import { band, counted, duration, need, ticking } from "../shared/format.js";
 import { clock, languageName, setup } from "../shared/session.js";
+import { actOf } from "./acts.js";
+import { reservedFor } from "./model.js";
+import { labelOf, perform, primaryOf, whyNot } from "./perform.js";
 import { queueName } from "./service_dialogs.js";
-import { band, counted, duration, need, ticking, wallClock } from "../shared/format.js";
+import { desk, settling, undoSeconds } from "./state.js";
 
-const clockOf = wallClock(setup.timezone);
 const BESIDE = ["recall", "no-show", "hold", "return", "transfer", "finish-with"];
-/** Acts that come up less often, in a quieter row. */
+/** Acts that are needed less often, in a quieter row. */
 const SELDOM = ["note", "interpreter", "add", "flag", ...(setup.paper ? ["slip"] : []), "void"];
 
 /** @param {import("./model.js").Scene} scene */
@@ -65,8 +67,12 @@ function callouts(ticket) {
   return html`<ul class="callouts">
     ${ticket.interpreter ? html`<li class="interpreter"><b>${ticket.interpreter}</b> ${wants}</li>` : nothing}
     ${needs.map((/** @type {string} */ id) => html`<li class="need"><b>${need(id)}</b></li>`)}
-    ${ticket.interpreting ? html`<li class="interpreting"><b>${/** @type {any} */ (INTERPRETER)[ticket.interpreting]}</b>
-      ${ticket.interpreting === "done" ? "" : html`<span class="since">${ticking(clock.since(ticket.interpreting_since))}</span>`}</li>` : nothing}
+    ${
+      ticket.interpreting
+        ? html`<li class="interpreting"><b>${/** @type {any} */ (INTERPRETER)[ticket.interpreting]}</b>
+      ${ticket.interpreting === "done" ? "" : html`<span class="since">${ticking(clock.since(ticket.interpreting_since))}</span>`}</li>`
+        : nothing
+    }
     ${ticket.untimed ? html`<li>Time left out of figures</li>` : nothing}
   </ul>`;
 }
@@ -82,43 +88,51 @@ function empty({ phase, counter, mine, waiting, visitor: ticket }) {
   const title = {
     closed: `${counter.name} is closed`,
     paused: `${counter.name} is paused`,
-    taken: `${sitter(counter)} sits at ${counter.name} now`,
+    taken: `${agentAt(counter)} sits at ${counter.name} now`,
     free: mine.length ? "Ready for the next visitor" : "Nobody is waiting for you",
   }[/** @type {string} */ (phase)];
   const [next] = mine;
   return html`
     <h1 class="calm" id="front-title">${title}</h1>
     ${phase === "paused" ? html`<p class="calm-why">${counter.reason}, for ${duration(clock.since(counter.since))}</p>` : nothing}
-    ${phase === "taken" ? html`<p class="calm-why">
+    ${
+      phase === "taken"
+        ? html`<p class="calm-why">
         ${ticket ? `${ticket.number} is in front of that counter. ` : ""}Choose another counter, or take this one back.
       </p>
-      <p><button type="button" @click=${() => perform("switch")}>Choose another counter <kbd>K</kbd></button></p>` : nothing}
-    ${phase === "free" && next
-      ? html`<p class="calm-why">Next is <b>${next.number}</b>, ${next.service.name}${next.interpreter ? html`, <b>${next.interpreter}</b>` : ""}${sentTo(next, counter.id) ? html`, <b>sent to you</b>` : ""},
+      <p><button type="button" @click=${() => perform("switch")}>Choose another counter <kbd>K</kbd></button></p>`
+        : nothing
+    }
+    ${
+      phase === "free" && next
+        ? html`<p class="calm-why">Next is <b>${next.number}</b>, ${next.service.name}${next.interpreter ? html`, <b>${next.interpreter}</b>` : ""}${reservedFor(next, counter.id) ? html`, <b>sent to you</b>` : ""},
           waiting ${duration(clock.since(next.issued_at))}.</p>`
-      : nothing}
-    ${phase === "free" && !next ? html`<p class="calm-why">You are told here when somebody comes.${elsewhere(waiting)}</p>` : nothing}
+        : nothing
+    }
+    ${phase === "free" && !next ? html`<p class="calm-why">A message appears here when somebody comes.${elsewhere(waiting)}</p>` : nothing}
     ${phase === "closed" ? html`<p class="calm-why">${counted(mine.length, "visitor waits", "visitors wait")} for what it serves.</p>` : nothing}
   `;
 }
 
-/** Those who wait for what others serve, and how to take one on. @param {any[]} waiting */
+/** How many wait for other counters, and how to serve one of them. @param {any[]} waiting */
 const elsewhere = (waiting) =>
   waiting.length
     ? html`<br>${counted(waiting.length, "visitor waits", "visitors wait")} for other counters:
         ${setup.picks ? html`call one with <kbd>G</kbd>, or ` : nothing}serve more with <kbd>V</kbd>.`
     : nothing;
 
-/** What came of the last act; and the way back, for ten seconds. */
+/** The result of the last act, and undo, for ten seconds. */
 function newsLine() {
   const left = undoSeconds();
   return html`<div class="news-line">
-    ${desk.pending && desk.next ? html`<p class="news">Next: ${labelOf(actOf(desk.next))}.</p>` : desk.news ? html`<p class="news ${desk.news.bad ? "bad" : ""}">${desk.news.words}</p>` : html`<p class="news"></p>`}
-    ${left
-      ? html`<button type="button" class="undo" aria-keyshortcuts="Z" ?disabled=${desk.stale} @click=${() => perform("undo")}>
+    ${desk.pending && desk.queued ? html`<p class="news">Next: ${labelOf(actOf(desk.queued))}.</p>` : desk.news ? html`<p class="news ${desk.news.bad ? "bad" : ""}">${desk.news.words}</p>` : html`<p class="news"></p>`}
+    ${
+      left
+        ? html`<button type="button" class="undo" aria-keyshortcuts="Z" ?disabled=${desk.stale} @click=${() => perform("undo")}>
           Undo ${desk.undo?.what} <kbd>Z</kbd><span class="left" aria-hidden="true">${left} s</span>
         </button>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }
 
@@ -140,7 +154,7 @@ function mainAct(scene) {
 
 /**
  * @param {string} id
- * @param {boolean} [plainly] whether the reason why not is shown, not only said: one reason for a whole row is noise
+ * @param {boolean} [plainly] whether the reason why not is shown, and not only read out: the same reason on a whole row is noise
  */
 export function button(id, plainly = false) {
   const act = actOf(id);

@@ -1,38 +1,38 @@
 // @ts-check
-/** What needs the manager now: calls, alarms and alerts by the location's rules; seen once, rung only if wished. */
+/** What needs the manager now: calls, alarms and alerts by the location's rules; with a sound only if wished. */
 import { html, nothing } from "lit-html";
+import { clockOf, say } from "now-serving/staff.js";
 import { chime } from "../shared/chime.js";
+import { counted } from "../shared/format.js";
+import { kept, setup } from "../shared/session.js";
 import { askReopen } from "./day_dialogs.js";
-import { change, floor, here } from "./state.js";
-import { kept, say, setup } from "../shared/session.js";
-import { counted, wallClock } from "../shared/format.js";
+import { change, currentView, floor } from "./state.js";
 
-const clockOf = wallClock(setup.timezone);
 /** A quiet alarm never makes a sound, anywhere. */
 const SILENT = "alarm";
 /** An emergency rings also where sound is off. */
 const RINGS = "emergency";
-/** Alerts that were already told, by center. @type {Map<string, Set<string>>} */
-const told = new Map();
+/** The alerts that were already announced, by center. @type {Map<string, Set<string>>} */
+const announced = new Map();
 
-/** @param {any} view @returns {any[]} what nobody has seen yet */
-export const fresh = (view) => view.alerts.filter((/** @type {any} */ alert) => !alert.seen_at);
+/** @param {any} view @returns {any[]} the alerts that no manager has seen yet */
+export const unseen = (view) => view.alerts.filter((/** @type {any} */ alert) => !alert.seen_at);
 
-/** Say, and if wished ring, what is new at a center. @param {string} center @param {any} view */
+/** Read out the new alerts of a center, with a sound if wished. @param {string} center @param {any} view */
 export function announce(center, view) {
-  const known = told.get(center);
-  const now = fresh(view);
-  told.set(center, new Set(now.map((alert) => alert.key)));
-  const news = now.filter((alert) => !known?.has(alert.key));
-  if (!news.length) return;
+  const known = announced.get(center);
+  const now = unseen(view);
+  announced.set(center, new Set(now.map((alert) => alert.key)));
+  const added = now.filter((alert) => !known?.has(alert.key));
+  if (!added.length) return;
   const where = center === setup.location ? "" : `${view.name}: `;
-  say(where + news.map((alert) => alert.words).join(" "), "arrivals");
-  if (news.some(({ kind }) => kind === RINGS || (kept.sound && kind !== SILENT))) chime();
+  say(where + added.map((alert) => alert.words).join(" "), "arrivals");
+  if (added.some(({ kind }) => kind === RINGS || (kept.sound && kind !== SILENT))) chime();
 }
 
-/** Mark the most urgent alert as seen, or say that one comes. */
-export function seeFirst() {
-  const [first] = fresh(here());
+/** Mark the most urgent alert as seen; answer it if it is a call. */
+export function markFirstSeen() {
+  const [first] = unseen(currentView());
   if (first) see(first);
 }
 
@@ -43,21 +43,25 @@ function see(alert) {
 }
 
 export function attention() {
-  const view = here();
-  const now = fresh(view);
+  const view = currentView();
+  const now = unseen(view);
   const seen = view.alerts.filter((/** @type {any} */ alert) => alert.seen_at);
   return html`<section class="attention ${now.length ? "some" : ""}" aria-label="What needs you now">
     <div>
       ${view.over ? dayOver(view.over) : nothing}
-      ${now.length
-        ? html`<ul class="alerts">${now.map((alert, index) => row(alert, index === 0))}</ul>`
-        : html`<p>${seen.length ? "Nothing new." : "Nothing needs you now."}</p>`}
-      ${seen.length
-        ? html`<ul class="alerts seen">${seen.map(
-            (/** @type {any} */ alert) => html`<li><span>${alert.words}</span>
+      ${
+        now.length
+          ? html`<ul class="alerts">${now.map((alert, index) => row(alert, index === 0))}</ul>`
+          : html`<p>${seen.length ? "Nothing new." : "Nothing needs you now."}</p>`
+      }
+      ${
+        seen.length
+          ? html`<ul class="alerts seen">${seen.map(
+              (/** @type {any} */ alert) => html`<li><span>${alert.words}</span>
               <small>seen by ${alert.seen_by || "somebody"}, ${clockOf(alert.seen_at)}</small></li>`,
-          )}</ul>`
-        : nothing}
+            )}</ul>`
+          : nothing
+      }
     </div>
     <button type="button" class="small" aria-pressed=${kept.sound ? "true" : "false"} @click=${() => {
       kept.sound = !kept.sound;
@@ -78,7 +82,9 @@ function row(alert, first) {
 
 /** @param {{ended_at: string, not_reached: number, reason: string}} over */
 function dayOver(over) {
-  const left = over.not_reached ? ` ${counted(over.not_reached, "visitor was", "visitors were")} not reached.` : " Everybody was seen to.";
+  const left = over.not_reached
+    ? ` ${counted(over.not_reached, "visitor was", "visitors were")} not reached.`
+    : " Every visitor was served.";
   return html`<p class="over"><span>The day ended at ${clockOf(over.ended_at)}.${left} ${over.reason}</span>
     <button type="button" class="small" @click=${askReopen}>Reopen</button></p>`;
 }

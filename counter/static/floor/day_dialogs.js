@@ -1,9 +1,9 @@
 // @ts-check
-/** The day as a manager changes it: other hours, its end, and reopening it. */
+/** The dialogs that change the service day: other hours, its end, and reopening it. */
 import { html, nothing } from "lit-html";
 import { frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { change, floor, here, timeNow, today } from "./state.js";
 import { counted } from "../shared/format.js";
+import { change, currentView, floor, timeNow, today } from "./state.js";
 
 /** @typedef {"close" | "other" | "usual" | "end"} How */
 /** @type {[How, string][]} */
@@ -29,13 +29,13 @@ function send(how, fields, hours) {
 }
 
 export function askHours() {
-  if (here().over) {
+  if (currentView().over) {
     askReopen();
     return;
   }
-  const hours = floor.place?.hours ?? [];
+  const hours = floor.center?.hours ?? [];
   /** @type {How} */
-  let how = here().open ? "close" : "other";
+  let how = currentView().open ? "close" : "other";
   openDialog(() =>
     frame({
       title: "Today’s hours",
@@ -43,20 +43,25 @@ export function askHours() {
       body: html`<div class="stack">
         <fieldset class="ways"><legend class="visually-hidden">How</legend>
           ${HOW.map(
-            ([value, words], index) => html`<label class="tick"><input type="radio" name="how" value=${value} ?autofocus=${index === 0}
+            (
+              [value, words],
+              index,
+            ) => html`<label class="tick"><input type="radio" name="how" value=${value} ?autofocus=${index === 0}
               .checked=${how === value} @change=${() => {
                 how = value;
                 redrawDialog();
               }}> ${words}</label>`,
           )}
         </fieldset>
-        ${how === "other"
-          ? html`<div class="pair-of"><div><label for="opens">From</label><input id="opens" name="opens" type="time" required value=${hours[0]?.opens ?? ""}></div>
+        ${
+          how === "other"
+            ? html`<div class="pair-of"><div><label for="opens">From</label><input id="opens" name="opens" type="time" required value=${hours[0]?.opens ?? ""}></div>
               <div><label for="closes">Until</label><input id="closes" name="closes" type="time" required value=${hours.at(-1)?.closes ?? ""}></div></div>`
-          : nothing}
+            : nothing
+        }
         ${how === "close" ? html`<p>No new tickets from now on. Those who hold one are still served.</p>` : nothing}
         ${how === "end" ? html`<p>${whoIsLeft()}</p>` : nothing}
-        <label for="why">Reason, told to visitors</label>
+        <label for="why">Reason, shown to visitors</label>
         <input id="why" name="reason" maxlength="200" autocomplete="off" ?required=${NEEDS_REASON.has(how)} list="reasons">
         <datalist id="reasons"><option value="Weather"></option><option value="Power outage"></option><option value="Staff training"></option></datalist>
       </div>`,
@@ -67,15 +72,17 @@ export function askHours() {
   );
 }
 
-/** @returns {string} what ending the day would do to whom */
+/** @returns {string} what the end of the day means for those who still wait */
 function whoIsLeft() {
-  const left = here().tickets.filter((/** @type {any} */ { state }) => state === "waiting" || state === "held").length;
-  if (!left) return "Nobody waits. Who stands at a counter is still seen to.";
-  return `${counted(left, "visitor who waits is", "visitors who wait are")} told that they were not reached. Who stands at a counter is still seen to.`;
+  const left = currentView().tickets.filter(
+    (/** @type {any} */ { state }) => state === "waiting" || state === "held",
+  ).length;
+  if (!left) return "Nobody waits. Visitors at a counter are still served.";
+  return `${counted(left, "visitor who waits is", "visitors who wait are")} told that they were not reached. Visitors at a counter are still served.`;
 }
 
 export function askReopen() {
-  const missed = here().over?.not_reached ?? 0;
+  const missed = currentView().over?.not_reached ?? 0;
   openDialog(() =>
     frame({
       title: "Reopen the day",

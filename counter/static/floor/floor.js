@@ -1,43 +1,48 @@
 // @ts-check
-/** The manager's page: watches every center they may act at, draws the one it is about. */
+/** The floor page: watches every center that the manager may act at, draws the one of its address. */
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
+import { clockOf, signIn } from "now-serving/staff.js";
 import { dialogIsOpen, redrawDialog } from "../shared/dialog.js";
-import { announce, attention, seeFirst } from "./alerts.js";
-import { askHours } from "./day_dialogs.js";
-import { askMessage, askScreen, house } from "./center_card.js";
-import { askTicket, manageCounter, manageQueue } from "./manage.js";
-import { cutOff, floor, here, learnHours } from "./state.js";
-import { counterTable, figures, glance, held, queues } from "./tables.js";
 import { askAboutMe, topBar } from "../shared/manager_frame.js";
-import { clock, kept, setup, signIn } from "../shared/session.js";
-import { wallClock } from "../shared/format.js";
+import { clock, kept, setup } from "../shared/session.js";
+import { announce, attention, markFirstSeen } from "./alerts.js";
+import { askMessage, askScreen, centerCard } from "./center_card.js";
+import { askHours } from "./day_dialogs.js";
+import { askTicket, manageCounter, manageQueue } from "./manage.js";
+import { currentView, floor, isStale, loadHours } from "./state.js";
+import { counterTable, figures, glance, heldTable, queueTable } from "./tables.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
-const clockOf = wallClock(setup.timezone);
 /** @type {Record<string, () => void>} */
-const KEYS = { h: askHours, m: askMessage, p: askScreen, i: askAboutMe, t: askTicket, s: seeFirst };
+const KEYS = { h: askHours, m: askMessage, p: askScreen, i: askAboutMe, t: askTicket, s: markFirstSeen };
 screen.replaceChildren(); // what the page said until its first view
 
 floor.draw = () => {
-  if (here()) render(page(), screen);
-  else if (floor.shut) render(html`<p class="problem loading">${floor.shut}</p>`, screen);
+  if (currentView()) render(page(), screen);
+  else if (floor.refusal) render(html`<p class="problem loading">${floor.refusal}</p>`, screen);
   redrawDialog();
 };
 
 const page = () => html`
-  ${topBar("Floor", floor.news, html`<p class="now"><span class="quiet">${here().open ? `until ${clockOf(here().closes_at)}` : "center closed"}</span>
+  ${topBar(
+    "Floor",
+    floor.news,
+    html`<p class="now"><span class="quiet">${currentView().open ? `until ${clockOf(currentView().closes_at)}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
-    <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>`)}
-  ${cutOff()
-    ? html`<p class="banner" role="alert">${floor.shut || "No connection to the server. What you see may be old."}</p>`
-    : nothing}
+    <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>`,
+  )}
+  ${
+    isStale()
+      ? html`<p class="banner" role="alert">${floor.refusal || "No connection to the server. What you see may be old."}</p>`
+      : nothing
+  }
   <main class="floor-work">
     <h1 class="visually-hidden">${setup.name}: the floor now</h1>
     ${setup.centers.length > 1 ? glance() : nothing} ${attention()} ${figures()}
     <div class="floor-tables">
-      ${queues(manageQueue)}
-      <div class="floor-side">${counterTable(manageCounter)} ${held(clockOf)} ${house(clockOf)}</div>
+      ${queueTable(manageQueue)}
+      <div class="floor-side">${counterTable(manageCounter)} ${heldTable()} ${centerCard()}</div>
     </div>
   </main>`;
 
@@ -45,7 +50,7 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !kept.keys) return;
   const act = KEYS[event.key.toLowerCase()];
-  if (!act || !here()) return;
+  if (!act || !currentView()) return;
   event.preventDefault();
   act();
 });
@@ -61,7 +66,7 @@ for (const { id } of setup.centers) {
       floor.stale.delete(id);
       if (id === setup.location) {
         clock.set(view.at);
-        if (before?.closes_at !== view.closes_at || before?.open !== view.open) learnHours();
+        if (before?.closes_at !== view.closes_at || before?.open !== view.open) loadHours();
       }
       floor.draw();
     },
@@ -72,7 +77,7 @@ for (const { id } of setup.centers) {
     },
     onRefused: (problem) => {
       if (problem.type === "sign-in-needed") signIn();
-      if (id === setup.location) floor.shut = problem.detail;
+      if (id === setup.location) floor.refusal = problem.detail;
       floor.draw();
     },
   });

@@ -2,28 +2,30 @@
 /** What a manager does to one queue, one counter, one ticket. */
 import { html, nothing } from "lit-html";
 import { askReason, closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { change, here, lookUp, onTicket } from "./state.js";
-import { setup } from "../shared/session.js";
-import { askWhatServes } from "../shared/served_queues.js";
 import { counted } from "../shared/format.js";
+import { askWhatServes } from "../shared/served_queues.js";
+import { setup } from "../shared/session.js";
+import { change, currentView, findTicket, sendAct } from "./state.js";
 
 const PAUSES = ["Break", "Meeting", "Helping at another counter"];
 const TAKEN_OUT = ["Issued by mistake", "Printed twice", "Tried out"];
 const PUT_BACK = ["Was in the center all the time", "Ended by mistake", "Came back"];
 
-/** Who serves a queue, and whether it takes new tickets. @param {any} queue */
+/** Which counters serve a queue, and whether it takes new tickets. @param {any} queue */
 export function manageQueue(queue) {
-  const now = () => here().queues.find((/** @type {any} */ { id }) => id === queue.id);
-  const counters = here().counters;
+  const now = () => currentView().queues.find((/** @type {any} */ { id }) => id === queue.id);
+  const counters = currentView().counters;
   const shut = now().closed;
   openDialog(() =>
     frame({
       title: queue.name,
       body: html`<div class="stack">
-        ${shut
-          ? html`<p>Closed to new tickets. <span class="quiet">${shut}</span></p>
+        ${
+          shut
+            ? html`<p>Closed to new tickets. <span class="quiet">${shut}</span></p>
               <button type="button" autofocus @click=${() => openQueue(queue)}>Take new tickets again</button>`
-          : html`<button type="button" autofocus @click=${() => askClosing(queue)}>Close to new tickets for today…</button>`}
+            : html`<button type="button" autofocus @click=${() => askClosing(queue)}>Close to new tickets for today…</button>`
+        }
         <fieldset class="queues-served"><legend>Counters that serve it</legend>
           ${counters.map(
             (/** @type {any} */ counter) => html`<label class="tick">
@@ -46,11 +48,16 @@ function openQueue(queue) {
 /** @param {any} queue */
 const askClosing = (queue) =>
   askReason({
-    title: `Close ${queue.name} for today? Visitors are told why.`,
+    title: `Close ${queue.name} for today? Visitors see the reason.`,
     confirm: "Close it",
     usual: setup.usual_closures,
-    then: (reason) =>
-      change("PUT", `/queues/${queue.id}`, { open: false, reason }, `${queue.name} takes no new tickets. ${counted(queue.waiting, "visitor who waits is", "visitors who wait are")} still served.`),
+    onReason: (reason) =>
+      change(
+        "PUT",
+        `/queues/${queue.id}`,
+        { open: false, reason },
+        `${queue.name} takes no new tickets. ${counted(queue.waiting, "visitor who waits is", "visitors who wait are")} still served.`,
+      ),
   });
 
 /** @param {any} counter @param {any} queue @param {boolean} on */
@@ -78,12 +85,16 @@ export function manageCounter(counter) {
   const sits = counter.agent ? `, where ${counter.agent} sits` : "";
   askWhatServes(
     counter,
-    here().queues,
+    currentView().queues,
     (services) => putCounter(counter, { services }, `What ${counter.name} serves is changed.`),
-    counter.state === "closed" ? html`<p class="quiet">Nobody sits there; it will serve these from its next opening on.</p>` : html`<p class="ways-of">
-      ${counter.state === "open"
-        ? html`<button type="button" @click=${() => askPause(counter)}>Pause it…</button>`
-        : html`<button type="button" @click=${then({ open: true }, `${counter.name} is open.`)}>Open it again</button>`}
+    counter.state === "closed"
+      ? html`<p class="quiet">Nobody sits there; it will serve these from its next opening on.</p>`
+      : html`<p class="ways-of">
+      ${
+        counter.state === "open"
+          ? html`<button type="button" @click=${() => askPause(counter)}>Pause it…</button>`
+          : html`<button type="button" @click=${then({ open: true }, `${counter.name} is open.`)}>Open it again</button>`
+      }
       ${counter.ticket ? nothing : html`<button type="button" @click=${then({ open: false }, `${counter.name} is closed.`)}>Close ${counter.name}${sits}</button>`}
     </p>`,
   );
@@ -95,7 +106,7 @@ const askPause = (counter) =>
     title: `Pause ${counter.name}?`,
     confirm: "Pause it",
     usual: PAUSES,
-    then: (reason) => putCounter(counter, { open: false, reason }, `${counter.name} is paused: ${reason}.`),
+    onReason: (reason) => putCounter(counter, { open: false, reason }, `${counter.name} is paused: ${reason}.`),
   });
 
 /** Find a ticket by its number, then take it out or put it back. */
@@ -105,7 +116,7 @@ export function askTicket() {
   let problem = "";
   const look = async (/** @type {FormData} */ fields) => {
     const number = String(fields.get("number")).trim();
-    found = await lookUp(number);
+    found = await findTicket(number);
     problem = found ? "" : `There is no ticket ${number.toUpperCase()} today.`;
     redrawDialog();
     /** @type {HTMLElement | null} */ (document.querySelector("#dialog [autofocus]"))?.focus();
@@ -142,17 +153,21 @@ function ticket(one) {
   const mayLeave = one.state === "waiting" || one.state === "called" || one.state === "held";
   return html`<div class="stack">
     <p>${one.service.name}. It ${where}${outcome}.</p>
-    ${one.state === "ended"
-      ? one.outcome === "served"
-        ? html`<p class="quiet">Who was served takes a new ticket.</p>`
-        : html`<button type="button" autofocus @click=${() => askPutBack(one)}>Put it back into its place…</button>`
-      : html`<button type="button" autofocus @click=${() => askTakeOut(one)}>Take it out…</button>`}
-    ${mayLeave
-      ? html`<button type="button" @click=${() => {
-          closeDialog();
-          onTicket(one, "leave", undefined, `${one.number} has left.`);
-        }}>The visitor has left</button>`
-      : nothing}
+    ${
+      one.state === "ended"
+        ? one.outcome === "served"
+          ? html`<p class="quiet">A visitor who was served takes a new ticket.</p>`
+          : html`<button type="button" autofocus @click=${() => askPutBack(one)}>Put it back into its place…</button>`
+        : html`<button type="button" autofocus @click=${() => askTakeOut(one)}>Take it out…</button>`
+    }
+    ${
+      mayLeave
+        ? html`<button type="button" @click=${() => {
+            closeDialog();
+            sendAct(one, "leave", undefined, `${one.number} has left.`);
+          }}>The visitor has left</button>`
+        : nothing
+    }
     <p><a href="/manager/${setup.location}/audit?number=${one.number}">Who did what to it</a></p>
   </div>`;
 }
@@ -163,7 +178,7 @@ const askTakeOut = (one) =>
     title: `Take ${one.number} out?`,
     confirm: "Take it out",
     usual: TAKEN_OUT,
-    then: (reason) => onTicket(one, "void", { reason }, `${one.number} is taken out.`),
+    onReason: (reason) => sendAct(one, "void", { reason }, `${one.number} is taken out.`),
   });
 
 /** @param {any} one */
@@ -172,5 +187,5 @@ const askPutBack = (one) =>
     title: `Put ${one.number} back?`,
     confirm: "Put it back",
     usual: PUT_BACK,
-    then: (reason) => onTicket(one, "put-back", { reason }, `${one.number} waits again, in its old place.`),
+    onReason: (reason) => sendAct(one, "put-back", { reason }, `${one.number} waits again, in its old place.`),
   });

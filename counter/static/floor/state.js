@@ -1,8 +1,9 @@
 // @ts-check
-/** The manager's page's state: one whole view a center, and what came of the last act. */
-import { ask, clock, inWords, say, setup } from "../shared/session.js";
+/** The floor page's state: the last view of each center, and the result of the last act. */
+import { ask, say } from "now-serving/staff.js";
+import { clock, inWords, setup } from "../shared/session.js";
 
-/** How long good news stay; bad ones stay until the next act. */
+/** How long a good result is shown; a bad one stays until the next act. */
 const NEWS_MS = 10_000;
 
 export const floor = {
@@ -10,29 +11,35 @@ export const floor = {
   views: new Map(),
   /** @type {Set<string>} centers whose view may be old */
   stale: new Set(),
-  shut: "",
+  /** Why the server refuses this page its view; empty when it does not. */
+  refusal: "",
   /** @type {{words: string, bad: boolean} | null} */
   news: null,
-  /** @type {any} what anyone may know of the center: today's hours, and why they are not the usual ones */
-  place: null,
+  /** @type {any} the public view of the center: today's hours, and why they are not the usual ones */
+  center: null,
   draw: () => {},
 };
 
 /** @returns {any} the view of the center this page is about */
-export const here = () => floor.views.get(setup.location);
-export const cutOff = () => floor.stale.has(setup.location);
+export const currentView = () => floor.views.get(setup.location);
+export const isStale = () => floor.stale.has(setup.location);
 
 /** @param {string} words @param {boolean} [bad] */
-export function tell(words, bad = false) {
+export function report(words, bad = false) {
   const news = { words, bad };
   floor.news = news;
   say(words);
   floor.draw();
-  if (!bad) setTimeout(() => floor.news === news && ((floor.news = null), floor.draw()), NEWS_MS);
+  if (bad) return;
+  setTimeout(() => {
+    if (floor.news !== news) return;
+    floor.news = null;
+    floor.draw();
+  }, NEWS_MS);
 }
 
 /**
- * Change something at this center and say what came of it.
+ * Change something at this center and report the result.
  * @param {string} method
  * @param {string} path below the location's
  * @param {unknown} body
@@ -42,44 +49,46 @@ export function tell(words, bad = false) {
 export async function change(method, path, body, done) {
   try {
     const answer = await ask(method, `/locations/${setup.location}${path}`, body);
-    tell(done);
-    learnHours();
+    report(done);
+    loadHours();
     return answer;
   } catch (refused) {
-    tell(inWords(refused), true);
+    report(inWords(refused), true);
     return undefined;
   }
 }
 
 /** @param {string} number @returns {Promise<any>} today's ticket of that number, or null */
-export async function lookUp(number) {
-  const answer = await ask("GET", `/locations/${setup.location}/tickets?number=${encodeURIComponent(number)}`).catch(() => null);
+export async function findTicket(number) {
+  const answer = await ask("GET", `/locations/${setup.location}/tickets?number=${encodeURIComponent(number)}`).catch(
+    () => null,
+  );
   return answer?.tickets[0] ?? null;
 }
 
-/** Do something to a ticket and say what came of it. @param {{id: string}} ticket @param {string} act @param {unknown} body @param {string} done */
-export async function onTicket({ id }, act, body, done) {
+/** Act on a ticket and report the result. @param {{id: string}} ticket @param {string} act @param {unknown} body @param {string} done */
+export async function sendAct({ id }, act, body, done) {
   try {
     await ask("POST", `/tickets/${id}/${act}`, body);
-    tell(done);
+    report(done);
   } catch (refused) {
-    tell(inWords(refused), true);
+    report(inWords(refused), true);
   }
 }
 
-/** Print a slip that may not have come out once more. @param {{ticket: string, number: string}} slip */
+/** Print a slip again that may not have come out. @param {{ticket: string, number: string}} slip */
 export async function printAgain({ ticket, number }) {
   try {
     await ask("POST", `/tickets/${ticket}/reprint`);
-    tell(`${number} is printing again.`);
+    report(`${number} is printing again.`);
   } catch (refused) {
-    tell(inWords(refused), true);
+    report(inWords(refused), true);
   }
 }
 
-/** Ask for today's hours; views tell only until when. */
-export async function learnHours() {
-  floor.place = await ask("GET", `/locations/${setup.location}`).catch(() => floor.place);
+/** Load today's hours; a view holds only the closing time. */
+export async function loadHours() {
+  floor.center = await ask("GET", `/locations/${setup.location}`).catch(() => floor.center);
   floor.draw();
 }
 

@@ -1,17 +1,17 @@
 // @ts-check
-/** What a manager reads: every center at a glance, today's figures, queues, counters, who is on hold. */
+/** What a manager reads: every center at a glance, today's figures, queues, counters, tickets on hold. */
 import { html, nothing } from "lit-html";
-import { fresh } from "./alerts.js";
-import { floor, here } from "./state.js";
-import { doing, visitorAt } from "../desk/model.js";
+import { clockOf } from "now-serving/staff.js";
+import { activityAt, lasting, stateName, visitorAt } from "../shared/counters.js";
+import { band, counted, duration } from "../shared/format.js";
 import { clock, setup } from "../shared/session.js";
-import { STATES, band, counted, duration, lasting, wallClock } from "../shared/format.js";
-
-const clockOf = wallClock(setup.timezone);
+import { unseen } from "./alerts.js";
+import { currentView, floor } from "./state.js";
 
 /** @param {any} view */
 function totals(view) {
-  const sum = (/** @type {string} */ name) => view.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue[name], 0);
+  const sum = (/** @type {string} */ name) =>
+    view.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue[name], 0);
   const longest = Math.max(0, ...waitsNow(view).map((/** @type {{waited: number}} */ { waited }) => waited));
   const open = view.counters.filter((/** @type {any} */ counter) => counter.state === "open").length;
   return { waiting: sum("waiting"), longest, beyond: sum("beyond_target"), open, counters: view.counters.length };
@@ -36,20 +36,22 @@ function center({ id, name }) {
   return html`<li><a class="card center" href="/manager/${id}" aria-current=${id === setup.location ? "page" : "false"}>
     <b>${name}</b>
     <span class="quiet">${stale || (!view ? "One moment…" : view.open ? `open until ${clockOf(view.closes_at)}` : "closed now")}</span>
-    ${now
-      ? html`<span class="center-facts">
+    ${
+      now
+        ? html`<span class="center-facts">
           <span><b>${now.waiting}</b> waiting</span>
           <span>longest <b>${now.waiting ? duration(now.longest) : "–"}</b></span>
           <span class=${now.beyond ? "band beyond" : ""}><b>${now.beyond}</b> beyond target</span>
           <span><b>${now.open}</b> of ${now.counters} counters</span>
-          ${fresh(view).length ? html`<span class="band beyond"><b>${counted(fresh(view).length, "alert")}</b></span>` : nothing}
+          ${unseen(view).length ? html`<span class="band beyond"><b>${counted(unseen(view).length, "alert")}</b></span>` : nothing}
         </span>`
-      : nothing}
+        : nothing
+    }
   </a></li>`;
 }
 
 export function figures() {
-  const day = here().today;
+  const day = currentView().today;
   const share = (/** @type {number} */ part) => (day.arrivals ? `${Math.round((part / day.arrivals) * 100)}%` : "");
   return html`<section class="card figures" aria-labelledby="today-title">
     <h2 id="today-title">Today</h2>
@@ -79,7 +81,7 @@ const figure = (name, value, beside = "") =>
   html`<div><dt>${name}</dt><dd>${value} ${beside ? html`<small>${beside}</small>` : nothing}</dd></div>`;
 
 /** @param {(queue: any) => void} manage */
-export function queues(manage) {
+export function queueTable(manage) {
   return html`<section class="card" aria-labelledby="queues-title">
     <h2 id="queues-title">Queues</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="queues-title"><table>
@@ -88,7 +90,7 @@ export function queues(manage) {
         <th scope="col" class="count">Beyond target</th><th scope="col" class="count">Counters open</th>
         <th scope="col" class="count">Forecast</th>
       </tr></thead>
-      <tbody>${here().queues.map((/** @type {any} */ queue) => queueRow(queue, manage))}</tbody>
+      <tbody>${currentView().queues.map((/** @type {any} */ queue) => queueRow(queue, manage))}</tbody>
     </table></div>
   </section>`;
 }
@@ -112,27 +114,27 @@ function queueRow(queue, manage) {
   </tr>`;
 }
 
-/** @param {{low_minutes: number, high_minutes: number} | null} wait @returns {string} such as `5–10 min`, as visitors are told it */
+/** @param {{low_minutes: number, high_minutes: number} | null} wait @returns {string} such as `5–10 min`, as it is quoted to visitors */
 function forecast(wait) {
   if (!wait) return "–";
   return wait.low_minutes ? `${wait.low_minutes}–${wait.high_minutes} min` : `under ${wait.high_minutes} min`;
 }
 
-/** Who is set aside, since when, and until when. @param {(moment: string) => string} clockOf */
-export function held(clockOf) {
-  const aside = here().tickets.filter((/** @type {any} */ { state }) => state === "held");
+/** The tickets on hold: since when, and until when. */
+export function heldTable() {
+  const aside = currentView().tickets.filter((/** @type {any} */ { state }) => state === "held");
   if (!aside.length) return nothing;
   return html`<section class="card" aria-labelledby="held-title">
     <h2 id="held-title">On hold</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="held-title"><table>
       <thead class="visually-hidden"><tr><th scope="col">Ticket</th><th scope="col">Service, and why</th><th scope="col">Since</th></tr></thead>
-      <tbody>${aside.map((/** @type {any} */ ticket) => heldRow(ticket, clockOf))}</tbody>
+      <tbody>${aside.map((/** @type {any} */ ticket) => heldRow(ticket))}</tbody>
     </table></div>
   </section>`;
 }
 
-/** @param {any} ticket @param {(moment: string) => string} clockOf */
-function heldRow(ticket, clockOf) {
+/** @param {any} ticket */
+function heldRow(ticket) {
   const due = ticket.held_until && clock.now() >= Date.parse(ticket.held_until);
   return html`<tr>
     <th scope="row"><b>${ticket.number}</b></th>
@@ -150,19 +152,19 @@ export function counterTable(manage) {
       <thead class="visually-hidden"><tr>
         <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th>
       </tr></thead>
-      <tbody>${here().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
+      <tbody>${currentView().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
     </table></div>
   </section>`;
 }
 
 /** @param {any} counter @param {(counter: any) => void} manage */
 function counterRow(counter, manage) {
-  const ticket = visitorAt(here(), counter.id);
+  const ticket = visitorAt(currentView(), counter.id);
   const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;
   return html`<tr>
     <th scope="row"><button type="button" class="name" @click=${() => manage(counter)}>${counter.name}</button></th>
-    <td><span class="pill ${counter.state}">${/** @type {any} */ (STATES)[counter.state]}</span></td>
-    <td>${counter.agent} <small>${doing(counter, ticket)}</small></td>
+    <td><span class="pill ${counter.state}">${stateName(counter)}</span></td>
+    <td>${counter.agent} <small>${activityAt(counter, ticket)}</small></td>
     <td class="count last">${lasting(counter, ticket !== null, clock.since(since)) || "–"}</td>
   </tr>`;
 }

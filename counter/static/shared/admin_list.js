@@ -1,20 +1,21 @@
 // @ts-check
-/** What the pages of accounts and of screens share: a list that is asked for again and again, acts on it, the frame. */
+/** What the pages of accounts and of screens share: a list that is loaded again and again, acts on it, the frame. */
 import { html, nothing, render } from "lit-html";
+import { ask, say } from "now-serving/staff.js";
 import { dialogIsOpen, redrawDialog } from "./dialog.js";
 import { askAboutMe, topBar } from "./manager_frame.js";
-import { ask, inWords, kept, say, setup } from "./session.js";
+import { inWords, kept, setup } from "./session.js";
 
 const AGAIN_MS = 10_000;
-/** How long good news stay; bad ones stay until the next act. */
+/** How long a good result is shown; a bad one stays until the next act. */
 const NEWS_MS = 10_000;
 
-/** One page of them. */
-export class Keeping {
+/** A page with one list. */
+export class AdminList {
   /**
    * @param {object} page
    * @param {string} page.title
-   * @param {string} page.path where the list is asked for, below the location's
+   * @param {string} page.path where the list is, below the location's
    * @param {string} page.list its name in the answer
    * @param {string} page.key the key that makes a new one
    * @param {string} page.make the words of that button
@@ -26,22 +27,22 @@ export class Keeping {
     /** @type {any[] | null} */
     this.rows = null;
     /** @type {{words: string, bad: boolean} | null} */
-    this.news = null;
-    this.trouble = "";
+    this.result = null;
+    this.refusal = "";
     document.addEventListener("keydown", (event) => this.press(event));
     this.screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
-    this.screen.replaceChildren(); // what the page said until now
-    this.look();
-    setInterval(() => this.look(), AGAIN_MS);
+    this.screen.replaceChildren(); // the page's first words
+    this.load();
+    setInterval(() => this.load(), AGAIN_MS);
   }
 
-  /** Ask for the list, and draw it. */
-  async look() {
+  /** Load the list and draw it. */
+  async load() {
     try {
       this.rows = (await ask("GET", `/locations/${setup.location}${this.page.path}`))[this.page.list];
-      this.trouble = "";
+      this.refusal = "";
     } catch (refused) {
-      this.trouble = this.rows ? `What you see may be old. ${inWords(refused)}` : inWords(refused);
+      this.refusal = this.rows ? `What you see may be old. ${inWords(refused)}` : inWords(refused);
     }
     this.redraw();
   }
@@ -50,8 +51,8 @@ export class Keeping {
     const { title, key, make, onMake, draw } = this.page;
     const acts = html`<button type="button" aria-keyshortcuts=${key.toUpperCase()} @click=${onMake}>${make} <kbd>${key.toUpperCase()}</kbd></button>`;
     render(
-      html`${topBar(title, this.news, acts)}
-        ${this.trouble ? html`<p class="banner" role="alert">${this.trouble}</p>` : nothing}
+      html`${topBar(title, this.result, acts)}
+        ${this.refusal ? html`<p class="banner" role="alert">${this.refusal}</p>` : nothing}
         <main><h1 class="visually-hidden">${setup.name}: ${title.toLowerCase()}</h1>${this.rows ? draw(this.rows) : nothing}</main>`,
       this.screen,
     );
@@ -59,16 +60,21 @@ export class Keeping {
   }
 
   /** @param {string} words @param {boolean} [bad] */
-  tell(words, bad = false) {
-    const news = { words, bad };
-    this.news = news;
+  report(words, bad = false) {
+    const result = { words, bad };
+    this.result = result;
     say(words);
     this.redraw();
-    if (!bad) setTimeout(() => this.news === news && ((this.news = null), this.redraw()), NEWS_MS);
+    if (bad) return;
+    setTimeout(() => {
+      if (this.result !== result) return;
+      this.result = null;
+      this.redraw();
+    }, NEWS_MS);
   }
 
   /**
-   * Change something and say what came of it.
+   * Change something and report the result.
    * @param {string} method
    * @param {string} path below the location's
    * @param {unknown} body
@@ -78,21 +84,24 @@ export class Keeping {
   async change(method, path, body, done) {
     try {
       const answer = await ask(method, `/locations/${setup.location}${path}`, body);
-      this.tell(done);
+      this.report(done);
       return answer ?? true;
     } catch (refused) {
-      this.tell(inWords(refused), true);
+      this.report(inWords(refused), true);
       return undefined;
     } finally {
-      this.look();
+      this.load();
     }
   }
 
   /** @param {KeyboardEvent} event */
   press(event) {
     const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !kept.keys) return;
-    const act = /** @type {Record<string, () => void>} */ ({ [this.page.key]: this.page.onMake, i: askAboutMe })[event.key.toLowerCase()];
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || dialogIsOpen() || !kept.keys)
+      return;
+    const act = /** @type {Record<string, () => void>} */ ({ [this.page.key]: this.page.onMake, i: askAboutMe })[
+      event.key.toLowerCase()
+    ];
     if (!act) return;
     event.preventDefault();
     act();

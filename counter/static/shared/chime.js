@@ -4,11 +4,12 @@
 /** @type {AudioContext | null} */
 let audio = null;
 
-/** Ring, if this browser may: it may once somebody has pressed something on the page. @param {number} [gain] how loud */
+/** Ring, if the browser allows it: it does once a key or a button of the page was pressed. @param {number} [gain] how loud */
 export function chime(gain = 0.2) {
   audio ??= new AudioContext();
   if (audio.state === "suspended") audio.resume();
-  [660, 880].forEach((pitch, index) => note(/** @type {AudioContext} */ (audio), pitch, index * 0.22, gain));
+  note(audio, 660, 0, gain);
+  note(audio, 880, 0.22, gain);
 }
 
 /** @param {AudioContext} context @param {number} pitch @param {number} after seconds @param {number} gain */

@@ -18,8 +18,13 @@ box.addEventListener("mousedown", (event) => event.target === box && box.close()
 export function openDialog(template) {
   content = template;
   redrawDialog();
-  if (!box.open) box.showModal();
-  else /** @type {HTMLElement | null} */ (box.querySelector("[autofocus]") ?? box.querySelector("button"))?.focus(); // one dialog led to another
+  if (!box.open) {
+    box.showModal();
+    return;
+  }
+  // One dialog led to another.
+  const first = /** @type {HTMLElement | null} */ (box.querySelector("[autofocus]") ?? box.querySelector("button"));
+  first?.focus();
 }
 
 /** Draw again what the open dialog shows. */
@@ -53,35 +58,41 @@ export function frame({ title, body, confirm = "", cancel = "Cancel", ready = fa
     <div class="dialog-ways">
       <p class="why" id="dialog-why">${why}</p>
       <button type="button" @click=${closeDialog}>${confirm ? cancel : "Close"} <kbd>Esc</kbd></button>
-      ${confirm
-        ? html`<button class="primary" id="dialog-confirm" ?autofocus=${ready} aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
+      ${
+        confirm
+          ? html`<button class="primary" id="dialog-confirm" ?autofocus=${ready} aria-disabled=${why ? "true" : "false"} aria-describedby="dialog-why">
             ${confirm}
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>
   </form>`;
 }
 
 /**
- * Ask for a reason: one of the usual ones by its digit, or one's own words.
+ * Ask for a reason: one of the usual ones by its digit, or the agent's own words.
  * @param {object} question
  * @param {string} question.title
  * @param {string} question.confirm
  * @param {string[]} question.usual
  * @param {boolean} [question.needed]
  * @param {unknown} [question.more] what else is asked, beneath the reasons
- * @param {(reason: string, fields: FormData) => void} question.then
+ * @param {(reason: string, fields: FormData) => void} question.onReason
  */
-export function askReason({ title, confirm, usual, needed = true, more = nothing, then }) {
+export function askReason({ title, confirm, usual, needed = true, more = nothing, onReason }) {
   let typed = "";
   const choose = (/** @type {string} */ reason) => {
     const fields = new FormData(/** @type {HTMLFormElement} */ (box.querySelector("form")));
     closeDialog();
-    then(reason, fields);
+    onReason(reason, fields);
   };
   const byDigit = (/** @type {KeyboardEvent} */ event) => {
     const chosen = usual[Number(event.key) - 1];
-    if (chosen && !event.repeat && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) {
+    if (
+      chosen &&
+      !event.repeat &&
+      !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)
+    ) {
       event.preventDefault();
       choose(chosen);
     }
@@ -105,7 +116,7 @@ export function askReason({ title, confirm, usual, needed = true, more = nothing
         }}>
         ${more}
       </div>`,
-      onConfirm: (fields) => then(String(fields.get("reason")).trim(), fields),
+      onConfirm: (fields) => onReason(String(fields.get("reason")).trim(), fields),
     }),
   );
 }

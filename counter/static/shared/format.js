@@ -1,5 +1,5 @@
 // @ts-check
-/** How staff screens say moments, durations, waits and needs. Pure. */
+/** How staff screens write moments, durations, waits and needs. Pure. */
 
 /** @param {number} seconds @returns {string} such as `under 1 min`, `14 min`, `1 h 05 min` */
 export function duration(seconds) {
@@ -9,44 +9,12 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
-/**
- * For how long a counter has been at what it does. @param {any} counter @param {boolean} busy whether somebody is in front of it
- * @param {number} seconds
- */
-export function lasting({ state }, busy, seconds) {
-  if (state === "closed") return "";
-  return state === "open" && !busy ? `open ${duration(seconds)}` : duration(seconds);
-}
-
-/** @param {number | null | undefined} seconds @returns {string} a duration, or a dash for what is not known */
-export const orDash = (seconds) => (seconds == null ? "–" : duration(seconds));
-
 /** @param {number} seconds @returns {string} such as `0:42` */
 export function ticking(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(whole / 3600);
   const rest = `${String(Math.floor(whole / 60) % 60).padStart(hours ? 2 : 1, "0")}:${String(whole % 60).padStart(2, "0")}`;
   return hours ? `${hours}:${rest}` : rest;
-}
-
-/** Makes the function that tells the wall clock of a center. @param {string} timezone */
-export function wallClock(timezone) {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone: timezone, hour: "numeric", minute: "2-digit" });
-  return (/** @type {string | number} */ moment) => format.format(new Date(moment));
-}
-
-/** Makes the function that tells a day and its clock at a center, such as `Mon, Nov 23, 9:30 AM`. @param {string} timezone */
-export function dayAndClock(timezone) {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: timezone, weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
-  });
-  return (/** @type {string} */ moment) => format.format(new Date(moment));
-}
-
-/** @param {string} time such as `16:05` @returns {string} such as `4:05 PM` */
-export function halfDay(time) {
-  const [hours, minutes] = time.split(":").map(Number);
-  return `${hours % 12 || 12}:${String(minutes).padStart(2, "0")} ${hours < 12 ? "AM" : "PM"}`;
 }
 
 /** From this share of the target on, a wait is near it. */
@@ -84,5 +52,3 @@ export const NOTABLE_NEEDS = ["interpreter", "sign-language", "mobility", "visio
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
-export const STATES = { open: "Open", paused: "Paused", closed: "Closed" };

@@ -1,20 +1,19 @@
 // @ts-check
-/** The bar on top of every page of the manager that acts: the center, what came of the last act, the other pages. */
+/** The bar on top of the manager's pages that act: the center, the result of the last act, the other pages. */
 import { html, nothing } from "lit-html";
+import { managerPages } from "now-serving/staff.js";
 import { closeDialog, frame, openDialog } from "./dialog.js";
 import { kept, setup } from "./session.js";
 
 /**
  * @param {string} title
- * @param {{words: string, bad: boolean} | null} news what came of the last act
+ * @param {{words: string, bad: boolean} | null} result of the last act
  * @param {unknown} acts what stands at the end of the bar, before the person's own button
  */
-export const topBar = (title, news, acts) => html`<header class="top">
+export const topBar = (title, result, acts) => html`<header class="top">
   <p class="place"><span class="quiet">${title}</span> <b>${setup.name}</b></p>
-  ${news ? html`<p class="news ${news.bad ? "bad" : ""}">${news.words}</p>` : nothing}
-  <nav class="pages" aria-label="Manager’s pages">${setup.pages.map(
-    ([address, name]) => html`<a href=${address} aria-current=${address === location.pathname ? "page" : "false"}>${name}</a>`,
-  )}</nav>
+  ${result ? html`<p class="news ${result.bad ? "bad" : ""}">${result.words}</p>` : nothing}
+  ${managerPages()}
   ${acts}
   <button type="button" aria-keyshortcuts="I" @click=${askAboutMe}><span class="who-am-i">${setup.me}</span> <kbd>I</kbd></button>
 </header>`;

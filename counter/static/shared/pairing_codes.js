@@ -1,5 +1,5 @@
 // @ts-check
-/** A one-time code for a new screen: asked for, and shown. */
+/** The dialogs that make and show a one-time code for a new screen. */
 import { html } from "lit-html";
 import { frame, openDialog } from "./dialog.js";
 

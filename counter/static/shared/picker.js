@@ -1,9 +1,10 @@
 // @ts-check
-/** Finds a service by typing: the server's search (every language, forgiving), as a combobox for keyboard and mouse. */
+/** Finds a service by typing: the server's forgiving search in every language, as a combobox for keyboard and mouse. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { ask } from "now-serving/staff.js";
 import { redrawDialog } from "./dialog.js";
-import { ask, setup } from "./session.js";
+import { setup } from "./session.js";
 
 const TYPING_PAUSE_MS = 120;
 const MOST_SHOWN = 50;
@@ -19,7 +20,7 @@ export class Picker {
     this.typed = "";
     this.found = setup.services.slice(0, MOST_SHOWN);
     this.at = 0;
-    /** @type {{name: string, refer: string} | null} what was typed is best answered elsewhere, and where that is */
+    /** @type {{name: string, refer: string} | null} the best match, if it is offered elsewhere and not here */
     this.elsewhere = null;
     /** @type {{id: string, name: string, queue: string} | null} */
     this.picked = null;
@@ -45,7 +46,10 @@ export class Picker {
     const path = `/locations/${setup.location}/services?${query}`;
     /** @type {any[]} */
     const answer = typed.trim()
-      ? await ask("GET", path).then(({ services }) => services, () => [])
+      ? await ask("GET", path).then(
+          ({ services }) => services,
+          () => [],
+        )
       : setup.services.slice(0, MOST_SHOWN);
     if (typed !== this.typed) return; // an answer to what is no longer asked
     this.found = answer.flatMap(({ id }) => byId.get(id) ?? []);
@@ -101,11 +105,17 @@ export class Picker {
         @input=${(/** @type {any} */ event) => this.type(event.target.value)}
         @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event)}>
       <ul id="services" role="listbox" aria-label="Services" class="services" ?hidden=${!open || !this.found.length}>
-        ${repeat(this.found, (service) => service.id, (service, index) => this.option(service, index))}
+        ${repeat(
+          this.found,
+          (service) => service.id,
+          (service, index) => this.option(service, index),
+        )}
       </ul>
-      ${open && this.elsewhere
-        ? html`<p class="elsewhere" role="status"><b>${this.elsewhere.name}</b>: no ticket. ${this.elsewhere.refer}</p>`
-        : nothing}
+      ${
+        open && this.elsewhere
+          ? html`<p class="elsewhere" role="status"><b>${this.elsewhere.name}</b>: no ticket. ${this.elsewhere.refer}</p>`
+          : nothing
+      }
       ${open && !this.elsewhere && !this.found.length && !this.searching ? html`<p class="quiet" role="status">Nothing like that here.</p>` : nothing}
     `;
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a counter serves: the dialog that both the agent and the manager change it with. */
+/** The dialog in which an agent or a manager changes what a counter serves. */
 import { html } from "lit-html";
 import { frame, openDialog, redrawDialog } from "./dialog.js";
 

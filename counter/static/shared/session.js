@@ -1,12 +1,10 @@
 // @ts-check
-/** What the staff's pages share: the page's setup, the server's clock, the way to ask and what a refusal leads to. */
-import { Refused, call } from "now-serving/api.js";
+/** What the staff's pages know of their session: the set-up, the server's clock, what this browser remembers. */
+import { Refused } from "now-serving/api.js";
+import { setup as staffSetup } from "now-serving/staff.js";
 
 /**
- * @typedef {object} Setup what the server said once, see counter/views.py
- * @property {string} location
- * @property {string} name
- * @property {string} timezone
+ * @typedef {object} CounterSetup what the server tells the pages of the counter once, see counter/views.py
  * @property {[string, string][]} languages tags and English names, in the catalog's order
  * @property {string[]} screen_languages
  * @property {{id: string, name: string, queue: string}[]} services
@@ -21,13 +19,11 @@ import { Refused, call } from "now-serving/api.js";
  * @property {boolean} manages
  * @property {boolean} paper whether slips are printed here
  * @property {{id: string, name: string}[]} centers
- * @property {[string, string][]} pages address and name of each of the manager's pages
  * @property {string[]} roles those that this person may give to others
  * @property {boolean} everywhere whether this person acts at all locations
  */
 
-/** @type {Setup} */
-export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
+export const setup = /** @type {import("now-serving/staff.js").StaffSetup & CounterSetup} */ (staffSetup);
 
 const languages = new Map(setup.languages);
 /** @param {string} tag @returns {string} the language's English name */
@@ -36,15 +32,15 @@ export const languageName = (tag) => languages.get(tag) ?? tag;
 /** The server's clock, read off each view: screens have clocks of their own, and training has another time. */
 export const clock = {
   at: Date.now(),
-  heard: performance.now(),
+  readAt: performance.now(),
   /** @param {string} at */
   set(at) {
     this.at = Date.parse(at);
-    this.heard = performance.now();
+    this.readAt = performance.now();
   },
   /** @returns {number} milliseconds since the epoch */
   now() {
-    return this.at + (performance.now() - this.heard) * setup.pace;
+    return this.at + (performance.now() - this.readAt) * setup.pace;
   },
   /** @param {string | null | undefined} moment @returns {number} seconds since then, never negative */
   since(moment) {
@@ -52,28 +48,7 @@ export const clock = {
   },
 };
 
-/** Go and sign in; come back to this page. */
-export function signIn() {
-  location.assign(`/staff/sign-in?to=${encodeURIComponent(location.pathname)}`);
-}
-
-/**
- * Ask the API as the person who is signed in, never as a screen paired in the same browser.
- * @param {string} method
- * @param {string} path
- * @param {unknown} [body]
- * @param {Record<string, string>} [headers]
- */
-export async function ask(method, path, body, headers = {}) {
-  try {
-    return await call(method, path, { body, headers, asScreen: false });
-  } catch (refused) {
-    if (refused instanceof Refused && refused.problem.status === 401) signIn();
-    throw refused;
-  }
-}
-
-/** @param {unknown} refused @returns {string} the sentence for whoever stands at the screen */
+/** @param {unknown} refused @returns {string} the sentence for the person at the screen; anything but a refusal is thrown on */
 export function inWords(refused) {
   if (!(refused instanceof Refused)) throw refused;
   if (refused.problem.type === "unreachable") {
@@ -82,24 +57,12 @@ export function inWords(refused) {
   return refused.problem.detail;
 }
 
-/**
- * Have a screen reader say it, even the same words twice.
- * @param {string} words
- * @param {"said" | "arrivals"} [where] what came of the agent's own acts, or what happened meanwhile: neither cuts the other off
- */
-export function say(words, where = "said") {
-  const region = document.getElementById(where);
-  if (!region) return;
-  region.textContent = "";
-  setTimeout(() => (region.textContent = words), 50);
-}
-
 /** @returns {string} random and unguessable, also where the page came without HTTPS */
 export function randomKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What this browser remembers about its agent's wishes. */
+/** What this browser remembers of its user's choices. */
 export const kept = {
   get counter() {
     return localStorage.getItem(`now-serving-counter-${setup.location}`);

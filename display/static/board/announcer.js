@@ -17,7 +17,7 @@ const SHOWN_IN_TURN_MS = 4500;
 export class Announcer {
   /**
    * @param {object} parts
-   * @param {import("./calls.js").Rung} parts.rung
+   * @param {import("./calls.js").RungCalls} parts.rung
    * @param {(call: Call) => string[]} parts.sounds what is heard at a call
    * @param {(clips: string[]) => void} parts.prepare
    * @param {(clips: string[]) => Promise<void>} parts.play resolves when all were heard, or could not be
@@ -37,12 +37,12 @@ export class Announcer {
     this.standing = new Set();
   }
 
-  /** Take in a view: queue what is new, forget what was taken back. @param {import("./calls.js").View} view */
-  hear(view) {
+  /** Take in a view: queue the new calls, forget those that were undone. @param {import("./calls.js").View} view */
+  update(view) {
     this.standing = new Set(callsOf(view).map(keyOf));
     this.queue = this.queue.filter(({ call }) => this.standing.has(keyOf(call)));
     const queued = new Set(this.queue.map(({ call }) => keyOf(call)));
-    for (const call of this.rung.news(view)) {
+    for (const call of this.rung.newCalls(view)) {
       if (queued.has(keyOf(call))) continue;
       const clips = this.sounds(call);
       this.prepare(clips);
@@ -54,7 +54,7 @@ export class Announcer {
   async run() {
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
       this.current = next;
-      this.rung.keep([keyOf(next.call)]);
+      this.rung.remember([keyOf(next.call)]);
       this.show(next.call);
       const began = performance.now();
       await this.play(next.clips);

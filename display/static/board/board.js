@@ -4,19 +4,19 @@ import { render } from "lit-html";
 import { watch } from "now-serving/live.js";
 import { Sound } from "now-serving/sound.js";
 import { Announcer } from "./announcer.js";
-import { Rung } from "./calls.js";
-import { held, startPairing } from "./pairing.js";
-import { boardTemplate } from "./template.js";
-import { say } from "./i18n.js";
 import { CHIME, keepVolume, soundsOf, volumeKept, volumeKeys } from "./call_sounds.js";
+import { RungCalls } from "./calls.js";
+import { textOf } from "./i18n.js";
+import { displayToken, startPairing } from "./pairing.js";
+import { boardTemplate } from "./template.js";
 
-/** How long the board speaks one language before it goes on to the next. */
+/** How long the board shows one language before the next. */
 const LANGUAGE_MS = 8000;
 /** How long a change of the volume is shown. */
 const VOLUME_MS = 3000;
 
 const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
-const place = /** @type {HTMLElement} */ (document.getElementById("board"));
+const screen = /** @type {HTMLElement} */ (document.getElementById("board"));
 const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 
 /** @type {import("./template.js").Shown} */
@@ -39,7 +39,7 @@ let ahead = 0;
 
 function draw() {
   shown.now = new Date(Date.now() + ahead);
-  render(boardTemplate(shown), place);
+  render(boardTemplate(shown), screen);
 }
 
 const sound = new Sound(CHIME, (state) => {
@@ -64,13 +64,13 @@ volumeKeys((by) => {
 });
 
 const announcer = new Announcer({
-  rung: new Rung(setup.location),
+  rung: new RungCalls(setup.location),
   sounds: (call) => soundsOf(setup, call),
   prepare: (clips) => sound.prepare(clips),
   play: (clips) => sound.play(clips),
   show: (call) => {
     shown.announced = call;
-    if (call) spoken.textContent = `${call.number}, ${say(setup.languages[0], "counter")} ${call.counter}`;
+    if (call) spoken.textContent = `${call.number}, ${textOf(setup.languages[0], "counter")} ${call.counter}`;
     draw();
   },
 });
@@ -78,12 +78,12 @@ const announcer = new Announcer({
 watch({
   location: setup.location,
   view: "board",
-  token: held(),
+  token: displayToken(),
   draw: (view) => {
     ahead = Date.parse(view.at) - Date.now();
     shown.view = view;
     draw();
-    announcer.hear(view);
+    announcer.update(view);
   },
   onStale: (stale) => {
     shown.stale = stale;
@@ -91,7 +91,7 @@ watch({
   },
   onRefused: (problem) => {
     // A token that was revoked must not darken a board that anybody may see.
-    if (problem.type === "sign-in-needed" && held()) {
+    if (problem.type === "sign-in-needed" && displayToken()) {
       localStorage.removeItem("now-serving-display-token");
       location.reload();
     }

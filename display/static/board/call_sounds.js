@@ -7,7 +7,13 @@ export const CHIME = "/display/sounds/chime.wav";
 const KEPT = "now-serving-display-volume";
 const QUERY = "volume";
 const STEP = 10;
-const KEYS = /** @type {Record<string, number>} */ ({ "+": STEP, "=": STEP, AudioVolumeUp: STEP, "-": -STEP, AudioVolumeDown: -STEP });
+const KEYS = /** @type {Record<string, number>} */ ({
+  "+": STEP,
+  "=": STEP,
+  AudioVolumeUp: STEP,
+  "-": -STEP,
+  AudioVolumeDown: -STEP,
+});
 
 /**
  * The sounds of a call in order: the chime, the visitor's language when there is a voice for it, the location's.
@@ -16,7 +22,10 @@ const KEYS = /** @type {Record<string, number>} */ ({ "+": STEP, "=": STEP, Audi
  */
 export function soundsOf({ location, voices, lead }, { number, counter, language }) {
   const spoken = new Set([voices.includes(language) ? language : lead, lead]);
-  return [CHIME, ...[...spoken].filter(Boolean).map((tag) => `/display/sounds/${location}/${tag}/${number}/${counter}.wav`)];
+  return [
+    CHIME,
+    ...[...spoken].filter(Boolean).map((tag) => `/display/sounds/${location}/${tag}/${number}/${counter}.wav`),
+  ];
 }
 
 /** How loud, in percent: from the address (`?volume=40`) once, then as kept on this screen. */

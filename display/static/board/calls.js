@@ -1,5 +1,5 @@
 // @ts-check
-/** Which calls are new to this screen, and which it has already rung: a reload repeats none. */
+/** Which calls are new to this screen, and which it has already rung: none is repeated after a reload. */
 
 /**
  * @typedef {{number: string, counter: string, called_at: string, recalls: number, language: string}} Call
@@ -7,7 +7,7 @@
  */
 
 /** A call that is older than this when the screen first sees it is shown, not rung. */
-const NEWS_MS = 90_000;
+const NEW_FOR_MS = 90_000;
 const REMEMBERED = 60;
 
 /** A recall has its own `called_at`, so it rings again. @param {Call} call */
@@ -22,13 +22,13 @@ export function callsOf(view) {
   return [...calls.values()].sort((a, b) => Date.parse(b.called_at) - Date.parse(a.called_at));
 }
 
-/** What this screen has rung, kept over reloads. */
-export class Rung {
+/** The calls that this screen has rung, kept over reloads. */
+export class RungCalls {
   /** @param {string} location */
   constructor(location) {
-    this.place = `now-serving-rung:${location}`;
+    this.storageKey = `now-serving-rung:${location}`;
     /** @type {string[] | null} null on a screen that has never shown this location */
-    this.kept = read(this.place);
+    this.kept = read(this.storageKey);
     this.known = new Set(this.kept ?? []);
   }
 
@@ -36,30 +36,30 @@ export class Rung {
    * The calls of a view that must still be rung, the earliest first; the others count as rung from now on.
    * @param {View} view
    */
-  news(view) {
+  newCalls(view) {
     const fresh = this.kept === null;
     const unknown = callsOf(view).filter((call) => !this.known.has(keyOf(call)));
-    const old = unknown.filter((call) => fresh || Date.parse(view.at) - Date.parse(call.called_at) > NEWS_MS);
-    if (fresh || old.length) this.keep(old.map(keyOf));
+    const old = unknown.filter((call) => fresh || Date.parse(view.at) - Date.parse(call.called_at) > NEW_FOR_MS);
+    if (fresh || old.length) this.remember(old.map(keyOf));
     return unknown.filter((call) => !old.includes(call)).reverse();
   }
 
   /** @param {string[]} keys */
-  keep(keys) {
+  remember(keys) {
     for (const key of keys) this.known.add(key);
     this.kept = [...(this.kept ?? []), ...keys].slice(-REMEMBERED);
     try {
-      localStorage.setItem(this.place, JSON.stringify(this.kept));
+      localStorage.setItem(this.storageKey, JSON.stringify(this.kept));
     } catch {
       // A browser that keeps nothing rings only what it saw called.
     }
   }
 }
 
-/** @param {string} place @returns {string[] | null} */
-function read(place) {
+/** @param {string} key @returns {string[] | null} */
+function read(key) {
   try {
-    const kept = JSON.parse(localStorage.getItem(place) ?? "null");
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
     return Array.isArray(kept) ? kept : null;
   } catch {
     return null;

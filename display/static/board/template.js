@@ -1,10 +1,12 @@
 // @ts-check
-/** What the lobby board looks like: one template from what is shown; nothing here changes anything. */
+/** The lobby board's template: drawn from one object, with no state of its own. */
 import { html, nothing, svg } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { callsOf, keyOf } from "./calls.js";
-import { say, sayTime, sayWait, sayWhen } from "./i18n.js";
+import { textOf, timeText, whenText } from "./i18n.js";
+import { linesTemplate } from "./lines_template.js";
+import { current, inEach, pick, spoken } from "./text_template.js";
 
 /**
  * @typedef {import("./i18n.js").Language} Language
@@ -40,34 +42,10 @@ export function boardTemplate(shown) {
 /** Before the first view has come. @param {Shown} shown */
 const emptyTemplate = ({ name, languages }) => html`<main class="main"><h1>${pick(name, languages[0])}</h1></main>`;
 
-/** The language that the board speaks now. @param {Shown} shown */
-const current = ({ languages, turn }) => languages[turn % languages.length];
-
-/** Words in one language, marked as such. @param {Language} language @param {unknown} words @param {string} [kind] */
-const spoken = (language, words, kind = "") =>
-  html`<span lang=${language.tag} dir=${language.dir} class=${kind}>${words}</span>`;
-
-/**
- * The same words in every language, side by side, none twice.
- * @param {Shown} shown @param {(language: Language) => string} words
- */
-function inEach({ languages }, words) {
-  /** @type {Map<string, Language>} */
-  const said = new Map();
-  for (const language of languages) if (!said.has(words(language))) said.set(words(language), language);
-  return [...said].map(([text, language]) => spoken(language, text, "each"));
-}
-
-/** A text of several languages, in one of them or else in English. @param {Record<string, string>} texts @param {Language} language */
-function pick(texts, language) {
-  const own = texts[language.tag];
-  return own ? spoken(language, own) : html`<span lang="en" dir="ltr">${texts.en ?? ""}</span>`;
-}
-
 /** @param {Shown} shown @param {import("./calls.js").View} view */
 function topTemplate(shown, view) {
   const language = current(shown);
-  const [time, half] = sayTime(shown.languages[0], shown.now, view.timezone).split(/\s(?=\D)/);
+  const [time, half] = timeText(shown.languages[0], shown.now, view.timezone).split(/\s(?=\D)/);
   return html`<header class="top">
     <h1>${pick(view.name, shown.languages[0])}</h1>
     ${isOver(view) ? nothing : keyed(language.tag, html`<p class="door ${view.open ? "open" : "shut"}">${spoken(language, door(shown, view, language))}</p>`)}
@@ -79,17 +57,17 @@ function topTemplate(shown, view) {
 function door({ now }, view, language) {
   if (view.open) {
     return view.closes_at
-      ? say(language, "open_until", { time: sayTime(language, new Date(view.closes_at), view.timezone) })
+      ? textOf(language, "open_until", { time: timeText(language, new Date(view.closes_at), view.timezone) })
       : "";
   }
   const opens = opensWords(now, view, language);
-  return opens ? `${say(language, "closed")} · ${opens}` : say(language, "closed");
+  return opens ? `${textOf(language, "closed")} · ${opens}` : textOf(language, "closed");
 }
 
 /** @param {Date} now @param {import("./calls.js").View} view @param {Language} language */
 function opensWords(now, view, language) {
   if (!view.opens_next) return "";
-  return say(language, "opens", { when: sayWhen(language, now, new Date(view.opens_next), view.timezone) });
+  return textOf(language, "opens", { when: whenText(language, now, new Date(view.opens_next), view.timezone) });
 }
 
 /** Somebody still waits. @param {import("./calls.js").View} view */
@@ -115,16 +93,22 @@ function mainTemplate(shown, view) {
 /** @param {Shown} shown @param {import("./calls.js").View} view @param {Call | undefined} hero @param {Call[]} others */
 function callsTemplate(shown, view, hero, others) {
   const called = new Set(view.called.map(keyOf));
-  return html`<h2 id="serving" class="languages">${inEach(shown, (language) => say(language, "now_serving"))}</h2>
-    ${hero
-      ? heroTemplate(shown, hero)
-      : html`<p class="hero none">${inEach(shown, (language) => say(language, "no_calls"))}</p>`}
-    <h3 class="languages" ?hidden=${!others.length}>${inEach(shown, (language) => say(language, "latest"))}</h3>
+  return html`<h2 id="serving" class="languages">${inEach(shown, (language) => textOf(language, "now_serving"))}</h2>
+    ${
+      hero
+        ? heroTemplate(shown, hero)
+        : html`<p class="hero none">${inEach(shown, (language) => textOf(language, "no_calls"))}</p>`
+    }
+    <h3 class="languages" ?hidden=${!others.length}>${inEach(shown, (language) => textOf(language, "latest"))}</h3>
     <ol class="before" ?hidden=${!others.length}>
-      ${repeat(others, keyOf, (call) => html`<li class=${called.has(keyOf(call)) ? "called" : "gone"}>
+      ${repeat(
+        others,
+        keyOf,
+        (call) => html`<li class=${called.has(keyOf(call)) ? "called" : "gone"}>
         <span class="number">${call.number}</span>${arrow}
         <span class="desk"><span class="visually-hidden" lang="en">Counter</span>${call.counter}</span>
-      </li>`)}
+      </li>`,
+      )}
     </ol>`;
 }
 
@@ -138,7 +122,7 @@ function heroTemplate(shown, call) {
       <p class="number">${call.number}</p>
       ${arrow}
       <p class="plate">
-        <span class="word">${words.map((language) => spoken(language, say(language, "counter"), "each"))}</span>
+        <span class="word">${words.map((language) => spoken(language, textOf(language, "counter"), "each"))}</span>
         <span class="desk ${call.counter.length > 1 ? "long" : ""}">${call.counter}</span>
       </p>
     </div>`,
@@ -150,56 +134,14 @@ function closedTemplate(shown, view) {
   // A number that breaks at its hyphens cannot be read off a wall.
   const phone = ["311", view.phone].filter(Boolean).join(" · ").replaceAll("-", "\u2011");
   return html`<main class="main closed">
-    ${shown.languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
-      <strong>${say(language, "closed")}</strong>
+    ${shown.languages.map(
+      (language) => html`<p lang=${language.tag} dir=${language.dir}>
+      <strong>${textOf(language, "closed")}</strong>
       <span>${opensWords(shown.now, view, language)}</span>
-      <span>${say(language, "call_311", { phone })}</span>
-    </p>`)}
+      <span>${textOf(language, "call_311", { phone })}</span>
+    </p>`,
+    )}
   </main>`;
-}
-
-/** @param {Shown} shown @param {import("./calls.js").View} view */
-function linesTemplate(shown, view) {
-  const language = current(shown);
-  const count = view.waiting.length;
-  const density = count <= 4 ? "roomy" : count <= 8 ? "snug" : "tight";
-  return keyed(
-    language.tag,
-    html`<section class="lines ${density}" aria-labelledby="waiting">
-      <h2 id="waiting">${spoken(language, say(language, "waiting"))}</h2>
-      <table>
-        <tbody>
-          ${view.waiting.map((/** @type {any} */ line) => html`<tr class=${line.served ? "served" : "unserved"}>
-            <th scope="row" class="letter">${line.letter}</th>
-            <td class="what">
-              ${line.name ? html`<p class="name ${size(line.name, language)}">${pick(line.name, language)}</p>` : nothing}
-              ${shown.stale ? nothing : lineWords(line, view, language)}
-            </td>
-            <td class="count ${line.waiting ? "" : "nobody"}">${line.waiting}</td>
-          </tr>`)}
-        </tbody>
-      </table>
-    </section>`,
-  );
-}
-
-/** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
-function lineWords(line, view, language) {
-  const words = toldOf(line, view, language);
-  return words ? html`<p class="wait">${spoken(language, words)}</p>` : nothing;
-}
-
-/** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
-function toldOf(line, view, language) {
-  if (line.closed && !line.waiting) return say(language, "closed");
-  if (!line.served) return view.open && say(language, "no_counter");
-  return line.wait && (view.open || line.waiting) && sayWait(language, line.wait);
-}
-
-/** Long names are set smaller rather than cut. @param {Record<string, string>} name @param {Language} language */
-function size(name, language) {
-  const { length } = name[language.tag] ?? name.en;
-  return length > 44 ? "longest" : length > 34 ? "longer" : "";
 }
 
 /** @param {Shown} shown @param {import("./calls.js").View} view */
@@ -207,23 +149,25 @@ function noticeTemplate(shown, view) {
   const language = current(shown);
   const notices = view.notices.map((/** @type {Record<string, string>} */ notice) => pick(notice, language));
   if (!view.open && anyWaiting(view)) {
-    notices.unshift(spoken(language, say(language, "still_serving")));
+    notices.unshift(spoken(language, textOf(language, "still_serving")));
   }
   // A stale board needs the room for saying so.
   if (!notices.length || shown.stale) return nothing;
-  const place = Math.floor(shown.turn / shown.languages.length) % notices.length;
+  const index = Math.floor(shown.turn / shown.languages.length) % notices.length;
   return html`<footer class="notices">
-    ${keyed(`${place} ${language.tag}`, html`<p>${notices[place]}</p>`)}
-    ${notices.length > 1 ? html`<p class="pages">${place + 1}/${notices.length}</p>` : nothing}
+    ${keyed(`${index} ${language.tag}`, html`<p>${notices[index]}</p>`)}
+    ${notices.length > 1 ? html`<p class="pages">${index + 1}/${notices.length}</p>` : nothing}
   </footer>`;
 }
 
 /** @param {Shown} shown */
 function staleTemplate({ languages }) {
   return html`<div class="stale-note" role="alert">
-    ${languages.map((language) => html`<p lang=${language.tag} dir=${language.dir}>
-      <strong>${say(language, "stale")}</strong> ${say(language, "ask_desk")}
-    </p>`)}
+    ${languages.map(
+      (language) => html`<p lang=${language.tag} dir=${language.dir}>
+      <strong>${textOf(language, "stale")}</strong> ${textOf(language, "ask_desk")}
+    </p>`,
+    )}
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Pictures by uPlot: bars and lines over times or days. Each says what it shows; its table stands beside it. */
+/** Charts by uPlot: bars and lines over times or days. Each is labelled, and its table is next to it. */
 import { html, svg } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import uPlot from "uplot";
@@ -21,7 +21,7 @@ import uPlot from "uplot";
  * @property {string} [right]
  */
 
-/** @type {WeakMap<Element, {plot: uPlot, told: string}>} */
+/** @type {WeakMap<Element, {plot: uPlot, drawnFrom: string}>} */
 const drawn = new WeakMap();
 const resized = new ResizeObserver((entries) => {
   for (const { target } of entries) drawn.get(target)?.plot.setSize(sizeOf(target));
@@ -32,10 +32,10 @@ const sizeOf = (host) => ({ width: Math.max(host.clientWidth, 200), height: Math
 
 /** @param {Picture} picture */
 export function chart(picture) {
-  const told = `${picture.title}: ${picture.waves.map((wave) => wave.name).join(", ")}. The same numbers are in the table beside it.`;
+  const label = `${picture.title}: ${picture.waves.map((wave) => wave.name).join(", ")}. The same numbers are in the table beside it.`;
   return html`<div class="picture">
     <ul class="legend" aria-hidden="true">${picture.waves.map(sample)}</ul>
-    <div class="canvas" role="img" aria-label=${told} ${ref((host) => host && draw(host, picture))}></div>
+    <div class="canvas" role="img" aria-label=${label} ${ref((host) => host && draw(host, picture))}></div>
   </div>`;
 }
 
@@ -49,13 +49,13 @@ const sample = ({ name, color, kind = "line", dash = [] }) => html`<li class="wa
 
 /** @param {Element} host @param {Picture} picture */
 function draw(host, picture) {
-  const told = JSON.stringify([picture, document.documentElement.dataset.theme]);
-  if (drawn.get(host)?.told === told) return;
+  const drawnFrom = JSON.stringify([picture, document.documentElement.dataset.theme]);
+  if (drawn.get(host)?.drawnFrom === drawnFrom) return;
   const data = [picture.labels.map((_, place) => place), ...picture.waves.map((wave) => wave.values)];
   const paint = () => {
     drawn.get(host)?.plot.destroy();
     const plot = new uPlot(optionsOf(host, picture), /** @type {any} */ (data), /** @type {HTMLElement} */ (host));
-    drawn.set(host, { plot, told });
+    drawn.set(host, { plot, drawnFrom });
     resized.observe(host);
   };
   // Laid out by the browser first: a picture is as wide as its card.
@@ -68,8 +68,17 @@ function optionsOf(host, { labels, waves, left, right }) {
   const page = getComputedStyle(document.documentElement);
   const ink = (/** @type {string} */ name) => page.getPropertyValue(name).trim();
   const font = `13px ${getComputedStyle(host).fontFamily}`;
-  const axis = { stroke: ink("--quiet"), font, labelFont: font, grid: { stroke: ink("--hairline"), width: 1 }, ticks: { show: false } };
-  const up = (/** @type {any} */ _plot, /** @type {number} */ _low, /** @type {number} */ high) => [0, high > 0 ? high * 1.08 : 1];
+  const axis = {
+    stroke: ink("--quiet"),
+    font,
+    labelFont: font,
+    grid: { stroke: ink("--hairline"), width: 1 },
+    ticks: { show: false },
+  };
+  const up = (/** @type {any} */ _plot, /** @type {number} */ _low, /** @type {number} */ high) => [
+    0,
+    high > 0 ? high * 1.08 : 1,
+  ];
   const upright = { ...axis, size: 46, label: left, labelSize: 20, scale: "left" };
   return {
     ...sizeOf(host),
@@ -83,7 +92,8 @@ function optionsOf(host, { labels, waves, left, right }) {
         grid: { show: false },
         incrs: [1, 2, 4, 7, 8, 14, 28, 56],
         space: 68,
-        values: (/** @type {any} */ _plot, /** @type {number[]} */ places) => places.map((place) => labels[place] ?? ""),
+        values: (/** @type {any} */ _plot, /** @type {number[]} */ places) =>
+          places.map((place) => labels[place] ?? ""),
       },
       upright,
       ...(right ? [{ ...upright, label: right, side: 1, scale: "right", grid: { show: false } }] : []),

@@ -1,11 +1,19 @@
 // @ts-check
-/** How well the waits that visitors were told have held: over any days, by queue or by hour. */
+/** The estimates page: how often visitors were called within the quoted range, over any days, by queue or by hour. */
 import { html, nothing, render } from "lit-html";
+import { sayResult } from "now-serving/staff.js";
 import { duration, number, percent } from "./format.js";
-import { ask, frame, meanings, say, setup } from "./page.js";
+import { askHere, frame, meanings, setup } from "./page.js";
 
 /** @type {Record<string, string>} */
-const NAMES = { estimates: "Estimates", median_error_seconds: "Median error", within_share: "Within the range told", covers_badly: "Too many waited longer", queue: "By queue", hour: "By hour" };
+const NAMES = {
+  estimates: "Estimates",
+  median_error_seconds: "Median error",
+  within_share: "Within the range told",
+  covers_badly: "Too many waited longer",
+  queue: "By queue",
+  hour: "By hour",
+};
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
 screen.replaceChildren(); // what the page said until it could ask
 
@@ -23,12 +31,13 @@ const page = {
 async function load() {
   const turn = ++page.asked;
   const { from, to, by } = page;
-  const [answer, trouble] = await ask("GET", `/estimates?${new URLSearchParams({ from, to, by })}`);
+  const [answer, trouble] = await askHere("GET", `/estimates?${new URLSearchParams({ from, to, by })}`);
   if (turn !== page.asked) return; // another question was asked meanwhile
   page.trouble = trouble;
   if (answer) page.answer = answer;
   draw();
-  if (answer) say(`${answer.total.estimates} estimates, ${percent(answer.total.within_share)} within the range told`);
+  if (answer)
+    sayResult(`${answer.total.estimates} estimates, ${percent(answer.total.within_share)} within the range told`);
 }
 
 /** @param {Partial<{from: string, to: string, by: string}>} change */
@@ -58,26 +67,37 @@ const whole = () => html`
 
 /** @param {any} answer */
 function answered({ total, groups, week, by, definitions }) {
-  const tiles = [["Estimates", number(total.estimates)], ["Median error", duration(total.median_error_seconds)], ["Within the range told", percent(total.within_share)], ["Meant to be", "90%"]];
+  const tiles = [
+    ["Estimates", number(total.estimates)],
+    ["Median error", duration(total.median_error_seconds)],
+    ["Within the range told", percent(total.within_share)],
+    ["Meant to be", "90%"],
+  ];
   return html`
-    ${week.length
-      ? html`<p class="wrong">In the past week too few were called within the range they were told: ${week
-          .map((/** @type {any} */ group) => `${group.label} (${percent(group.within_share)} of ${group.estimates})`)
-          .join(", ")}.</p>`
-      : nothing}
+    ${
+      week.length
+        ? html`<p class="wrong">In the past week too few were called within the range they were told: ${week
+            .map((/** @type {any} */ group) => `${group.label} (${percent(group.within_share)} of ${group.estimates})`)
+            .join(", ")}.</p>`
+        : nothing
+    }
     <section class="card" aria-labelledby="sum-title"><h2 id="sum-title" class="visually-hidden">In short</h2>
       <dl class="tiles four">${tiles.map(([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl></section>
     <section class="card" aria-labelledby="groups-title"><h2 id="groups-title">By ${by}</h2>
-      ${groups.length
-        ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="groups-title"><table>
+      ${
+        groups.length
+          ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="groups-title"><table>
             <thead><tr><th scope="col">${by === "hour" ? "From" : "Queue"}</th><th scope="col" class="count">Estimates</th>
               <th scope="col" class="count">Median error</th><th scope="col" class="count">Within the range told</th><th scope="col">Remark</th></tr></thead>
             <tbody>${groups.map(
-              (/** @type {any} */ group) => html`<tr><th scope="row">${group.label}</th><td class="count">${number(group.estimates)}</td>
+              (
+                /** @type {any} */ group,
+              ) => html`<tr><th scope="row">${group.label}</th><td class="count">${number(group.estimates)}</td>
                 <td class="count">${duration(group.median_error_seconds)}</td><td class="count">${percent(group.within_share)}</td>
                 <td class="badly">${group.covers_badly ? "too many waited longer" : ""}</td></tr>`,
             )}</tbody></table></div>`
-        : html`<p class="loading">Nobody who was told a wait has been called in these days.</p>`}
+          : html`<p class="loading">Nobody who was told a wait has been called in these days.</p>`
+      }
     </section>
     ${meanings(definitions, NAMES)}`;
 }

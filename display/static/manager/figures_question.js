@@ -1,5 +1,5 @@
 // @ts-check
-/** What a manager asks: the days, the cut, with what it is compared. Kept in the page's address. */
+/** The manager's question: the days, the cut, with what it is compared. Kept in the page's address. Pure. */
 
 /**
  * @typedef {object} Question
@@ -8,7 +8,7 @@
  * @property {string} to
  * @property {string} by one of CUTS
  * @property {string} minutes of a slot
- * @property {string} than one of THAN, or `center:` and a location
+ * @property {string} than one of COMPARISONS, or `center:` and a location's id
  */
 
 /** @type {[string, string][]} */
@@ -34,10 +34,10 @@ export const CUTS = [
   ["day", "Day"],
   ["slot", "Slot"],
 ];
-/** Cuts whose groups any two periods or centers share. */
+/** Cuts whose groups are the same in any two periods or centers. */
 export const COMPARABLE = new Set(["service", "department", "queue", "language", "agent", "weekday"]);
 /** @type {[string, string][]} */
-export const THAN = [
+export const COMPARISONS = [
   ["", "Nothing"],
   ["before", "Same weekdays before"],
   ["year", "A year before"],
@@ -59,7 +59,7 @@ export const span = (first, last) => Math.round((Date.parse(last) - Date.parse(f
  * The days that a period means. @param {string} period @param {string} today @param {string} from @param {string} to
  * @returns {[string, string]}
  */
-export function days(period, today, from, to) {
+export function daysOf(period, today, from, to) {
   const month = `${today.slice(0, 8)}01`;
   const monday = later(today, -((new Date(`${today}T12:00Z`).getUTCDay() + 6) % 7));
   const before = `${later(month, -1).slice(0, 8)}01`;
@@ -77,18 +77,26 @@ export function days(period, today, from, to) {
   return meant[period] ?? [from || today, to || from || today];
 }
 
-/** @param {string} search @param {string} today @returns {Question} what the address asks */
-export function read(search, today) {
+/** @param {string} search the address's query @param {string} today @returns {Question} */
+export function readQuestion(search, today) {
   const given = new URLSearchParams(search);
   const of = (/** @type {string} */ name, /** @type {string[]} */ known, /** @type {string} */ usual) =>
     known.includes(given.get(name) ?? "") ? String(given.get(name)) : usual;
-  const period = of("period", PERIODS.map(([id]) => id), given.has("from") || given.has("to") ? "days" : "today");
-  const [from, to] = days(period, today, day(given.get("from")), day(given.get("to")));
+  const period = of(
+    "period",
+    PERIODS.map(([id]) => id),
+    given.has("from") || given.has("to") ? "days" : "today",
+  );
+  const [from, to] = daysOf(period, today, day(given.get("from")), day(given.get("to")));
   return {
     period,
     from,
     to,
-    by: of("by", CUTS.map(([id]) => id), "service"),
+    by: of(
+      "by",
+      CUTS.map(([id]) => id),
+      "service",
+    ),
     minutes: of("slot_minutes", MINUTES, "30"),
     than: given.get("than") ?? "",
   };
@@ -98,13 +106,13 @@ export function read(search, today) {
 const day = (text) => (text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : "");
 
 /** @param {Question} question @returns {string} the address's query */
-export function write({ period, from, to, by, minutes, than }) {
+export function writeQuestion({ period, from, to, by, minutes, than }) {
   const days = period === "days" ? { from, to } : {};
   return `?${new URLSearchParams(Object.entries({ period, ...days, by, slot_minutes: minutes, ...(than ? { than } : {}) }))}`;
 }
 
-/** @param {Question} question @returns {string} why it cannot be asked, or nothing */
-export function wrong({ from, to, by }) {
+/** @param {Question} question @returns {string} why it cannot be asked; empty when it can */
+export function whyNotAsked({ from, to, by }) {
   if (from > to) return "The first day comes after the last.";
   const asked = span(from, to);
   if (by === "slot" && asked > DAYS_OF_SLOTS) return `By slot, ask for at most ${DAYS_OF_SLOTS} days at once.`;
@@ -112,10 +120,10 @@ export function wrong({ from, to, by }) {
 }
 
 /**
- * With what the question is compared, or null. @param {Question} question @param {string} here the location
+ * The location and the days with which the question is compared, or null. @param {Question} question @param {string} here the location
  * @returns {{location: string, from: string, to: string} | null}
  */
-export function other({ from, to, than }, here) {
+export function comparisonOf({ from, to, than }, here) {
   if (than.startsWith("center:")) return { location: than.slice(7), from, to };
   const weeks = Math.ceil(span(from, to) / 7) * 7;
   const back = { before: weeks, year: 364 }[than];

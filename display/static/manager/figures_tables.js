@@ -1,7 +1,8 @@
 // @ts-check
-/** What is read as numbers: the period at a glance, the table of a cut, the heat map, the counters' time, centers. */
+/** The figures as tables: the period at a glance, a cut, the heat map, the counters' time, centers. */
 import { html, nothing, svg } from "lit-html";
-import { clockTime, duration, halfDay, number, percent } from "./format.js";
+import { halfDay } from "now-serving/staff.js";
+import { clockTime, duration, number, percent } from "./format.js";
 
 /** The columns of every table of groups: the title, the figure, how it is written. @type {[string, string, (figures: any) => string][]} */
 export const COLUMNS = [
@@ -22,11 +23,11 @@ export const COLUMNS = [
   ["Recalls", "recalls", (f) => number(f.recalls)],
 ];
 
-/** Figures of which little is what a manager looks for. */
-const WORST_IS_LEAST = new Set(["within_target_share", "first_contact_share"]);
+/** Figures of which the lowest value is the worst. */
+const LOWEST_IS_WORST = new Set(["within_target_share", "first_contact_share"]);
 
-/** Cuts in which a visit stands with each of its services. */
-const TURN_BY_TURN = new Set(["service", "department", "queue", "agent"]);
+/** Cuts in which a visit counts once with each of its services. */
+const BY_SERVICE_GIVEN = new Set(["service", "department", "queue", "agent"]);
 
 /** @param {number} count @param {number | null} share */
 const counted = (count, share) => (count ? `${number(count)} (${percent(share)})` : "0");
@@ -66,16 +67,18 @@ export function glance(view, than) {
 const COMPARED = new Set(["arrivals", "p90_wait_seconds", "within_target_share"]);
 
 /** One group's figures, beside what they were then, if asked. @param {any} figures @param {any} [then] */
-const cells = (figures, then) => COLUMNS.map(
-  ([, figure, of]) => html`<td class="count">${of(figures)}${then && COMPARED.has(figure) ? html` <small class="was">then ${of(then)}</small>` : nothing}</td>`,
-);
+const cells = (figures, then) =>
+  COLUMNS.map(
+    ([, figure, of]) =>
+      html`<td class="count">${of(figures)}${then && COMPARED.has(figure) ? html` <small class="was">then ${of(then)}</small>` : nothing}</td>`,
+  );
 
 const NOBODY = { arrivals: 0 };
 
 /** Groups with what a manager looks for first on top; those without that figure last. @param {any[]} groups @param {string} figure */
 function ordered(groups, figure) {
   if (!figure) return groups;
-  const sign = WORST_IS_LEAST.has(figure) ? 1 : -1;
+  const sign = LOWEST_IS_WORST.has(figure) ? 1 : -1;
   const value = (/** @type {any} */ group) => group.figures[figure] ?? sign * Infinity;
   return [...groups].sort((one, other) => sign * (value(one) === value(other) ? 0 : value(one) - value(other)));
 }
@@ -84,7 +87,7 @@ function ordered(groups, figure) {
  * The table of a cut, a bar in each row. @param {any} view @param {string} title @param {string} order a figure, or as answered
  * @param {(order: string) => void} reorder @param {any} than the same cut of what it is compared with, or null
  */
-export function everything(view, title, order, reorder, than) {
+export function cutTable(view, title, order, reorder, than) {
   const then = new Map(than?.groups.map((/** @type {any} */ group) => [group.key, group.figures]));
   const was = (/** @type {string} */ key) => than && (then.get(key) ?? NOBODY);
   const own = title.replace("By ", "").replace(/^./, (first) => first.toUpperCase());
@@ -113,14 +116,17 @@ export function everything(view, title, order, reorder, than) {
         ${cells(view.total, than?.total)}
       </tr></tfoot>
     </table></div>
-    ${TURN_BY_TURN.has(view.by) && view.total.services !== view.total.arrivals
-      ? html`<p class="quiet note">${number(view.total.services)} services in ${number(view.total.arrivals)} visits: a visit of several services stands with each of them.</p>`
-      : nothing}
+    ${
+      BY_SERVICE_GIVEN.has(view.by) && view.total.services !== view.total.arrivals
+        ? html`<p class="quiet note">${number(view.total.services)} services in ${number(view.total.arrivals)} visits: a visit with several services counts once with each of them.</p>`
+        : nothing
+    }
   </section>`;
 }
 
 /** @param {number} share of the width */
-const bar = (share) => html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">${svg`<rect width=${100 * share} height="10"></rect>`}</svg>`;
+const bar = (share) =>
+  html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">${svg`<rect width=${100 * share} height="10"></rect>`}</svg>`;
 
 const DAYS = ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const SHADES = 5;
@@ -133,7 +139,7 @@ export function heatMap(cells, what, choice) {
   const slots = [...new Set(cells.map((cell) => cell.slot))].sort();
   const days = [...new Set(cells.map((cell) => cell.weekday))].sort();
   const by = new Map(cells.map((cell) => [`${cell.weekday} ${cell.slot}`, cell]));
-  const most = Math.max(0, ...cells.map((cell) => valueOf(cell, what) ?? 0));
+  const most = Math.max(0, ...cells.map((cell) => cellValue(cell, what) ?? 0));
   return html`<section class="card" aria-labelledby="heat-title">
     <div class="card-head"><h2 id="heat-title">Weekday by half-hour</h2>${choice}</div>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="heat-title"><table class="heat">
@@ -148,14 +154,14 @@ export function heatMap(cells, what, choice) {
 }
 
 /** @param {any} cell @param {string} what @returns {number | null} */
-function valueOf(cell, what) {
+function cellValue(cell, what) {
   if (what === "arrivals") return cell.arrivals / cell.days;
   return cell.mean_wait_seconds == null ? null : cell.mean_wait_seconds / 60;
 }
 
 /** @param {any} cell @param {string} what @param {number} most */
 function heatCell(cell, what, most) {
-  const value = cell ? valueOf(cell, what) : null;
+  const value = cell ? cellValue(cell, what) : null;
   if (value == null) return html`<td class="none">${cell ? "–" : ""}</td>`;
   const shade = value && most ? Math.max(1, Math.ceil((value / most) * SHADES)) : 0;
   return html`<td class="heat-${shade}">${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)}</td>`;
@@ -213,7 +219,12 @@ export function centersTable(centers, here) {
 /** @param {Record<string, string>} definitions */
 export function meanings(definitions) {
   const titles = new Map(COLUMNS.map(([title, figure]) => [figure, title]));
-  const name = (/** @type {string} */ key) => titles.get(key) ?? key.replace(/_seconds$/, "").replaceAll("_", " ").replace(/^./, (c) => c.toUpperCase());
+  const name = (/** @type {string} */ key) =>
+    titles.get(key) ??
+    key
+      .replace(/_seconds$/, "")
+      .replaceAll("_", " ")
+      .replace(/^./, (c) => c.toUpperCase());
   return html`<details class="card meanings">
     <summary>What the figures mean</summary>
     <dl>${Object.entries(definitions).map(([key, words]) => html`<div><dt>${name(key)}</dt><dd>${words}</dd></div>`)}</dl>

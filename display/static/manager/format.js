@@ -1,5 +1,6 @@
 // @ts-check
-/** How figures are written. Pure. */
+/** How figures, durations and days are written. */
+import { halfDay } from "now-serving/staff.js";
 
 const NOTHING = "–";
 
@@ -25,22 +26,22 @@ export const percent = (share) => (share == null ? NOTHING : `${Math.round(share
 
 /** @param {number | null | undefined} number @param {number} [digits] */
 export const number = (number, digits = 0) =>
-  number == null ? NOTHING : number.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  number == null
+    ? NOTHING
+    : number.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
 /** @param {string} day such as `2026-11-23` @returns {string} such as `Mon, Nov 23, 2026` */
 export const dayName = (day) =>
   new Date(`${day}T12:00Z`).toLocaleDateString("en-US", {
-    timeZone: "UTC", weekday: "short", month: "short", day: "numeric", year: "numeric",
+    timeZone: "UTC",
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
   });
 
 /** @param {string} from @param {string} to */
 export const daysName = (from, to) => (from === to ? dayName(from) : `${dayName(from)} to ${dayName(to)}`);
-
-/** @param {string} wall such as `16:05` @returns {string} such as `4:05 PM` */
-export function halfDay(wall) {
-  const [hours, minutes] = wall.split(":").map(Number);
-  return `${hours % 12 || 12}:${String(minutes).padStart(2, "0")} ${hours < 12 ? "AM" : "PM"}`;
-}
 
 /** @param {any} group of a cut by slot or by time @returns {string} the time at which it begins */
 export const startOf = (group) => halfDay(group.key.length > 5 ? group.key.slice(11, 16) : group.key);

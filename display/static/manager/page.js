@@ -1,47 +1,52 @@
 // @ts-check
-/** What the manager's pages about forecasts share: setup, the frame, asking, what the numbers mean. */
+/** What the manager's pages that only read share: the set-up, the frame, the API of this center, the definitions. */
 import { html } from "lit-html";
-import { Refused, call } from "now-serving/api.js";
-
-/** @type {{location: string, name: string, timezone: string, today: string, next_day: string, month_ago: string, pages: [string, string][]}} */
-export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
-
-/** @param {string} title @param {unknown} inside */
-export const frame = (title, inside) => html`
-  <header class="top">
-    <p class="place"><span class="quiet">${title}</span> <b>${setup.name}</b></p>
-    <nav aria-label="Pages"><ul>${setup.pages.map(
-      ([address, name]) => html`<li><a href=${address} aria-current=${address === location.pathname ? "page" : "false"}>${name}</a></li>`,
-    )}</ul></nav>
-  </header>
-  <main class="work"><h1 class="visually-hidden">${setup.name}: ${title.toLowerCase()}</h1>${inside}</main>`;
+import { Refused } from "now-serving/api.js";
+import { ask, managerPages, setup as staffSetup } from "now-serving/staff.js";
 
 /**
- * Ask the API of this center; resolve to the answer and no trouble, or to nothing and the sentence that says why.
- * @param {string} method @param {string} path below the location's @param {unknown} [body]
+ * @typedef {object} ManagerSetup what the server tells these pages once, see display/manager.py
+ * @property {string} today the service day, such as 2026-11-23
+ * @property {string} next_day the next service day on which the center is open
+ * @property {string} month_ago the first of the last 28 days
+ * @property {{id: string, name: string}[]} centers those where this person may act
+ */
+
+export const setup = /** @type {import("now-serving/staff.js").StaffSetup & ManagerSetup} */ (staffSetup);
+
+/** The server may compute for long: a forecast, or the figures of a year. */
+export const TIMEOUT_MS = 30_000;
+
+/** @param {string} title @param {unknown} content */
+export const frame = (title, content) => html`
+  <header class="top">
+    <p class="place"><span class="quiet">${title}</span> <b>${setup.name}</b></p>
+    ${managerPages()}
+  </header>
+  <main class="work"><h1 class="visually-hidden">${setup.name}: ${title.toLowerCase()}</h1>${content}</main>`;
+
+/**
+ * Ask the API of this center. Resolves to the answer and an empty string, or to null and the refusal's sentence.
+ * @param {string} method
+ * @param {string} path below the location's
+ * @param {unknown} [body]
  * @returns {Promise<[any, string]>}
  */
-export async function ask(method, path, body) {
+export async function askHere(method, path, body) {
   try {
-    return [await call(method, `/locations/${setup.location}${path}`, { body, asScreen: false, timeoutMs: 30_000 }), ""];
+    return [await ask(method, `/locations/${setup.location}${path}`, body, { timeoutMs: TIMEOUT_MS }), ""];
   } catch (refused) {
-    if (!(refused instanceof Refused)) throw refused;
-    if (refused.problem.status === 401) location.assign(`/staff/sign-in?to=${encodeURIComponent(location.pathname)}`);
-    return [null, refused.problem.detail];
+    return [null, refusalOf(refused)];
   }
 }
 
-/** Have a screen reader say it. @param {string} words */
-export function say(words) {
-  const region = document.getElementById("said");
-  if (region && region.textContent !== words) region.textContent = words;
+/** @param {unknown} refused @returns {string} the refusal's sentence; anything but a refusal is thrown on */
+export function refusalOf(refused) {
+  if (!(refused instanceof Refused)) throw refused;
+  return refused.problem.detail;
 }
 
-/** @param {string} moment @returns {string} the center's wall clock, such as `9:30 AM` */
-export const clockOf = (moment) =>
-  new Date(moment).toLocaleTimeString("en-US", { timeZone: setup.timezone, hour: "numeric", minute: "2-digit" });
-
-/** @param {Record<string, string>} definitions @param {Record<string, string>} names */
+/** @param {Record<string, string>} definitions by the field's name @param {Record<string, string>} names */
 export const meanings = (definitions, names) => html`<details class="card meanings">
   <summary>What the numbers mean</summary>
   <dl>${Object.entries(names)

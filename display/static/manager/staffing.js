@@ -1,7 +1,8 @@
 // @ts-check
-/** The manager's staffing: other counters for the rest of today, or for a coming day, and what they would do to the waits. */
+/** The staffing page: other counters for the rest of today or for a coming day, and their effect on the waits. */
 import { html, nothing, render } from "lit-html";
-import { ask, frame, say, setup } from "./page.js";
+import { sayResult } from "now-serving/staff.js";
+import { askHere, frame, setup } from "./page.js";
 import { changes, counterRows, pristine } from "./staffing_counters.js";
 import { compared, planned, summary } from "./staffing_results.js";
 
@@ -25,7 +26,7 @@ const page = {
 const draw = () => render(frame("Staffing", whole()), screen);
 
 async function begin() {
-  [page.view, page.trouble] = await ask("GET", "/queue");
+  [page.view, page.trouble] = await askHere("GET", "/queue");
   if (page.view) startOver();
   draw();
   if (page.view?.open && page.about === "now") forecast();
@@ -42,12 +43,14 @@ async function forecast() {
   draw();
   const counters = changes(page.rows, page.about === "day");
   const [answer, trouble] =
-    page.about === "now" ? await ask("POST", "/what-if", { counters }) : await ask("POST", "/plan", { date: page.date, counters });
+    page.about === "now"
+      ? await askHere("POST", "/what-if", { counters })
+      : await askHere("POST", "/plan", { date: page.date, counters });
   page.busy = false;
   page.trouble = trouble;
   page.answer = answer; // of a day that cannot be planned, no other day's is left standing
   draw();
-  if (answer) say(summary(answer));
+  if (answer) sayResult(summary(answer));
 }
 
 /** @param {"now" | "day"} about */
@@ -66,12 +69,20 @@ function change(place, change) {
 
 const whole = () => html`
   <div class="card about" role="group" aria-label="For when">
-    ${/** @type {["now" | "day", string][]} */ ([["now", "The rest of today"], ["day", "A coming day"]]).map(
-      ([about, words]) => html`<button type="button" aria-pressed=${page.about === about ? "true" : "false"} @click=${() => turnTo(about)}>${words}</button>`,
-    )}
-    <p class="quiet">${page.about === "now"
-      ? "Other counters from this moment on, beside how things stand. Nothing is changed by asking."
-      : "The usual visitors of that weekday, with the counters below. Nothing is changed by asking."}</p>
+    ${
+      /** @type {["now" | "day", string][]} */ ([
+        ["now", "The rest of today"],
+        ["day", "A coming day"],
+      ]).map(
+        ([about, words]) =>
+          html`<button type="button" aria-pressed=${page.about === about ? "true" : "false"} @click=${() => turnTo(about)}>${words}</button>`,
+      )
+    }
+    <p class="quiet">${
+      page.about === "now"
+        ? "Other counters from this moment on, beside how things stand. Nothing is changed by asking."
+        : "The usual visitors of that weekday, with the counters below. Nothing is changed by asking."
+    }</p>
   </div>
   ${page.view ? form() : nothing}
   ${page.trouble ? html`<p class="wrong" role="alert">${page.trouble}</p>` : nothing}
@@ -84,11 +95,17 @@ function form() {
   }}>
     <div class="card-head">
       <h2 id="counters-title">Counters</h2>
-      ${page.about === "day"
-        ? html`<label for="date">Day</label><input type="date" id="date" required .value=${page.date} min=${setup.today}
+      ${
+        page.about === "day"
+          ? html`<label for="date">Day</label><input type="date" id="date" required .value=${page.date} min=${setup.today}
             @change=${(/** @type {any} */ event) => (page.date = event.target.value)}>`
-        : nothing}
-      <button type="button" @click=${() => { startOver(); draw(); if (page.about === "now") forecast(); }}>${page.about === "now" ? "As they are" : "Start over"}</button>
+          : nothing
+      }
+      <button type="button" @click=${() => {
+        startOver();
+        draw();
+        if (page.about === "now") forecast();
+      }}>${page.about === "now" ? "As they are" : "Start over"}</button>
       <button class="primary" aria-disabled=${page.busy ? "true" : "false"}>${page.busy ? "One moment…" : "Forecast"}</button>
     </div>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="counters-title">

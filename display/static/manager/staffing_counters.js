@@ -80,12 +80,15 @@ function counterRow(row, queues, change, planning) {
     <td class="break">${time("breakFrom", "break from")} – ${time("breakTo", "break until")}</td>
     <td><details><summary>${row.serves.length} of ${queues.length} queues${otherServes(row) ? ", changed" : ""}</summary>
       <div class="serves" role="group" aria-label="${row.name} serves">${queues.map(
-        ({ id, letter, name }) => html`<label><input type="checkbox" .checked=${row.serves.includes(id)} ?disabled=${shut}
+        ({
+          id,
+          letter,
+          name,
+        }) => html`<label><input type="checkbox" .checked=${row.serves.includes(id)} ?disabled=${shut}
           @change=${(/** @type {any} */ event) => change({ serves: toggled(row, id, event.target.checked) })}> <b>${letter}</b> ${name}</label>`,
       )}</div></details></td>
   </tr>`;
 }
 
 /** @param {Row} row @param {string} queue @param {boolean} on */
-const toggled = (row, queue, on) =>
-  [...row.serves.filter((each) => each !== queue), ...(on ? [queue] : [])].sort();
+const toggled = (row, queue, on) => [...row.serves.filter((each) => each !== queue), ...(on ? [queue] : [])].sort();

@@ -1,19 +1,30 @@
 // @ts-check
-/** What another staffing would do: now and then side by side, queue by queue and by half hours. */
+/** The effect of another staffing: now and then side by side, queue by queue and by half hours. */
 import { html, nothing } from "lit-html";
+import { clockOf, halfDay } from "now-serving/staff.js";
 import { chart } from "./charts.js";
-import { dayName, duration, halfDay, number } from "./format.js";
-import { clockOf, meanings } from "./page.js";
+import { dayName, duration, number } from "./format.js";
+import { meanings } from "./page.js";
 
 /** @type {Record<string, string>} */
 const NAMES = {
-  joining: "If one came now", visitors: "Visitors", p50_seconds: "Median wait", p90_seconds: "P90 wait",
-  longest_seconds: "Longest, on average", not_reached: "Not reached", left: "Give up", waiting: "Waiting",
+  joining: "If one came now",
+  visitors: "Visitors",
+  p50_seconds: "Median wait",
+  p90_seconds: "P90 wait",
+  longest_seconds: "Longest, on average",
+  not_reached: "Not reached",
+  left: "Give up",
+  waiting: "Waiting",
 };
 
 /** @param {any} wait @returns {string} such as `10 to 20 min` */
 const range = (wait) =>
-  !wait ? "nobody serves" : wait.low_minutes ? `${wait.low_minutes} to ${wait.high_minutes} min` : `under ${wait.high_minutes} min`;
+  !wait
+    ? "nobody serves"
+    : wait.low_minutes
+      ? `${wait.low_minutes} to ${wait.high_minutes} min`
+      : `under ${wait.high_minutes} min`;
 
 /** A mean number of visitors. @param {number} count */
 const few = (count) => (count ? number(count, 1) : "0");
@@ -31,20 +42,29 @@ const OF_ALL = COLUMNS.slice(1);
 /** In one sentence. @param {any} answer */
 export function summary(answer) {
   const [now, then] = [answer.now?.total, (answer.then ?? answer.plan).total];
-  const each = (/** @type {string} */ words, /** @type {(of: any) => string} */ of) => (now ? `${words} ${of(now)} now, ${of(then)} then` : `${words} ${of(then)}`);
+  const each = (/** @type {string} */ words, /** @type {(of: any) => string} */ of) =>
+    now ? `${words} ${of(now)} now, ${of(then)} then` : `${words} ${of(then)}`;
   return `${each("P90 wait", (of) => duration(of.p90_seconds))}. ${each("Longest wait", (of) => duration(of.longest_seconds))}. ${each("Not reached by closing:", (of) => few(of.not_reached))}.`;
 }
 
 /** The queues in which anything is expected. @param {any} answer @param {any[]} sides @returns {number[]} */
 const busy = (answer, sides) =>
-  answer.queues.map((/** @type {any} */ _, /** @type {number} */ place) => place)
-    .filter((/** @type {number} */ place) => answer.queues[place].waiting || sides.some((side) => side.queues[place].visitors));
+  answer.queues
+    .map((/** @type {any} */ _, /** @type {number} */ place) => place)
+    .filter(
+      (/** @type {number} */ place) =>
+        answer.queues[place].waiting || sides.some((side) => side.queues[place].visitors),
+    );
 
 /** @param {any} answer */
 export function compared(answer) {
   const { now, then } = answer;
   return html`
-    ${tiles(now.total, then.total, answer.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue.waiting, 0))}
+    ${tiles(
+      now.total,
+      then.total,
+      answer.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue.waiting, 0),
+    )}
     <section class="card" aria-labelledby="queues-title">
       <h2 id="queues-title">Each queue until closing at ${clockOf(answer.closes_at)}</h2>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="queues-title"><table class="beside">
@@ -82,15 +102,20 @@ function tiles(was, would, waiting) {
   ];
   return html`<section class="card" aria-labelledby="sum-title"><h2 id="sum-title" class="visually-hidden">In short</h2>
     <dl class="tiles four">${each.map(
-      ([title, then, now], place) => html`<div><dt>${title}</dt><dd>${then} <span class="was">${place < 3 ? `as it stands: ${now}` : now}</span></dd></div>`,
+      ([title, then, now], place) =>
+        html`<div><dt>${title}</dt><dd>${then} <span class="was">${place < 3 ? `as it stands: ${now}` : now}</span></dd></div>`,
     )}</dl></section>`;
 }
 
 /** On what a plan rests. @param {any} answer */
 function basis({ days, other_hours, unknown }) {
   if (!days) return "Nobody has come on that weekday yet: from the visitors of every weekday together.";
-  const others = other_hours ? ` ${other_hours === 1 ? "One of them was" : `${other_hours} of them were`} open at other hours; each hour is the mean of the days that were open in it.` : "";
-  const hours = unknown.length ? ` None of them was open in the hours from ${unknown.map(halfDay).join(", ")}: nobody is expected then.` : "";
+  const others = other_hours
+    ? ` ${other_hours === 1 ? "One of them was" : `${other_hours} of them were`} open at other hours; each hour is the mean of the days that were open in it.`
+    : "";
+  const hours = unknown.length
+    ? ` None of them was open in the hours from ${unknown.map(halfDay).join(", ")}: nobody is expected then.`
+    : "";
   return `From the visitors of the last ${days === 1 ? "such day" : `${days} such days`}.${others}${hours}`;
 }
 
@@ -99,8 +124,11 @@ export function planned(answer) {
   const { plan } = answer;
   const total = plan.total;
   const each = [
-    ["Visitors", number(total.visitors)], ["Median wait", duration(total.p50_seconds)], ["P90 wait", duration(total.p90_seconds)],
-    ["Longest wait", duration(total.longest_seconds)], ["Not reached by closing", few(total.not_reached)],
+    ["Visitors", number(total.visitors)],
+    ["Median wait", duration(total.p50_seconds)],
+    ["P90 wait", duration(total.p90_seconds)],
+    ["Longest wait", duration(total.longest_seconds)],
+    ["Not reached by closing", few(total.not_reached)],
   ];
   return html`
     <p class="quiet">${dayName(answer.date)}, ${clockOf(answer.opens_at)} to ${clockOf(answer.closes_at)}${answer.reason ? ` (not the usual hours: ${answer.reason})` : ""}. ${basis(answer)}</p>
@@ -111,7 +139,9 @@ export function planned(answer) {
       <div class="scroll" tabindex="0" role="group" aria-labelledby="queues-title"><table>
         <thead><tr><th scope="col">Queue</th><th scope="col" class="count">Visitors</th>${OF_ALL.map(([name]) => html`<th scope="col" class="count">${name}</th>`)}</tr></thead>
         <tbody>${busy(answer, [plan]).map(
-          (place) => html`<tr><th scope="row"><b class="letter">${answer.queues[place].letter}</b> ${answer.queues[place].name}</th>
+          (
+            place,
+          ) => html`<tr><th scope="row"><b class="letter">${answer.queues[place].letter}</b> ${answer.queues[place].name}</th>
             <td class="count">${number(plan.queues[place].visitors, 1)}</td>${OF_ALL.map(([, write]) => html`<td class="count">${write(plan.queues[place])}</td>`)}</tr>`,
         )}</tbody>
       </table></div></section>
@@ -121,13 +151,19 @@ export function planned(answer) {
 /** Half hour by half hour. @param {any} now @param {any} then */
 function course(now, then) {
   const labels = then.slots.map((/** @type {any} */ slot) => clockOf(slot.start));
-  const minutes = (/** @type {any} */ side) => side.slots.map((/** @type {any} */ slot) => (slot.p90_seconds == null ? null : slot.p90_seconds / 60));
+  const minutes = (/** @type {any} */ side) =>
+    side.slots.map((/** @type {any} */ slot) => (slot.p90_seconds == null ? null : slot.p90_seconds / 60));
   const waiting = (/** @type {any} */ side) => side.slots.map((/** @type {any} */ slot) => slot.waiting);
   const title = "By half hours: how many wait, and the P90 wait of those who come";
   const picture = chart({
-    title, labels, left: "Waiting", right: "Minutes",
+    title,
+    labels,
+    left: "Waiting",
+    right: "Minutes",
     waves: [
-      ...(now ? [{ name: "Waiting, as it stands", values: waiting(now), color: /** @type {3} */ (3), dash: [3, 5] }] : []),
+      ...(now
+        ? [{ name: "Waiting, as it stands", values: waiting(now), color: /** @type {3} */ (3), dash: [3, 5] }]
+        : []),
       { name: now ? "Waiting, then" : "Waiting", values: waiting(then), color: 1, kind: "bars" },
       { name: "P90 wait (right)", values: minutes(then), color: 2, side: "right", dash: [10, 4] },
     ],

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from queueing import operations
-from queueing.ordering import Place
-from queueing.rights import Right
-from queueing.tickets import Ticket
-from queueing.web import Body, Id, who
+from queueing.identity.permissions import Right
+from queueing.tickets.model import Ticket
+from queueing.tickets.ordering import Place
+from queueing.web.request import Body, Id, who
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 400

@@ -10,15 +10,16 @@ from flask import Response
 from pydantic import BaseModel, Field, model_validator
 
 from counter.acts import ACTS, QuickBody, Said, TicketAct
-from queueing import access, operations
-from queueing.access import allow
-from queueing.board import queue_view, ticket_view
-from queueing.operations.moving import find, hold_still
-from queueing.operations.staffing import Seat, counter_of
+from queueing import operations
+from queueing.identity import authentication
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.operations.counters import Seat, counter_of
+from queueing.operations.transition import find, hold_still
 from queueing.refusals import Malformed
-from queueing.rights import Right
-from queueing.shapes import CounterView, QueueView, TicketView
-from queueing.web import (
+from queueing.schemas import CounterView, QueueView, TicketView
+from queueing.snapshots.public_board import queue_view, ticket_view
+from queueing.web.request import (
     Body,
     CounterPath,
     Id,
@@ -150,7 +151,7 @@ def _offer(act: TicketAct) -> None:
     def done(path: TicketPath, query: SeenQuery, said: dict[str, Any]) -> Response:
         with site().database.write() as session:
             ticket = hold_still(session, path.ticket, seen=query.seen)
-            access.check_location(who(), ticket.location)
+            authentication.check_location(who(), ticket.location)
             known = {
                 "catalog": site().catalog,
                 "location": site().location(ticket.location),

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template, request
 from pydantic import ValidationError
 
-from counter.accounts import staff_api
 from counter.api import counter_api
-from counter.attention import attention_api
-from counter.audit import AuditQuery, audit_api, page_of
-from counter.floor import floor_api
-from queueing.access import ANYONE, allow
-from queueing.audit import ACTS, people_of
-from queueing.days import USUAL_CLOSURES
-from queueing.operations.issuing import not_offered
-from queueing.people import ALL_LOCATIONS
-from queueing.print_jobs import slip_printer
+from counter.audit_api import AuditQuery, audit_api, page_of
+from counter.floor_api import floor_api
+from counter.help_api import attention_api
+from counter.staff_api import staff_api
+from queueing.calendar.model import USUAL_CLOSURES
+from queueing.identity.accounts import ALL_LOCATIONS
+from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.permissions import Right
+from queueing.identity.staff_admin import roles_for
+from queueing.operations.issue import not_offered
+from queueing.printing import slip_printer
 from queueing.refusals import Malformed
-from queueing.rights import Right
-from queueing.roster import roles_for
-from queueing.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
-from queueing.web import site, who
+from queueing.snapshots.audit import ACTS, people_of
+from queueing.web.request import site, who
+from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from enum import IntEnum
 from flask import Response
 from pydantic import BaseModel, Field
 
-from display.pdf_report import pdf_report
-from display.reports import csv_report
-from queueing.access import ANYONE, allow
-from queueing.board import board_view
-from queueing.days import EARLIEST, LATEST
-from queueing.figures import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView
-from queueing.history import waits_view
+from display.reports.csv import csv_report
+from display.reports.pdf_report import pdf_report
+from queueing.calendar.model import EARLIEST, LATEST
+from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.permissions import Right
 from queueing.refusals import Malformed, NotAllowed
-from queueing.rights import Right
-from queueing.shapes import BoardView
-from queueing.web import LocationPath, answers, api, location_for, reply, site, who
+from queueing.schemas import BoardView
+from queueing.snapshots.public_board import board_view
+from queueing.statistics import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView
+from queueing.statistics.repository import waits_view
+from queueing.web.request import LocationPath, answers, api, location_for, reply, site, who
 from services_catalog.catalog import Location
 
 MOST_DAYS = 366

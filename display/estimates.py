@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 
 from display.api import DaysQuery, days_of
-from queueing.access import allow
-from queueing.rights import Right
-from queueing.trust import Cut, EstimatesView, estimates_view
-from queueing.web import LocationPath, answers, api, location_for, reply, site
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.waits.accuracy import Cut, EstimatesView, estimates_view
+from queueing.web.request import LocationPath, answers, api, location_for, reply, site
 
 estimates_api = api("estimates_api", __name__)
 

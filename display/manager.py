@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from queueing import usual
-from queueing.access import ANYONE, allow
-from queueing.rights import Right
-from queueing.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
-from queueing.web import site
+from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.permissions import Right
+from queueing.waits import typical_day
+from queueing.web.request import site
+from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 def _forecast_page(place: Location, title: str, script: str) -> str:
     today = place.hours.day_of(site().now())
     with site().database.read() as session:
-        next_day = usual.next_open_day(session, place, today) or today + timedelta(days=1)
+        next_day = typical_day.next_open_day(session, place, today) or today + timedelta(days=1)
     setup = {
         **_setup(place),
         "next_day": next_day.isoformat(),

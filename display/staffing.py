@@ -9,17 +9,17 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from queueing import usual, what_if
-from queueing.access import allow
-from queueing.forecast import Day, Waits
-from queueing.forecast import Wait as Minutes
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
 from queueing.refusals import Malformed
-from queueing.rights import Right
-from queueing.shapes import Shape, Wait
-from queueing.standing import standing
-from queueing.telling import wait_of
-from queueing.web import Body, Id, LocationPath, answers, api, location_for, reply, site
-from queueing.what_if import Change
+from queueing.schemas import Shape, Wait
+from queueing.simulation import Day, Waits
+from queueing.simulation import Wait as Minutes
+from queueing.tickets.wait_quote import wait_of
+from queueing.waits import typical_day, what_if
+from queueing.waits.snapshot import standing
+from queueing.waits.what_if import Change
+from queueing.web.request import Body, Id, LocationPath, answers, api, location_for, reply, site
 from services_catalog.catalog import Location, in_language
 
 STAFF_LANGUAGE = "en"
@@ -191,9 +191,9 @@ def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     place, now = location_for(path.location), site().now()
     day = _day_of(place, body, now)
     with site().database.read() as session:
-        opening = usual.opening_of(session, place, day)
+        opening = typical_day.opening_of(session, place, day)
         belief = site().forecaster.belief(session, place, now)
-        that_day = usual.usual_day(session, place, belief, day, now)
+        that_day = typical_day.usual_day(session, place, belief, day, now)
     counters = [each.change() for each in body.counters]
     planned = what_if.plan(place, site().catalog, that_day.belief, (opening.opens, opening.closes), counters)
     view = PlanView(

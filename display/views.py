@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from display import announcements
 from display.api import display_api
+from display.board import announcements
+from display.board.words import board_setup
 from display.estimates import estimates_api
 from display.manager import manager_pages
 from display.staffing import staffing_api
-from display.words import board_setup
-from queueing.access import ANYONE, allow
-from queueing.web import site
+from queueing.identity.authentication import ANYONE, allow
+from queueing.web.request import site
 
 if TYPE_CHECKING:
     from queueing.app import App

@@ -10,22 +10,23 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from kiosk.giving import put_off, told_with
-from kiosk.receipts import told_of
-from queueing import operations, print_jobs
-from queueing.access import ANYONE, allow
-from queueing.board import ticket_view
-from queueing.closing import Closing, closed_lines
-from queueing.days import hours_of, notices_of
-from queueing.here import Waits
+from kiosk.printing.receipts import told_of
+from queueing import operations, printing
+from queueing.calendar.model import hours_of, notices_of
+from queueing.i18n import SOURCE_LANGUAGE
+from queueing.identity.accounts import STAFF
+from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.permissions import Right
 from queueing.operations import Order
-from queueing.operations.issuing import not_offered
-from queueing.operations.moving import find
-from queueing.people import STAFF
+from queueing.operations.issue import not_offered
+from queueing.operations.transition import find
 from queueing.refusals import Malformed
-from queueing.rights import Right
-from queueing.shapes import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
-from queueing.telling import wait_of
-from queueing.web import (
+from queueing.schemas import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
+from queueing.snapshots.public_board import ticket_view
+from queueing.tickets.wait_quote import wait_of
+from queueing.waits.context import Waits
+from queueing.waits.last_call import Closing, closed_lines
+from queueing.web.request import (
     Body,
     Id,
     LocationPath,
@@ -39,13 +40,12 @@ from queueing.web import (
     site,
     who,
 )
-from queueing.words import SOURCE_LANGUAGE
 from services_catalog.catalog import Location, Service, in_language
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from queueing.tickets import Ticket
+    from queueing.tickets.model import Ticket
 
 
 MOST_SERVICES = 500
@@ -184,10 +184,10 @@ def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView
 
 def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
     """Ask for a slip in the same transaction as the ticket; whether it comes out is another matter."""
-    printer = print_jobs.slip_printer(place, who().name)
+    printer = printing.slip_printer(place, who().name)
     if printer is None:
         return
-    print_jobs.enqueue(
+    printing.enqueue(
         session,
         location=place.id,
         printer=printer.id,

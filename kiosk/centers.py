@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from queueing.days import hours_of
-from queueing.web import site
-from queueing.words import WEEKDAYS, Translator, languages, translator
+from queueing.calendar.model import hours_of
+from queueing.i18n import WEEKDAYS, Translator, languages, translator
+from queueing.web.request import site
 from services_catalog.catalog import Location
 from services_catalog.hours import Interval
 

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import click
 
-from kiosk.delivery import Went
-from kiosk.pocket.sealing import new_key
-from kiosk.print_agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
-from kiosk.print_worker import print_trial
-from kiosk.printers import NOT_OURS, open_printer
-from kiosk.remote_jobs import AGENT
-from queueing import print_jobs
-from queueing.doctor import Check, Verdict
-from queueing.print_jobs import STOPPED, Condition, JobKind
+from kiosk.printing.agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
+from kiosk.printing.agent_jobs import AGENT
+from kiosk.printing.backends import NOT_OURS, open_printer
+from kiosk.printing.result import Went
+from kiosk.printing.worker import print_trial
+from kiosk.push.encryption import new_key
+from queueing import printing
+from queueing.cli.common import PREFIX, clock_of, database_of, in_words, settings
+from queueing.maintenance.doctor import Check, Verdict
+from queueing.printing import STOPPED, Condition, JobKind
 from queueing.refusals import Malformed, UnknownThing
-from queueing.terminal import PREFIX, clock_of, database_of, in_words, settings
-from queueing.typesetting import faces
+from queueing.typography.layout import faces
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.loader import load
 
@@ -58,7 +58,7 @@ def printer_test(printer_id: str, location: str | None) -> None:
         name, now = f"{printer.id} at {place.id}", clock_of(chosen).now()
         if printer.url.startswith(AGENT):
             with database_of(chosen) as database, database.write() as session:
-                print_jobs.enqueue(session, location=place.id, printer=printer.id, kind=JobKind.TEST, now=now)
+                printing.enqueue(session, location=place.id, printer=printer.id, kind=JobKind.TEST, now=now)
             click.echo(f"{name} hangs on another machine; its print-agent will print the slip.")
             return
         if printer.url.startswith(NOT_OURS):

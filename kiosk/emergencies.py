@@ -8,12 +8,12 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from queueing import operations
-from queueing.access import allow
-from queueing.attention import CallKind, HelpCall
-from queueing.operations.floor import call_of
+from queueing.alerts.model import CallKind, HelpCall
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.operations.help_calls import call_of
 from queueing.refusals import UnknownThing
-from queueing.rights import Right
-from queueing.web import Body, Id, LocationPath, answers, api, location_for, reply, site, who
+from queueing.web.request import Body, Id, LocationPath, answers, api, location_for, reply, site, who
 from services_catalog.catalog import Location
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from queueing import operations
-from queueing.closing import Closing
-from queueing.operations.moving import find
+from queueing.operations.transition import find
 from queueing.refusals import Refusal
-from queueing.web import site, who
+from queueing.waits.last_call import Closing
+from queueing.web.request import site, who
 from services_catalog.catalog import Location
 
 

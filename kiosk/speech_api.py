@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 from pydantic import Field
 
-from queueing.access import allow
-from queueing.rights import Right
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
 from queueing.speech import LONGEST_WORDS
-from queueing.web import Body, LocationPath, answers, api, location_for, site
+from queueing.web.request import Body, LocationPath, answers, api, location_for, site
 
 SPOKEN = "240 per minute"
 """From one address: several visitors who step quickly from word to word."""

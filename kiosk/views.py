@@ -8,27 +8,29 @@ from typing import TYPE_CHECKING, cast
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kiosk import companion, emergencies, printing_api
+from kiosk import emergencies
 from kiosk.api import kiosk_api
-from kiosk.carrying import carrying
+from kiosk.bundle import Offer, offer_of, qr_svg
 from kiosk.centers import moments_of
-from kiosk.following import page_of, unknown_page
 from kiosk.giving import put_off
-from kiosk.offer import Offer, offer_of, qr_svg
-from kiosk.pocket.pocket_api import ASKS, pocket_api
-from kiosk.pocket.worker import PocketWorker
-from kiosk.print_worker import PrintWorker
-from kiosk.receipt_api import receipt_api
-from kiosk.referral_api import SHEETS, referral_api
+from kiosk.phone import self_service
+from kiosk.phone.referral_page import carrying
+from kiosk.phone.ticket_page import page_of, unknown_page
+from kiosk.printing import api
+from kiosk.printing.receipt_api import receipt_api
+from kiosk.printing.referral_api import SHEETS, referral_api
+from kiosk.printing.worker import PrintWorker
+from kiosk.push.api import ASKS, pocket_api
+from kiosk.push.worker import PocketWorker
 from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
-from queueing.access import ANYONE, allow
-from queueing.board import ticket_view
-from queueing.operations.moving import find
+from queueing.i18n import translator
+from queueing.identity.authentication import ANYONE, allow
+from queueing.operations.transition import find
 from queueing.refusals import Refusal, UnknownThing
-from queueing.shapes import TicketView
-from queueing.web import follow_base, site, who
-from queueing.words import translator
+from queueing.schemas import TicketView
+from queueing.snapshots.public_board import ticket_view
+from queueing.web.request import follow_base, site, who
 from services_catalog.catalog import Location
 
 if TYPE_CHECKING:
@@ -138,7 +140,7 @@ def put_off_turn(ticket: str) -> WerkzeugResponse:
 def print_copy(ticket: str) -> WerkzeugResponse:
     """Print a copy of the slip, from a page that runs no script."""
     with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page says how it stands
-        printing_api.ask_for_copy(ticket)
+        api.ask_for_copy(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
@@ -157,9 +159,9 @@ def attach(app: App) -> None:
         app.workers.append(PocketWorker(app.site))
     app.register_blueprint(pages)
     app.register_blueprint(carrying)
-    printing_api.attach(app)
+    api.attach(app)
     emergencies.attach(app)
-    companion.attach(app)
+    self_service.attach(app)
 
 
 def _offer(place: Location) -> Offer:

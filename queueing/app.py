@@ -19,18 +19,19 @@ from flask_openapi.openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from queueing import access, accounts, errors, gone, health, home
-from queueing.access import ANYONE, allow
-from queueing.announcing import Announcer
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.live import Live
-from queueing.outlook import Outlook
+from queueing.identity import authentication
+from queueing.identity.authentication import ANYONE, allow
+from queueing.realtime.broadcaster import Announcer
+from queueing.realtime.socket import Live
 from queueing.refusals import Malformed
+from queueing.runtime import Site
+from queueing.schemas import Problem
 from queueing.settings import Settings
-from queueing.shapes import Problem
-from queueing.site import Site
-from queueing.web import API
+from queueing.waits.forecaster import Outlook
+from queueing.web import health, landing, offline, problems, sign_in
+from queueing.web.request import API
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
 from services_catalog.search import Index
@@ -112,7 +113,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         "queueing",
         info=Info(title="Now Serving", version=VERSION),
         security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")},
-        validation_error_callback=errors.answer_invalid,
+        validation_error_callback=problems.answer_invalid,
         validation_error_model=Problem,
         doc_ui=False,
         template_folder="templates",
@@ -140,11 +141,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     app.move_in(site)
     app.workers = [Announcer(app.live)]
     _guard(app)
-    errors.attach(app)
+    problems.attach(app)
     app.register_blueprint(health.health)
-    app.register_blueprint(home.home)
-    app.register_blueprint(gone.gone)
-    accounts.attach(app)
+    app.register_blueprint(landing.home)
+    app.register_blueprint(offline.gone)
+    sign_in.attach(app)
     for surface in settings.surfaces:
         import_module(f"{surface}.views").attach(app)
     app.add_url_rule(f"{API}/openapi.json", "openapi_json", allow(ANYONE)(lambda: app.api_doc))
@@ -176,20 +177,20 @@ def _guard(app: App) -> None:
     def let_in() -> None:
         """Find out who asks; refuse whoever may not, before the view or its body is looked at."""
         g.nonce = secrets.token_urlsafe(16)
-        g.who = access.VISITOR
+        g.who = authentication.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
             return
         bearer = request.authorization.token if request.authorization else None
         with app.site.database.read() as reading:
             if bearer:
-                g.who = access.by_token(reading, bearer)
+                g.who = authentication.by_token(reading, bearer)
             else:
-                g.who = access.by_session(reading, session, app.site.now())
+                g.who = authentication.by_session(reading, session, app.site.now())
         view = app.view_functions[request.endpoint]
-        access.check_role(g.who, view)
+        authentication.check_role(g.who, view)
         if request.method not in SAFE_METHODS:
             _check_body()
-            if not bearer and (g.who != access.VISITOR or request.form):
+            if not bearer and (g.who != authentication.VISITOR or request.form):
                 app.csrf.protect()
 
     @app.after_request
@@ -214,7 +215,7 @@ def _guard(app: App) -> None:
         now = app.site.now()
         return {
             "nonce": g.get("nonce", ""),
-            "who": g.get("who", access.VISITOR),
+            "who": g.get("who", authentication.VISITOR),
             "simulated": app.site.clock.simulated,
             "now": now,
             "asset": lambda path: url_for("static", filename=path),

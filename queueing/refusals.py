@@ -1,6 +1,6 @@
 """What the rules say when they will not: one named refusal each, with a sentence to act on.
 
-They know no web framework; `queueing.errors` turns them into RFC 9457 problems.
+They know no web framework; `queueing.web.problems` turns them into RFC 9457 problems.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Policy(StrEnum):
-    """How a location decides who is next; see `queueing.ordering`."""
+    """How a location decides who is next; see `queueing.tickets.ordering`."""
 
     EARLIEST_DUE = "earliest-due"
     FIFO = "fifo"

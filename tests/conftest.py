@@ -12,10 +12,11 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
-from queueing import access, people, upkeep
+from queueing import maintenance
 from queueing.app import App, create_app, site_of
 from queueing.db import Database
-from queueing.people import Role
+from queueing.identity import accounts, authentication
+from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
 from tests.browser_modules import module_server, modules
@@ -44,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     What a page must come to show may take long on a busy machine; what it must not show is asserted otherwise.
     """
     expect.set_options(timeout=PATIENCE_MS)
-    people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a password is no secret here
+    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a password is no secret here
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(SHARED_MEMORY, os.W_OK):
         config.option.basetemp = str(SHARED_MEMORY / f"now-serving-tests-{os.getpid()}")
 
@@ -72,7 +73,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with every migration run, to be copied."""
     file = tmp_path_factory.mktemp("migrated") / "fresh.db"
     database = Database(f"sqlite:///{file}")
-    upkeep.upgrade(database)
+    maintenance.upgrade(database)
     database.close()
     return file
 
@@ -125,7 +126,7 @@ def token(app: App, clock: SteppedClock) -> Tokens:
 
     def make(role: Role, location: str | None = None, counter: str | None = None) -> str:
         with app.site.database.write() as session:
-            return access.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
+            return authentication.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
 
     return make
 

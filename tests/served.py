@@ -15,10 +15,10 @@ from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
-from queueing import access
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.people import Role
+from queueing.identity import authentication
+from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from tests.forked import Forked, now_serving
 from tests.real_parts import free_port
@@ -94,7 +94,7 @@ class Served:
             url = self.environment.get("NOW_SERVING_DATABASE_URL", "")
             database = Database(Settings(var=self.var, database_url=url).database)
             with database.write() as session:
-                self._tokens[key] = access.new_bearer(
+                self._tokens[key] = authentication.new_bearer(
                     session, role=Role(role), location=location, counter=None, now=Clock().now()
                 )
             database.close()

@@ -15,8 +15,8 @@ from alembic.migration import MigrationContext
 from queueing.app import App
 from queueing.cli import main
 from queueing.db import Database
+from queueing.maintenance.all_models import metadata
 from queueing.settings import Settings
-from queueing.tables import metadata
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("kiosk", "counter", "display", "services_catalog", "queueing")

@@ -11,17 +11,17 @@ import click
 from queueing.settings import Settings
 
 OURS = {
-    "run": "serving",
-    "demo": "serving",
-    "db": "keeping",
-    "forecast": "keeping",
-    "learn": "keeping",
-    "figures": "counting",
-    "staff": "people",
-    "device": "people",
-    "token": "people",
-    "catalog": "checking",
-    "doctor": "checking",
+    "run": "serve",
+    "demo": "serve",
+    "db": "data",
+    "forecast": "data",
+    "learn": "data",
+    "figures": "data",
+    "staff": "accounts",
+    "device": "accounts",
+    "token": "accounts",
+    "catalog": "checks",
+    "doctor": "checks",
 }
 """Each command, and the file that has it: read when it is asked for, so that a small one answers at once."""
 

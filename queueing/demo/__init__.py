@@ -3,6 +3,6 @@
 Whoever works a counter by hand keeps it; the simulated agents leave it alone until the next day.
 """
 
-from queueing.demo.stage import Stage, throw_away
+from queueing.demo.setup import Stage, throw_away
 
 __all__ = ["Stage", "throw_away"]

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing import operations
-from queueing.counters import CounterState, Openness
-from queueing.days import hours_of
-from queueing.demo.habits import Deed, Habits
-from queueing.operations.staffing import Seat
+from queueing.calendar.model import hours_of
+from queueing.counters.model import CounterState, Openness
+from queueing.demo.behavior import Deed, Habits
+from queueing.operations.counters import Seat
 from queueing.refusals import Refusal
-from queueing.site import Site
-from queueing.tickets import AT_COUNTER, State, Ticket
+from queueing.runtime import Site
+from queueing.tickets.model import AT_COUNTER, State, Ticket
 from services_catalog.catalog import Counter, Location
 from services_catalog.hours import Hours
 

@@ -8,14 +8,14 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from random import Random
 
-from queueing import operations, print_jobs
+from queueing import operations, printing
 from queueing.operations import Order
-from queueing.operations.issuing import not_offered
-from queueing.operations.moving import find
-from queueing.print_jobs import Told
+from queueing.operations.issue import not_offered
+from queueing.operations.transition import find
+from queueing.printing import Told
 from queueing.refusals import Refusal
-from queueing.site import Site
-from queueing.tickets import State
+from queueing.runtime import Site
+from queueing.tickets.model import State
 from services_catalog.catalog import Catalog, Location, Service
 
 BUSY = 0.75
@@ -88,7 +88,7 @@ class Visitors:
                 if self.location.printers and self.luck.random() < WANT_PAPER:
                     told = Told(f"{self.follow}/t/{ticket.public_id}", ticket.told_ahead, order.told_seconds, True)
                     printer = self.location.printers[0].id
-                    print_jobs.enqueue(
+                    printing.enqueue(
                         session,
                         location=self.location.id,
                         printer=printer,

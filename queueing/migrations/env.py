@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from queueing.tables import metadata
+from queueing.maintenance.all_models import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -4,11 +4,12 @@ Each takes a session, keyword arguments and the present moment; it changes one t
 one event, marks the location as changed, and raises a named refusal when it will not.
 """
 
-from queueing.operations.calling import call, call_next, no_show, recall, start
-from queueing.operations.day import change_hours, post_notice, take_down_notice
+from queueing.operations.annotate import add_service, drop_service, flag, interpreter, note
+from queueing.operations.call import call, call_next, no_show, recall, start
+from queueing.operations.counters import set_counter
 from queueing.operations.day_end import end_day, end_if_over, end_past_days, is_over, put_back, reopen_day
-from queueing.operations.finishing import Done, QuickService, finish, quick
-from queueing.operations.floor import (
+from queueing.operations.finish import Done, QuickService, finish, quick
+from queueing.operations.help_calls import (
     answer_call,
     call_for_help,
     see_alert,
@@ -16,14 +17,13 @@ from queueing.operations.floor import (
     tell_emergency,
     withdraw_call,
 )
-from queueing.operations.issuing import Order, issue
-from queueing.operations.marking import add_service, drop_service, flag, interpreter, note
-from queueing.operations.placing import hold, leave, reinstate, resume, return_, void
+from queueing.operations.hold import hold, leave, reinstate, resume, return_, void
+from queueing.operations.hours import change_hours, post_notice, take_down_notice
+from queueing.operations.issue import Order, issue
+from queueing.operations.postpone import later, may_be_later
 from queueing.operations.presence import beat, pause_absent, pause_counters_of
-from queueing.operations.putting_off import later, may_be_later
-from queueing.operations.sending import transfer
-from queueing.operations.staffing import set_counter
-from queueing.operations.undoing import undo
+from queueing.operations.transfer import transfer
+from queueing.operations.undo import undo
 
 __all__ = [
     "Done",

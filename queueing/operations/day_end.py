@@ -13,15 +13,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters import CounterEvent, CounterState, Openness
-from queueing.days import DayEnd, DayHours, hours_of
+from queueing.audit_log import What, record
+from queueing.calendar.model import DayEnd, DayHours, hours_of
+from queueing.counters.model import CounterEvent, CounterState, Openness
 from queueing.db import insert, mark_changed
-from queueing.deeds import What, record
-from queueing.operations.day import NewHours, change_hours
-from queueing.operations.finishing import QUICK_LETTER
-from queueing.operations.moving import OFF_COUNTER, find, move, wrong_state
+from queueing.operations.hours import NewHours, change_hours
+from queueing.operations.transition import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import Malformed, TooLate, WrongState
-from queueing.tickets import AT_COUNTER, HELD_AT_COUNTER, LIVE, Act, Outcome, State, Ticket
+from queueing.tickets.model import AT_COUNTER, HELD_AT_COUNTER, LIVE, Act, Outcome, State, Ticket
+from queueing.tickets.numbering import QUICK_LETTER
 from services_catalog.catalog import Location
 
 QUIET = timedelta(minutes=10)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters import CounterState, Openness
-from queueing.operations.moving import held_by
-from queueing.operations.staffing import Seat, counter_of, set_counter
+from queueing.counters.model import CounterState, Openness
+from queueing.operations.counters import Seat, counter_of, set_counter
+from queueing.operations.transition import held_by
 from services_catalog.catalog import Catalog, Location
 
 AWAY = "Away"

@@ -4,11 +4,11 @@
 said. Nothing here decides who may have what spoken.
 """
 
-from queueing.speech.clips import Clips
+from queueing.speech.cache import Clips
 from queueing.speech.engine import Engine, NoVoice, SpeechAway
+from queueing.speech.pronunciation import digits_said, number_said, spoken
 from queueing.speech.recordings import Recordings, all_pieces, call_pieces
-from queueing.speech.speaking import LONGEST_WORDS, WORDS_PER_MINUTE, Speech
-from queueing.speech.wording import digits_said, number_said, spoken
+from queueing.speech.synthesizer import LONGEST_WORDS, WORDS_PER_MINUTE, Speech
 
 __all__ = [
     "LONGEST_WORDS",

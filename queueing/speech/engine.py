@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from queueing.refusals import Refusal
-from queueing.speech.voice_process import NO_SUCH_VOICE
+from queueing.speech.espeak_process import NO_SUCH_VOICE
 
 PACKAGE = "espeakng_loader"
 VOICES = "espeak-ng-data/lang"
-SCRIPT = Path(__file__).with_name("voice_process.py")
+SCRIPT = Path(__file__).with_name("espeak_process.py")
 PATIENCE_SECONDS = 6.0
 CALLED = {"en": "en-us", "es": "es-419", "fa": "fa", "prs": "fa", "zh": "cmn", "nb": "nb", "pt": "pt-br"}
 """Languages whose voice has another name than their tag, or is wanted as it is spoken here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.queueing.test_long_days import live
+from tests.queueing.operations.test_long_days import live
 
 ACTS_A_DAY = 150
 

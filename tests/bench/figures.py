@@ -20,13 +20,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from queueing import access, history, operations, upkeep
+from queueing import maintenance, operations
 from queueing.app import App, create_app
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.people import Role
+from queueing.identity import authentication
+from queueing.identity.accounts import Role
 from queueing.settings import Settings
-from queueing.tickets import Ticket
+from queueing.statistics import repository
+from queueing.tickets.model import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.loader import load
 
@@ -180,7 +182,7 @@ def served(var: Path) -> App:
     """Return a server on a database of its own."""
     settings = Settings(var=var)
     database = Database(settings.database)
-    upkeep.upgrade(database)
+    maintenance.upgrade(database)
     database.close()
     return create_app(settings, Clock(NOW))
 
@@ -188,7 +190,7 @@ def served(var: Path) -> App:
 def ask_figures(app: App) -> None:
     """Time the API's answers and the same questions in SQL."""
     with app.site.database.write() as session:
-        token = access.new_bearer(session, role=Role.MANAGER, location="downtown", counter=None, now=NOW)
+        token = authentication.new_bearer(session, role=Role.MANAGER, location="downtown", counter=None, now=NOW)
     client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
     for by in ("service", "department", "language", "agent", "weekday", "time", "day", "slot"):
         path = f"/api/v1/locations/downtown/waits?from={FIRST}&to={LAST}&by={by}"
@@ -232,7 +234,7 @@ def compare_acts(full: App, empty: App, location: Location) -> None:
         with app.site.database.write() as session:
             operations.set_counter(
                 session, catalog=app.site.catalog, location=location, counter="1",
-                seat=operations.staffing.Seat(open=True), by="t", now=NOW,
+                seat=operations.counters.Seat(open=True), by="t", now=NOW,
             )  # fmt: skip
     for _ in range(ACTS):
         taken["full"].append(act(full, location))
@@ -258,8 +260,8 @@ def main() -> None:
         print(f"{TICKETS:,} tickets written in {perf_counter() - start:.0f} s, {size:.2f} GB", flush=True)
         start = perf_counter()
         with full.site.database.read() as session:
-            days = history.past_days(session, location, NOW)
-        folded = history.keep(full.site.database, location, NOW, days, afresh=True)
+            days = repository.past_days(session, location, NOW)
+        folded = repository.keep(full.site.database, location, NOW, days, afresh=True)
         print(f"{folded} days folded from their events in {perf_counter() - start:.0f} s, once", flush=True)
         ask_figures(full)
         compare_acts(full, empty, location)

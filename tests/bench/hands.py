@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
-from queueing import upkeep
+from queueing import maintenance
 from queueing.db import Database
 from tests.cast import packaged
 from tests.counter.test_acts_at_once import PAIRS, fire, two_hands
-from tests.queueing.test_races import race_processes, race_threads
+from tests.queueing.operations.test_races import race_processes, race_threads
 from tests.real_parts import Server, own_database, own_postgres
 
 VISITORS = 400
@@ -30,7 +30,7 @@ def fresh(kind: str, server: Server) -> Iterator[tuple[str, Path]]:
     with tempfile.TemporaryDirectory() as folder, own_database(server) as postgres_url:
         url = f"sqlite:///{folder}/day.db" if kind == "SQLite" else postgres_url
         database = Database(url)
-        upkeep.upgrade(database)
+        maintenance.upgrade(database)
         database.close()
         yield url, Path(folder)
 

@@ -11,11 +11,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from kiosk.pdf import render_pdf
-from kiosk.raster import render
-from kiosk.receipts import Receipt
-from kiosk.thermal import escpos
-from tests.kiosk.paper_cast import LANGUAGES, spoken
+from kiosk.printing.escpos import escpos
+from kiosk.printing.pdf import render_pdf
+from kiosk.printing.raster import render
+from kiosk.printing.receipts import Receipt
+from tests.kiosk.printing.paper_cast import LANGUAGES, spoken
 
 ROUNDS = 40
 KINDS: dict[str, Callable[[Receipt], object]] = {

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from kiosk.raster import paint
-from kiosk.receipts import Receipt
-from kiosk.referral_layout import lay_out_referral
-from kiosk.referrals import Referral
-from kiosk.thermal import encode, escpos
+from kiosk.printing.escpos import encode, escpos
+from kiosk.printing.raster import paint
+from kiosk.printing.receipts import Receipt
+from kiosk.printing.referral_layout import lay_out_referral
+from kiosk.printing.referrals import Referral
 from tests.escpos_decoder import decode
-from tests.kiosk.paper_cast import receipt, spoken
-from tests.kiosk.test_referrals import referral
+from tests.kiosk.printing.paper_cast import receipt, spoken
+from tests.kiosk.printing.test_referrals import referral
 
 FOLDER = Path(__file__).parents[2] / "docs" / "slips"
 PAPER, INK, TABLE = (251, 250, 245), (38, 36, 40), (196, 190, 181)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from queueing import access
 from queueing.app import App
-from queueing.people import Role
+from queueing.identity import authentication
+from queueing.identity.accounts import Role
 from tests.cast import Caller, SteppedClock
 
 PASSWORD = "a long one"
@@ -43,11 +43,11 @@ def sign_in(app: App, clock: SteppedClock) -> SignIn:
 
     def make(name: str, role: Role, *locations: str, once: bool = False) -> Person:
         with app.site.database.write() as session:
-            access.add_staff(
+            authentication.add_staff(
                 session, name=name, role=role, locations=list(locations), password=PASSWORD, now=clock.now(), once=once
             )
         with app.site.database.read() as session:
-            _, cookie = access.sign_in(session, name=name, password=PASSWORD, now=clock.now())
+            _, cookie = authentication.sign_in(session, name=name, password=PASSWORD, now=clock.now())
         browser = app.test_client()
         with browser.session_transaction() as kept:
             kept.update(cookie)

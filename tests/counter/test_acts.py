@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from counter.acts import ACTS
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Agent, Kiosk
 from tests.counter.conftest import Person, SignIn
 

@@ -23,14 +23,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from counter.acts import ACTS
-from queueing import operations, upkeep
+from queueing import maintenance, operations
 from queueing.db import Database
 from queueing.operations import Order
-from queueing.operations.moving import hold_still
-from queueing.operations.staffing import Seat
+from queueing.operations.counters import Seat
+from queueing.operations.transition import hold_still
 from queueing.refusals import WrongState
 from queueing.settings import Settings
-from queueing.tickets import State, Ticket, TicketEvent
+from queueing.tickets.model import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, PERMIT, packaged
 from tests.forked import Forked
@@ -115,7 +115,7 @@ def hand(url: str, line: Connection) -> None:
 def two_hands(url: str, catalog: Catalog, folder: Path) -> Iterator[Hands]:
     """Seat an agent at two counters until the block ends; `folder` takes what the hands say."""
     database, place = Database(url), catalog.locations["downtown"]
-    upkeep.upgrade(database)
+    maintenance.upgrade(database)
     with database.write() as session:
         for desk in ("1", "2"):
             seat = Seat(open=True, agent="ana")

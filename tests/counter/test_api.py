@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 from tests.conftest import Tokens
 from tests.counter.conftest import Person, SignIn

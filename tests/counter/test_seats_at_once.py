@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from queueing import operations, upkeep
+from queueing import maintenance, operations
 from queueing.app import App
-from queueing.counters import CounterState
+from queueing.counters.model import CounterState
 from queueing.db import Database
-from queueing.operations.staffing import Seat
-from queueing.people import Role
+from queueing.identity.accounts import Role
+from queueing.operations.counters import Seat
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, Caller, packaged
@@ -55,7 +55,7 @@ def test_an_agent_who_sits_down_and_what_the_manager_says_both_stand(
 ) -> None:
     url = settings.database if kind == "sqlite" else request.getfixturevalue("postgres_url")
     database = Database(url)
-    upkeep.upgrade(database)
+    maintenance.upgrade(database)
     pipes = Pipe(), Pipe()
     ends = [
         Forked(tmp_path / f"hand-{n}.log", hand, url, far, environment=os.environ) for n, (_, far) in enumerate(pipes)

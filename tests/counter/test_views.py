@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Kiosk
 from tests.counter.conftest import Person, SignIn
 

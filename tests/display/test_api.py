@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from display.api import MOST_DAYS, MOST_DAYS_BY_SLOT
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Agent, Caller, Kiosk
 from tests.conftest import Tokens
 

@@ -7,9 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from queueing import access
 from queueing.app import App
-from queueing.people import Role
+from queueing.identity import authentication
+from queueing.identity.accounts import Role
 from tests.cast import MONDAY_MORNING
 
 FIGURES = "/manager/downtown/figures"
@@ -19,7 +19,9 @@ PASSWORD = "a long one"
 def signed_in(app: App, client: FlaskClient, role: Role, location: str) -> None:
     """Sign somebody in as the pages do."""
     with app.site.database.write() as session:
-        access.add_staff(session, name="Mia", role=role, locations=[location], password=PASSWORD, now=MONDAY_MORNING)
+        authentication.add_staff(
+            session, name="Mia", role=role, locations=[location], password=PASSWORD, now=MONDAY_MORNING
+        )
     page = client.get("/staff/sign-in").text
     csrf = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert csrf

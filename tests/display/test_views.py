@@ -10,7 +10,7 @@ import wave
 import pytest
 from flask.testing import FlaskClient
 
-from display.announcements import chime
+from display.board.announcements import chime
 
 
 def page(client: FlaskClient, path: str) -> str:

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
-from queueing import access
 from queueing.db import Database
-from queueing.people import ALL_LOCATIONS, Role
+from queueing.identity import authentication
+from queueing.identity.accounts import ALL_LOCATIONS, Role
+from queueing.maintenance.all_models import metadata
 from queueing.settings import Settings
-from queueing.tables import metadata
 from tests.cast import MONDAY_MORNING
 from tests.journeys.axe import violations
 from tests.served import Served, serve
@@ -51,7 +51,7 @@ def sign_in(chromium: Browser, served: Served) -> Iterator[SignIn]:
 
     def make(name: str, role: Role = Role.AGENT, to: str = "/counter/downtown") -> Page:
         with Database(Settings(var=served.var).database).write() as session:
-            access.add_staff(
+            authentication.add_staff(
                 session, name=name, role=role, locations=[ALL_LOCATIONS], password=PASSWORD, now=MONDAY_MORNING
             )
         context = chromium.new_context(viewport={"width": 1280, "height": 720})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.journeys.kiosk_glass import begin, open_kiosk
 from tests.journeys.staff_cast import SignIn, served, server, sign_in
 from tests.served import Served

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from queueing import access
 from queueing.db import Database
-from queueing.people import Role
+from queueing.identity import authentication
+from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
 from tests.journeys.axe import violations
@@ -30,7 +30,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             floor.ticket(language=language)
         floor.call("3")
         with Database(Settings(var=server.var).database).write() as session:
-            access.add_staff(
+            authentication.add_staff(
                 session, name="Mia", role=Role.MANAGER, locations=["downtown"], password=PASSWORD, now=MONDAY_MORNING
             )
         yield server

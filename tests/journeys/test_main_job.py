@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.journeys.kiosk_glass import begin, find, open_kiosk, take
 from tests.journeys.staff_cast import SignIn, served, server, sign_in, sit
 from tests.served import Served

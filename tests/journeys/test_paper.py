@@ -11,11 +11,11 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queueing import print_jobs
+from queueing import printing
 from queueing.db import Database
-from queueing.operations.moving import find as find_ticket
-from queueing.people import Role
-from queueing.print_jobs import JobState, Told
+from queueing.identity.accounts import Role
+from queueing.operations.transition import find as find_ticket
+from queueing.printing import JobState, Told
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
 from tests.journeys.kiosk_glass import SMALL, begin, faultless, find, open_kiosk, take
@@ -114,7 +114,7 @@ def test_a_manager_decides_on_a_slip_that_may_not_have_come_out(
     ticket = center.call("POST", "/locations/downtown/tickets", order, token=center.token("kiosk")).json
     database = Database(Settings(var=center.var).database)
     with database.write() as session:
-        job = print_jobs.enqueue(
+        job = printing.enqueue(
             session,
             location="downtown",
             printer="kiosk-1",

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from kiosk.pocket.sealing import new_key
+from kiosk.push.encryption import new_key
 from tests.journeys.axe import violations
-from tests.kiosk.push_service import Phone
+from tests.kiosk.push.push_service import Phone
 from tests.served import serve
 
 SUBSCRIBED = """({endpoint, keys}) => {

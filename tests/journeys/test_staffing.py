@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.journeys.staff_cast import COUNTER, SignIn, faultless, issue, served, server, sign_in
 from tests.served import Served
 

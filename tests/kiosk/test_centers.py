@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from kiosk.centers import center_words, day_and_time, weekly_lines
-from queueing.words import translator
+from queueing.i18n import translator
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, SteppedClock
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from kiosk.commands import checks, find_printer
 from queueing.cli import main
-from queueing.doctor import Verdict
+from queueing.maintenance.doctor import Verdict
 from queueing.refusals import Malformed, UnknownThing
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Agent, Caller, Kiosk
 from tests.conftest import Tokens
 

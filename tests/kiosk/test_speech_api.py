@@ -7,7 +7,7 @@ import wave
 
 import pytest
 
-from queueing.people import Role
+from queueing.identity.accounts import Role
 from tests.cast import Caller, Kiosk
 from tests.conftest import Tokens
 

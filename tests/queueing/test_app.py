@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from queueing.app import App, create_app
-from queueing.rights import Right
+from queueing.identity.permissions import Right
 from queueing.settings import Settings
 from tests.cast import Kiosk
 from tests.conftest import Tokens

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from queueing import upkeep
-from queueing.days import Notice
+from queueing import maintenance
+from queueing.calendar.model import Notice
 from queueing.db import Database, mark_changed, version_of
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
@@ -19,7 +19,7 @@ def either(request: pytest.FixtureRequest, settings: Settings) -> Database:
     """A migrated database of either kind."""
     url = settings.database if request.param == "sqlite" else request.getfixturevalue("postgres_url")
     database = Database(url)
-    upkeep.upgrade(database)
+    maintenance.upgrade(database)
     request.addfinalizer(database.close)
     return database
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from queueing.forecast.belief import HOURS, WAIT_MINUTES, Belief, Bookings, Offsets
-from queueing.forecast.tables import FUTURES, Floats
+from queueing.simulation.distributions import FUTURES, Floats
+from queueing.simulation.parameters import HOURS, WAIT_MINUTES, Belief, Bookings, Offsets
 from tests.bench.forecast.centers import Truth, dice
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from queueing.forecast.lines import Conversation
+from queueing.simulation.jsonl import Conversation
 from tests.bench.forecast.centers import Truth, bimodal, dice, five, gamma, lognormal, others, two
 from tests.bench.forecast.score import Answer, play
 from tests.bench.forecast.simulator import simulate

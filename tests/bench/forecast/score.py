@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queueing.forecast import Belief, forecast
-from queueing.forecast.lines import Conversation
-from queueing.forecast.printed import printed_range
-from queueing.forecast.tables import Floats
+from queueing.simulation import Belief, forecast
+from queueing.simulation.distributions import Floats
+from queueing.simulation.jsonl import Conversation
+from queueing.tickets.wait_range import printed_range
 from tests.bench.forecast.centers import Truth, dice
 from tests.bench.forecast.oracle import oracle, peers
 from tests.bench.forecast.simulator import Day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from time import process_time
 
-from queueing.forecast.lines import Conversation
+from queueing.simulation.jsonl import Conversation
 from tests.bench.forecast.centers import dice, five, others
 from tests.bench.forecast.score import play
 from tests.bench.forecast.simulator import simulate

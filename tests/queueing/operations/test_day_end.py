@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from queueing import operations
-from queueing.announcing import Announcer
 from queueing.app import App
+from queueing.realtime.broadcaster import Announcer
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 CLOSES = datetime.fromisoformat("2026-11-23T16:00:00-06:00")

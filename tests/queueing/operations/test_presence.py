@@ -8,7 +8,7 @@ import pytest
 
 from queueing import operations
 from queueing.app import App
-from queueing.operations.staffing import Seat
+from queueing.operations.counters import Seat
 from services_catalog.catalog import Location
 from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 

@@ -1,0 +1,106 @@
+"""The audit over the API, as JSON and CSV: who did what, filtered, in pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from flask import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from queueing.calendar.model import EARLIEST, LATEST
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.refusals import Malformed
+from queueing.runtime import Site
+from queueing.snapshots.audit import ACTS, PAGE, Asked, AuditEntry, AuditView, audit_view, whole_audit
+from queueing.web.request import LocationPath, answers, api, location_for, reply, site
+from services_catalog.catalog import Location
+
+MOST_DAYS = 31
+COLUMNS = ("at", "who", "act", "about", "counter", "detail")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+audit_api = api("audit_api", __name__)
+
+
+class AuditQuery(BaseModel):
+    """Local days, both included (default today), and what to keep of them."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first: date | None = Field(None, alias="from")
+    last: date | None = Field(None, alias="to")
+    number: str = Field("", max_length=8, description="A ticket's number.")
+    person: str = Field("", max_length=64, description="A name; or visitor, system, command.")
+    act: str = Field("", max_length=32)
+    before: str = Field("", max_length=64, description="Where the page before ended.")
+
+
+@audit_api.get("/locations/<location>/audit", responses=answers(403, 404, s200=AuditView))
+@allow(Right.SEE_AUDIT)
+def audit(path: LocationPath, query: AuditQuery) -> Response:
+    """Tell who did what, the newest first; at most 100 acts, and where the next page begins."""
+    return reply(page_of(location_for(path.location), query))
+
+
+@audit_api.get("/locations/<location>/audit.csv", responses=answers(403, 404, s200="text/csv"))
+@allow(Right.SEE_AUDIT)
+def audit_csv(path: LocationPath, query: AuditQuery) -> Response:
+    """Give every act that was asked for as a table for a spreadsheet."""
+    place = location_for(path.location)
+    asked = asked_of(place, query)
+    name = f"audit-{place.id}-{asked.first}-{asked.last}.csv"
+    return Response(
+        _lines(site(), place, replace(asked, before="")),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def page_of(place: Location, query: AuditQuery) -> AuditView:
+    """Return the page of acts that was asked for; raise Malformed."""
+    with site().database.read() as session:
+        return audit_view(session, asked_of(place, query), catalog=site().catalog, location=place)
+
+
+def asked_of(place: Location, query: AuditQuery) -> Asked:
+    """Return a query with its days filled in; raise Malformed for days that cannot be."""
+    today = place.hours.day_of(site().now())
+    last = query.last or query.first or today
+    first = query.first or last
+    if not EARLIEST <= first <= last <= LATEST and first <= last:
+        raise Malformed(f"Ask for days from {EARLIEST} to {LATEST}.")
+    if first > last:
+        raise Malformed("The first day comes after the last.")
+    if (last - first).days >= MOST_DAYS:
+        raise Malformed(f"Ask for at most {MOST_DAYS} days at once.")
+    if query.act and query.act not in ACTS:
+        raise Malformed(f"There is no act {query.act!r}.")
+    return Asked(first, last, query.number.strip(), query.person.strip(), query.act, query.before, PAGE)
+
+
+def _lines(a_site: Site, place: Location, asked: Asked) -> Iterator[str]:
+    with a_site.database.read() as session:
+        yield "\ufeff" + _line(COLUMNS)
+        for entry in whole_audit(session, asked, catalog=a_site.catalog, location=place):
+            yield _line(_cells(entry, place))
+
+
+def _cells(entry: AuditEntry, place: Location) -> tuple[str, ...]:
+    local = entry.at.astimezone(place.hours.tz).isoformat(timespec="seconds")
+    return local, *(_plain(getattr(entry, name) or "") for name in COLUMNS[1:])
+
+
+def _plain(cell: str) -> str:
+    """Return a cell as a spreadsheet may have it: nothing that was typed may be taken for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    file = io.StringIO()
+    csv.writer(file).writerow(cells)
+    return file.getvalue()

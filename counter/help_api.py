@@ -1,0 +1,120 @@
+"""Calls for help, the quiet alarm, and alerts that a manager has seen, over the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from flask import Response
+from pydantic import Field
+
+from queueing import operations
+from queueing.alerts.model import CallKind, HelpCall
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.operations.help_calls import call_of
+from queueing.refusals import NotAllowed, UnknownThing
+from queueing.schemas import Alert, CallView
+from queueing.snapshots.public_board import queue_view
+from queueing.web.request import Body, Id, LocationPath, answers, api, follow_base, location_for, reply, site, who
+
+attention_api = api("attention_api", __name__)
+
+ANSWERERS = {
+    CallKind.HELP: Right.ANSWER_HELP,
+    CallKind.ALARM: Right.ANSWER_ALARM,
+    CallKind.EMERGENCY: Right.ANSWER_ALARM,
+}
+
+
+class CallBody(Body):
+    """A call from a counter: for the manager, or the quiet alarm; a note never names a visitor."""
+
+    kind: Literal["help", "alarm"]
+    counter: Id
+    note: str = Field("", max_length=200)
+
+
+class CallPath(LocationPath):
+    """A call of a location in a path."""
+
+    call: int = Field(ge=1, le=2**31 - 1)
+
+
+class SeenBody(Body):
+    """The alert that somebody has seen, by its key."""
+
+    key: str = Field(min_length=1, max_length=128)
+
+
+@attention_api.post("/locations/<location>/calls", responses=answers(403, 404, s201=CallView))
+@allow(Right.CALL_HELP)
+def call(path: LocationPath, body: CallBody) -> Response:
+    """Call the manager, or raise the quiet alarm; while one is open the same one is answered."""
+    place = location_for(path.location)
+    with site().database.write() as session:
+        made = operations.call_for_help(
+            session,
+            location=place,
+            kind=CallKind(body.kind),
+            counter=body.counter,
+            by=who().by,
+            caller=who().name,
+            note=body.note.strip(),
+            now=site().now(),
+        )
+        return reply(_view(made), 201)
+
+
+@attention_api.post("/locations/<location>/calls/<int:call>/answer", responses=answers(403, 404, 409, s200=CallView))
+@allow(Right.ANSWER_ALARM)
+def answer(path: CallPath) -> Response:
+    """Say that one comes: a manager to a call for help, anybody else to an alarm or an emergency."""
+
+    def not_mine(call: HelpCall) -> str:
+        return "" if who().may(ANSWERERS[CallKind(call.kind)]) else "A manager answers calls for help."
+
+    return _end(path, not_mine, operations.answer_call)
+
+
+@attention_api.post("/locations/<location>/calls/<int:call>/withdraw", responses=answers(403, 404, 409, s200=CallView))
+@allow(Right.CALL_HELP)
+def withdraw(path: CallPath) -> Response:
+    """Say that help is no longer needed; only whoever called, or a manager."""
+
+    def not_mine(call: HelpCall) -> str:
+        mine = call.by == who().by or who().may(Right.ANSWER_HELP)
+        return "" if mine else "Whoever called says that help is no longer needed."
+
+    return _end(path, not_mine, operations.withdraw_call)
+
+
+@attention_api.post("/locations/<location>/alerts/seen", responses=answers(403, 404, 409, s200=Alert))
+@allow(Right.ANSWER_HELP)
+def see(path: LocationPath, body: SeenBody) -> Response:
+    """Mark an alert as seen; it stays on the page, quiet, with who has seen it."""
+    place = location_for(path.location)
+    with site().database.read() as session:
+        alerts = queue_view(session, site().here(session, place, follow_base())).alerts
+    alert = next((each for each in alerts if each.key == body.key), None)
+    if alert is None:
+        raise UnknownThing("There is no such alert now.")
+    with site().database.write() as session:
+        seen = operations.see_alert(
+            session, location=place, key=body.key, by=who().by, name=who().name, now=site().now()
+        )
+    return reply(alert.model_copy(update={"seen_at": seen.at, "seen_by": seen.name}))
+
+
+def _end(path: CallPath, not_mine: Callable[[HelpCall], str], end: Callable[..., HelpCall]) -> Response:
+    """End a call as `end` does, unless `not_mine` says why whoever asks may not."""
+    place = location_for(path.location)
+    with site().database.write() as session:
+        if why := not_mine(call_of(session, place, path.call)):
+            raise NotAllowed(why)
+        done = end(session, location=place, call=path.call, by=who().by, name=who().name, now=site().now())
+        return reply(_view(done))
+
+
+def _view(made: HelpCall) -> CallView:
+    return CallView.model_validate({name: getattr(made, name) for name in CallView.model_fields})

@@ -1,0 +1,177 @@
+"""The accounts of a location's staff over the API: who they are, one-time passwords, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from flask import Response
+from pydantic import Field
+
+from queueing import operations
+from queueing.identity import staff_admin
+from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.schemas import Shape
+from queueing.web.request import Body, LocationPath, answers, api, location_for, reply, site, who
+from queueing.web.sign_in import drop_revoked
+
+MOST_LOCATIONS = 100
+HIGHEST_ID = 2**31 - 1
+
+Where = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=64)]], Field(min_length=1, max_length=MOST_LOCATIONS)
+]
+"""Ids of locations, or `*` alone for all of them."""
+
+staff_api = api("staff_api", __name__)
+
+
+class AccountPath(LocationPath):
+    """An account of a location in a path."""
+
+    account: int = Field(ge=1, le=HIGHEST_ID)
+
+
+class GoalBody(Body):
+    """What an account is, and where it acts."""
+
+    role: Literal["agent", "manager", "admin"]
+    locations: Where
+
+
+class NewBody(Body):
+    """A new account; without `locations` it acts at this one."""
+
+    name: str = Field(min_length=1, max_length=64)
+    role: Literal["agent", "manager", "admin"] = "agent"
+    locations: Where | None = None
+
+
+class AccountView(Shape):
+    """An account. `why_not` says why whoever asks may not change it; empty when they may."""
+
+    id: int
+    name: str
+    role: str
+    locations: list[str]
+    disabled_at: datetime | None
+    has_own_password: bool = Field(description="False until the one-time password was changed.")
+    signed_in_at: datetime | None = Field(description="The last time; null for never, or longer ago than is kept.")
+    why_not: str
+
+
+class AccountList(Shape):
+    """The accounts of a location, disabled ones last; at most 500."""
+
+    staff: list[AccountView]
+
+
+class NewPassword(Shape):
+    """An account and the password that it signs in with once. It is told this once."""
+
+    account: AccountView
+    password: str
+
+
+@staff_api.get("/locations/<location>/staff", responses=answers(403, 404, s200=AccountList))
+@allow(Right.KEEP_AGENTS)
+def accounts(path: LocationPath) -> Response:
+    """Tell the accounts that may act at a location."""
+    place = location_for(path.location)
+    with site().database.read() as session:
+        known = staff_admin.accounts_at(session, place.id)
+        seen = staff_admin.signed_in_at(session, place.id)
+    return reply(AccountList(staff=[_view(one, seen.get(one.id)) for one in known]))
+
+
+@staff_api.post("/locations/<location>/staff", responses=answers(403, 404, 409, s201=NewPassword))
+@allow(Right.KEEP_AGENTS)
+def add(path: LocationPath, body: NewBody) -> Response:
+    """Make an account; the answer holds the password that it signs in with once."""
+    place = location_for(path.location)
+    locations = body.locations or [place.id]
+    _check(locations)
+    with site().database.write() as session:
+        made, password = staff_admin.add(
+            session, who=who(), name=body.name, role=Role(body.role), locations=locations, now=site().now()
+        )
+        return reply(NewPassword(account=_view(made), password=password), 201)
+
+
+@staff_api.put("/locations/<location>/staff/<int:account>", responses=answers(403, 404, 409, s200=AccountView))
+@allow(Right.KEEP_AGENTS)
+def change(path: AccountPath, body: GoalBody) -> Response:
+    """Change what an account is and where it acts; who is signed in with it signs in again."""
+    _check(body.locations)
+    role, locations = Role(body.role), body.locations
+    return _do(path, lambda **known: staff_admin.change(**known, role=role, locations=locations))
+
+
+@staff_api.post(
+    "/locations/<location>/staff/<int:account>/password", responses=answers(403, 404, 409, s200=NewPassword)
+)
+@allow(Right.KEEP_AGENTS)
+def reset_password(path: AccountPath) -> Response:
+    """Give an account a new one-time password; who is signed in with it is out within seconds."""
+    place = location_for(path.location)
+    with site().database.write() as session:
+        known, password = staff_admin.reset_password(
+            session, who=who(), account=path.account, location=place.id, now=site().now()
+        )
+        answer = reply(NewPassword(account=_view(known), password=password))
+    drop_revoked()
+    return answer
+
+
+@staff_api.post("/locations/<location>/staff/<int:account>/disable", responses=answers(403, 404, 409, s200=AccountView))
+@allow(Right.KEEP_AGENTS)
+def disable(path: AccountPath) -> Response:
+    """Disable an account; who is signed in with it is out within seconds, the counter where they sit paused."""
+
+    def out(**known: Any) -> Staff:
+        done = staff_admin.disable(**known)
+        operations.pause_counters_of(
+            known["session"], catalog=site().catalog, agent=done.name, by=who().by, now=site().now()
+        )
+        return done
+
+    return _do(path, out)
+
+
+@staff_api.post("/locations/<location>/staff/<int:account>/enable", responses=answers(403, 404, 409, s200=AccountView))
+@allow(Right.KEEP_AGENTS)
+def enable(path: AccountPath) -> Response:
+    """Enable a disabled account again, with the password that it had."""
+    return _do(path, staff_admin.enable)
+
+
+def _do(path: AccountPath, act: Callable[..., Staff]) -> Response:
+    place = location_for(path.location)
+    with site().database.write() as session:
+        done = act(session=session, who=who(), account=path.account, location=place.id, now=site().now())
+        answer = reply(_view(done))
+    drop_revoked()
+    return answer
+
+
+def _check(locations: list[str]) -> None:
+    """Raise UnknownThing unless each of them is a location of the catalog, or all."""
+    for location in locations:
+        if location != ALL_LOCATIONS:
+            site().location(location)
+
+
+def _view(account: Staff, signed_in_at: datetime | None = None) -> AccountView:
+    return AccountView(
+        id=account.id,
+        name=account.name,
+        role=account.role,
+        locations=account.locations,
+        disabled_at=account.closed_at,
+        has_own_password=not account.must_change_password,
+        signed_in_at=signed_in_at,
+        why_not=staff_admin.why_not(who(), account),
+    )

@@ -1,0 +1,1 @@
+"""The lobby board: announcements and the words on the screen."""

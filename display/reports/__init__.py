@@ -1,0 +1,1 @@
+"""The manager's figures to keep: CSV and PDF."""

@@ -1,5 +1,0 @@
-"""The kiosk on a visitor's own phone: a code on the glass, a pass in a cookie, plain pages, one ticket."""
-
-from kiosk.companion.pages import attach
-
-__all__ = ["attach"]

@@ -1,0 +1,36 @@
+"""The code on a kiosk's first screen, which lets a visitor go on with their own phone."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+from pydantic import BaseModel, Field
+
+from kiosk.bundle import qr_path
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.phones.entry_codes import CODE_LIFE, new_code
+from queueing.refusals import NotOffered
+from queueing.web.request import LocationPath, answers, api, follow_base, location_for, reply, site
+
+phone_code_api = api("phone_code_api", __name__)
+
+
+class PhoneCode(BaseModel):
+    """A fresh code: the address in it, and its drawing."""
+
+    address: str
+    size: int = Field(description="The side of the drawing in modules, the quiet zone included.")
+    path: str = Field(description="The dark modules, as the path of an SVG.")
+    good_seconds: float
+
+
+@phone_code_api.get("/locations/<location>/phone-code", responses=answers(403, 404, 409, s200=PhoneCode))
+@allow(Right.TELL_EMERGENCY)
+def phone_code(path: LocationPath) -> Response:
+    """Make a code that is good for one phone and a few minutes; nothing is stored before it is used."""
+    place = location_for(path.location)
+    if not place.rules.phone_minutes:
+        raise NotOffered("This center gives no tickets to phones.")
+    code = new_code(site().settings.secret, place.id, site().real_now())
+    address = follow_base() + url_for("companion.begin", location=place.id, code=code)
+    return reply(PhoneCode(address=address, good_seconds=CODE_LIFE.total_seconds(), **qr_path(address)))

@@ -1,0 +1,73 @@
+"""The ticket's page on a phone, drawn whole on the server in the visitor's language."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from kiosk.giving import may_put_off
+from kiosk.phone.page_frame import frame_of
+from kiosk.push.encryption import public_key
+from kiosk.screen_text import ENDINGS
+from queueing.calendar.model import hours_of
+from queueing.i18n import Translator, languages, translator
+from queueing.printing import slip_printer
+from queueing.schemas import TicketView
+from queueing.tickets.model import State
+from queueing.web.request import site
+from services_catalog.catalog import Location, in_language
+
+MAY_LEAVE = frozenset({State.WAITING, State.CALLED, State.HELD})
+
+
+def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool) -> str:
+    """Return the page of a ticket; `chosen` is the language asked for on the page itself, `ask` whether to leave."""
+    say = translator(chosen if chosen in languages() else view.language)
+    service, bring = _service_words(view, say)
+    return render_template(
+        "kiosk/ticket.html",
+        **frame_of(place, say),
+        ticket=view,
+        is_open=_is_open(place),
+        directions=in_language(place.directions, say.tag),
+        service=service,
+        bring=bring,
+        then=_services_to_come(view, say),
+        ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
+        wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
+        told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
+        asking=ask and view.state in MAY_LEAVE,
+        not_before=say.time(view.ready_at, place.hours.tz) if view.ready_at and view.state == State.WAITING else "",
+        later=place.rules.later_minutes if may_put_off(place, view.id) else 0,
+        issued=say.time(view.issued_at, place.hours.tz),
+        push_key=_push_key() if view.state in MAY_LEAVE else "",
+        paper=slip_printer(place) is not None and view.state != State.ENDED,
+    )
+
+
+def _push_key() -> str:
+    """Return what a browser must know of the city's key to web push; empty where there is none."""
+    private = site().settings.push_key
+    return public_key(private) if private else ""
+
+
+def unknown_page() -> str:
+    """Return what is shown for an id that no ticket has, in every language."""
+    return render_template("kiosk/no_ticket.html", tongues=[translator(tag) for tag in languages()])
+
+
+def _is_open(place: Location) -> bool:
+    with site().database.read() as session:
+        return hours_of(session, place).is_open(site().now())
+
+
+def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
+    """Return the service's name and what to bring in the language of the page, which may not be the ticket's."""
+    service = site().catalog.services.get(view.service.id)
+    if service is None:
+        return view.service.name, view.bring
+    return in_language(service.name, say.tag), in_language(service.bring, say.tag)
+
+
+def _services_to_come(view: TicketView, say: Translator) -> str:
+    known = site().catalog.services
+    return ", ".join(in_language(known[each.id].name, say.tag) for each in view.then if each.id in known)

@@ -1,0 +1,176 @@
+"""The words on the slip, in the visitor's language. Every rendering (bitmap, PDF, HTML) says these and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from queueing.i18n import SOURCE_LANGUAGE, Translator, mark, translator
+from queueing.printing import Told
+from queueing.tickets.model import Ticket
+from queueing.tickets.wait_range import printed_range
+from services_catalog.catalog import Catalog, Location, in_language
+
+INTERPRETERS = mark("Interpreters are free. Ask any agent.")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it stands for, such as "Ahead of you" and "4 people"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a slip says, from top to bottom. Empty text and empty tuples are left out.
+
+    `language` is the visitor's BCP 47 tag and `rtl` its direction; the words themselves may be
+    English where the interface does not speak it (`words_language` says which). `banners` are
+    warnings that stand first: a copy, a training clock.
+    """
+
+    language: str
+    words_language: str
+    rtl: bool
+    banners: tuple[str, ...]
+    place: str
+    address: str
+    day: str
+    time: str
+    number_label: str
+    number: str
+    service: str
+    facts: tuple[Fact, ...]
+    bring_label: str
+    bring: tuple[str, ...]
+    follow_label: str
+    follow_url: str
+    listen: str
+    interpreters: tuple[str, ...]
+
+
+def receipt_for(
+    ticket: Ticket,
+    *,
+    ahead: int | None,
+    wait: tuple[float, float] | None,
+    location: Location,
+    catalog: Catalog,
+    follow_url: str,
+    printed_at: datetime,
+    reprint: bool = False,
+    simulated: bool = False,
+) -> Receipt:
+    """Return the slip of a ticket.
+
+    `ahead` is how many are before it; `wait` is (P50, P90) in seconds, None when unknown. A copy
+    says REPRINT and its own time, `printed_at`; a slip of a simulated clock says so.
+    """
+    say = translator(ticket.language)
+    zone = location.hours.tz
+    issued = ticket.issued_at
+    service = catalog.services.get(ticket.service)
+    language = catalog.languages.get(ticket.language)
+    banners = [f"REPRINT {printed_at.astimezone(zone):%H:%M}"] if reprint else []
+    if simulated:
+        banners.append(say.gettext("Training: this is not the real time."))
+    return Receipt(
+        language=ticket.language,
+        words_language=say.tag,
+        rtl=language is not None and language.direction == "rtl",
+        banners=tuple(banners),
+        place=in_language(location.name, ticket.language),
+        address=location.address,
+        day=say.date(issued.astimezone(zone).date()),
+        time=say.time(issued, zone),
+        number_label=say.gettext("Your number"),
+        number=ticket.number,
+        service=in_language(service.name, ticket.language) if service else "",
+        facts=_facts(say, ahead, wait, say.time(issued, zone)),
+        bring_label=say.gettext("Have ready"),
+        bring=items(in_language(service.bring, ticket.language)) if service else (),
+        follow_label=say.gettext("Scan to follow your place in line"),
+        follow_url=follow_url,
+        listen=say.gettext("Watch the screens for your number."),
+        interpreters=interpreters(say),
+    )
+
+
+def told_wait(ticket: Ticket) -> tuple[float, float] | None:
+    """Return the wait that a visitor was told when the ticket was issued, (P50, P90) in seconds."""
+    if ticket.told_p50 is None or ticket.told_p90 is None:
+        return None
+    return ticket.told_p50, ticket.told_p90
+
+
+def told_of(ticket: Ticket, follow_base: str, *, simulated: bool) -> Told:
+    """Return what a print job must keep of what the visitor was told at issue."""
+    return Told(
+        follow_url=f"{follow_base}/t/{ticket.public_id}",
+        ahead=ticket.told_ahead,
+        wait=told_wait(ticket),
+        simulated=simulated,
+    )
+
+
+def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:
+    """Return the slip that proves a printer: its own name and width, and no ticket's number."""
+    zone = location.hours.tz
+    say = translator(SOURCE_LANGUAGE)
+    return Receipt(
+        language=SOURCE_LANGUAGE,
+        words_language=SOURCE_LANGUAGE,
+        rtl=False,
+        banners=("TEST",),
+        place=in_language(location.name, SOURCE_LANGUAGE),
+        address=location.address,
+        day=say.date(printed_at.astimezone(zone).date()),
+        time=say.time(printed_at, zone),
+        number_label="Printer",
+        number="TEST",
+        service=printer,
+        facts=(Fact("Width", f"{width_dots} dots"), Fact("Should measure", f"{width_dots / 8:.0f} mm")),
+        bring_label="Look at",
+        bring=(
+            "Both ends of the black bar are there: the width is right.",
+            "The bar measures what it should, and letters are sharp.",
+            "The code can be scanned.",
+        ),
+        follow_label="Scan to check the code",
+        follow_url="https://example.org/now-serving-test",
+        listen="español · soomaali · hmoob · አማርኛ · العربية · 中文 · ລາວ · ខ្មែរ · ကညီ · русский",
+        interpreters=(INTERPRETERS,),
+    )
+
+
+def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Receipt:
+    """Return the same slip, marked as a copy printed at that moment."""
+    mark_of_copy = f"REPRINT {printed_at.astimezone(location.hours.tz):%H:%M}"
+    return replace(receipt, banners=(mark_of_copy, *receipt.banners))
+
+
+def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None, at: str) -> tuple[Fact, ...]:
+    facts = []
+    low, high = printed_range(wait[0] / 60, wait[1] / 60) if wait else (None, None)
+    if ahead is not None:
+        # Nobody ahead in one's own line is not yet the next, while the counters serve others first.
+        is_next = ahead == 0 and low == 0
+        people = say.gettext("You are next") if is_next else say.ngettext("{n} person", "{n} people", ahead)
+        facts.append(Fact(say.gettext("Ahead of you"), people))
+    if low is not None and high is not None:
+        told = say.wait(low, high)
+        facts.append(Fact(say.gettext("Expected wait, as of {time}", time=at), told))
+    return tuple(facts)
+
+
+def items(text: str) -> tuple[str, ...]:
+    """Split what to have ready into its items: one a line, or parted by semicolons."""
+    return tuple(item.strip() for line in text.splitlines() for item in line.split(";") if item.strip())
+
+
+def interpreters(say: Translator) -> tuple[str, ...]:
+    """Return the line for whoever needs an interpreter, in the language of the page and in English."""
+    own = say.gettext(INTERPRETERS)
+    return (own,) if own == INTERPRETERS else (own, INTERPRETERS)

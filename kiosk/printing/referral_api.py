@@ -1,0 +1,79 @@
+"""Where something is done, on paper from the kiosk's own printer; no ticket is made."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+from pydantic import Field
+
+from kiosk.printing.api import HIGHEST_JOB, Slip, slip_of
+from queueing import printing
+from queueing.i18n import SOURCE_LANGUAGE, languages
+from queueing.identity.authentication import allow
+from queueing.identity.permissions import Right
+from queueing.printing import JobKind, Pointed
+from queueing.refusals import Malformed, NotOffered, UnknownThing
+from queueing.web.request import Body, Id, LocationPath, answers, api, follow_base, location_for, reply, site, who
+from services_catalog.catalog import Kind
+
+SHEETS = "10 per minute"
+"""From one address: a center's kiosks may share it."""
+
+referral_api = api("referral_api", __name__)
+
+
+class ReferralBody(Body):
+    """Which function, and the visitor's language."""
+
+    service: Id
+    language: str = Field(SOURCE_LANGUAGE, max_length=12)
+
+
+class Printing(Slip):
+    """How a sheet of paper is doing that belongs to no ticket; `job` asks for it again."""
+
+    job: int
+
+
+class ReferralPath(LocationPath):
+    """A sheet of a location in a path."""
+
+    job: int = Field(ge=1, le=HIGHEST_JOB)
+
+
+@referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, 429, s200=Printing))
+@allow(Right.ISSUE)
+def print_referral(path: LocationPath, body: ReferralBody) -> Response:
+    """Print where a function is done: place, hours, telephone, address on the web, in the visitor's language."""
+    place = location_for(path.location)
+    service = site().catalog.services.get(body.service)
+    if service is None:
+        raise UnknownThing(f"There is no service {body.service!r}.")
+    if service.kind is Kind.EMERGENCY:
+        raise NotOffered("In an emergency call 911, or go to the desk.")
+    if body.language not in languages():
+        raise Malformed(f"No page is written in {body.language!r}.")
+    printer = printing.slip_printer(place, who().name)
+    if printer is None:
+        raise NotOffered("There is no printer here. Scan the code on the screen instead.")
+    page = url_for("carrying.where", location=place.id, service=service.id, lang=body.language)
+    with site().database.write() as session:
+        job = printing.enqueue(
+            session,
+            location=place.id,
+            printer=printer.id,
+            kind=JobKind.REFERRAL,
+            told=Pointed(service.id, body.language, follow_base() + page, site().clock.simulated),
+            by=who().by,
+            now=site().now(),
+        )
+        return reply(Printing(job=job.id, **slip_of(session, job).model_dump()))
+
+
+@referral_api.get("/locations/<location>/referrals/<int:job>", responses=answers(403, 404, s200=Printing))
+@allow(Right.ISSUE)
+def referral_paper(path: ReferralPath) -> Response:
+    """Tell how such a sheet is doing."""
+    place = location_for(path.location)
+    with site().database.read() as session:
+        job = printing.find_job(session, location=place.id, job=path.job, kind=JobKind.REFERRAL)
+        return reply(Printing(job=job.id, **slip_of(session, job).model_dump()))

@@ -1,0 +1,68 @@
+"""A visitor's phone asks to be told while it is in a pocket, and asks no more."""
+
+from __future__ import annotations
+
+from flask import Response
+from pydantic import BaseModel, Field
+
+from kiosk.push.client import check_endpoint
+from kiosk.push.encryption import check_keys
+from queueing.i18n import SOURCE_LANGUAGE, languages
+from queueing.identity.authentication import ANYONE, allow
+from queueing.operations.transition import find
+from queueing.phones import subscriptions
+from queueing.phones.subscriptions import LONGEST_ADDRESS, Phone
+from queueing.refusals import Malformed, NotOffered
+from queueing.web.request import Body, TicketPath, answers, api, site
+
+ASKS = "20 per minute"
+"""About one ticket; a phone asks once, and again when its page is opened."""
+KEY = r"^[A-Za-z0-9_\-]+={0,2}$"
+
+pocket_api = api("pocket_api", __name__)
+
+
+class Keys(BaseModel):
+    """The browser's two keys, in URL-safe base64."""
+
+    p256dh: str = Field(max_length=96, pattern=KEY)
+    auth: str = Field(max_length=32, pattern=KEY)
+
+
+class EndpointBody(Body):
+    """Which phone: its address at its push service."""
+
+    endpoint: str = Field(max_length=LONGEST_ADDRESS)
+
+
+class SubscriptionBody(EndpointBody):
+    """What a browser's push subscription is made of, and the language in which to tell."""
+
+    keys: Keys
+    language: str = Field(SOURCE_LANGUAGE, max_length=12)
+
+
+@pocket_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
+@allow(ANYONE)
+def follow_in_pocket(path: TicketPath, body: SubscriptionBody) -> Response:
+    """Have a phone told of its ticket by web push until the ticket ends."""
+    settings = site().settings
+    if not settings.push_key:
+        raise NotOffered("This center sends no messages to phones. Keep the ticket's page open.")
+    if body.language not in languages():
+        raise Malformed(f"Nobody is told anything in {body.language!r}.")
+    check_endpoint(body.endpoint, private=settings.push_private)
+    check_keys(body.keys.p256dh, body.keys.auth)
+    phone = Phone(body.endpoint, body.keys.p256dh, body.keys.auth, body.language)
+    with site().database.write() as session:
+        subscriptions.subscribe(session, find(session, path.ticket, lock=True), phone)
+    return Response(status=204)
+
+
+@pocket_api.delete("/tickets/<ticket>/push", responses=answers(404, s204=""))
+@allow(ANYONE)
+def stop_in_pocket(path: TicketPath, body: EndpointBody) -> Response:
+    """Tell a phone nothing more."""
+    with site().database.write() as session:
+        subscriptions.unsubscribe(session, find(session, path.ticket).id, body.endpoint)
+    return Response(status=204)

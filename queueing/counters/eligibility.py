@@ -1,0 +1,54 @@
+"""Which counters may call a waiting ticket.
+
+Any that serves its queue, unless staff sent it to one counter or one agent: then it is called only
+there, whatever that counter serves. While that counter is closed, or that agent sits nowhere, it
+waits in its queue for anybody; a counter that is paused still has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters.model import CounterState, Openness
+from queueing.tickets.model import Ticket
+
+Staffed = Mapping[str, str]
+"""The agent by counter, of the counters that are open or paused; empty where a program sits."""
+
+
+def is_staffed(seat: CounterState) -> bool:
+    """Tell whether somebody sits at a counter: it is open, or paused."""
+    return seat.state != Openness.CLOSED
+
+
+def staffed_counters(session: Session, location: str) -> Staffed:
+    """Return who sits where at a location now."""
+    rows = session.execute(
+        sa.select(CounterState.counter, CounterState.agent).where(
+            CounterState.location == location, CounterState.state != Openness.CLOSED
+        )
+    )
+    return {row.counter: row.agent for row in rows}
+
+
+def only_at(for_counter: str, for_agent: str, staffed: Staffed) -> frozenset[str]:
+    """Return the counters where alone a ticket can be called; none when every counter of its queue may."""
+    if for_counter in staffed:
+        return frozenset({for_counter})
+    if not for_agent:
+        return frozenset()
+    return frozenset(counter for counter, agent in staffed.items() if agent == for_agent)
+
+
+def may_be_called(counter: str, agent: str, serves: Collection[str], staffed: Staffed) -> sa.ColumnElement[bool]:
+    """Return the condition on a waiting ticket that this counter, where `agent` sits, may call it next."""
+    others = [desk for desk in staffed if desk != counter]
+    agents = sorted({name for name in staffed.values() if name and name != agent})
+    elsewhere = sa.or_(Ticket.for_counter.in_(others), sa.and_(Ticket.for_counter == "", Ticket.for_agent.in_(agents)))
+    here = Ticket.for_counter == counter
+    if agent:
+        here = sa.or_(here, sa.and_(Ticket.for_counter == "", Ticket.for_agent == agent))
+    return sa.or_(here, sa.and_(Ticket.queue.in_(serves), sa.not_(elsewhere)))

@@ -1,0 +1,62 @@
+"""The counters of a location as they are now: who serves what, as staff see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters.model import CounterState, Openness
+from queueing.schemas import CounterView
+from queueing.tickets.model import AT_COUNTER, Ticket
+from services_catalog.catalog import Counter, Location, in_language
+
+STAFF_LANGUAGE = "en"
+
+States = Mapping[str, CounterState]
+"""The rows of those counters that were ever opened, by counter."""
+
+
+def counter_states(session: Session, location: Location) -> States:
+    """Return a location's counters as they are stored."""
+    rows = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
+    return {row.counter: row for row in rows}
+
+
+def open_counters(location: Location, states: States) -> dict[str, frozenset[str]]:
+    """Return the queues that each open counter serves."""
+    return {
+        desk.id: _serves(desk, state)
+        for desk in location.counters
+        if (state := states.get(desk.id)) and state.state == Openness.OPEN
+    }
+
+
+def served_queues(session: Session, location: Location) -> frozenset[str]:
+    """Return the queues that some open counter serves."""
+    return frozenset().union(*open_counters(location, counter_states(session, location)).values())
+
+
+def counter_views(location: Location, states: States, tickets: Iterable[Ticket]) -> list[CounterView]:
+    """Return every counter as staff see it, with whom it holds among the live tickets."""
+    holding = {ticket.counter: ticket.public_id for ticket in tickets if ticket.state in AT_COUNTER}
+    return [_view(desk, states.get(desk.id), holding.get(desk.id)) for desk in location.counters]
+
+
+def _view(desk: Counter, state: CounterState | None, ticket: str | None) -> CounterView:
+    return CounterView(
+        id=desk.id,
+        name=in_language(desk.name, STAFF_LANGUAGE),
+        state=state.state if state else Openness.CLOSED,
+        agent=state.agent if state else "",
+        reason=state.reason if state else "",
+        since=state.since if state else None,
+        serves=sorted(_serves(desk, state)),
+        may_serve=sorted(desk.serves),
+        ticket=ticket,
+    )
+
+
+def _serves(desk: Counter, state: CounterState | None) -> frozenset[str]:
+    return desk.serves if state is None or state.serves is None else frozenset(state.serves)

@@ -1,0 +1,1 @@
+"""Who someone is and what they may do: accounts, sign-in, paired devices, tokens, permissions."""

@@ -1,0 +1,217 @@
+"""The accounts of a location's staff as managers and administrators keep them: who may change whose, and how.
+
+A manager keeps the agents who act only where the manager does; administrators keep everybody. Nobody
+changes their own account here, and the last administrator of all locations cannot be taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.audit_log import EVERYWHERE, Deed, What
+from queueing.identity import authentication
+from queueing.identity.accounts import ALL_LOCATIONS, STAFF, Role, Staff, hash_password, new_password
+from queueing.identity.authentication import BY_COMMAND, Who, note_account
+from queueing.identity.permissions import Right
+from queueing.refusals import LastAdmin, Malformed, NotAllowed, UnknownThing, WrongState
+
+MOST_ACCOUNTS = 500
+
+
+def roles_for(who: Who) -> list[Role]:
+    """Return the roles that somebody may give to others, the least first."""
+    given = STAFF if who.may(Right.KEEP_STAFF) else {Role.AGENT} if who.may(Right.KEEP_AGENTS) else set()
+    return [role for role in Role if role in given]
+
+
+def accounts_at(session: Session, location: str) -> Sequence[Staff]:
+    """Return the accounts that may act at a location, closed ones last; at most 500."""
+    everybody = session.scalars(sa.select(Staff).order_by(Staff.closed_at.is_not(None), Staff.name))
+    return [one for one in everybody if {ALL_LOCATIONS, location} & set(one.locations)][:MOST_ACCOUNTS]
+
+
+def signed_in_at(session: Session, location: str) -> Mapping[int, datetime]:
+    """Return when each account of a location last signed in; one that never has is left out."""
+    rows = session.execute(
+        sa.select(Deed.about, sa.func.max(Deed.at))
+        .where(Deed.location.in_([location, EVERYWHERE]), Deed.act == What.SIGNED_IN, Deed.about.startswith("staff:"))
+        .group_by(Deed.about)
+    )
+    return {int(about.removeprefix("staff:")): at for about, at in rows}
+
+
+def why_not(who: Who, account: Staff) -> str:
+    """Return why `who` may not change an account; empty when they may."""
+    if who.by == f"staff:{account.id}":
+        return "This is your own account: somebody else changes it."
+    if Role(account.role) not in roles_for(who):
+        return "Only an administrator changes managers and administrators."
+    if not all(who.may_act_at(location) for location in account.locations):
+        return "They also act where you do not: an administrator of all locations changes that."
+    return ""
+
+
+def add(
+    session: Session, *, who: Who, name: str, role: Role, locations: Collection[str], now: datetime
+) -> tuple[Staff, str]:
+    """Make an account; return it with the password it signs in with once.
+
+    Raises NotAllowed for a role or location that is not theirs to give, Malformed, AlreadyThere.
+    """
+    _check_goal(who, role, locations)
+    password = new_password()
+    account = authentication.add_staff(
+        session,
+        name=name,
+        role=role,
+        locations=sorted(set(locations)),
+        password=password,
+        now=now,
+        once=True,
+        by=who.by,
+    )
+    return account, password
+
+
+def change(
+    session: Session, *, who: Who, account: int, location: str, role: Role, locations: Collection[str], now: datetime
+) -> Staff:
+    """Change what an account is and where it acts; who is signed in with it signs in again.
+
+    Raises UnknownThing, NotAllowed, Malformed, LastAdmin.
+    """
+    _check_goal(who, role, locations)
+    found = _account(session, who, account, location)
+    places = sorted(set(locations))
+    if (role, places) == (found.role, sorted(found.locations)):
+        return found
+    before = set(found.locations)
+    if not _is_chief(role, places):
+        _keep_a_chief(session, found)
+    found.role, found.locations = role, places
+    found.epoch += 1
+    note_account(session, found, What.ACCOUNT_CHANGED, by=who.by, now=now, before=before)
+    return found
+
+
+def reset_password(session: Session, *, who: Who, account: int, location: str, now: datetime) -> tuple[Staff, str]:
+    """Give an account a new password, good once, and return it; who is signed in with it is out.
+
+    Raises UnknownThing, NotAllowed, or WrongState for a closed account.
+    """
+    found = _account(session, who, account, location)
+    if found.closed_at:
+        raise WrongState(f"{found.name}'s account is disabled. Enable it first.")
+    return found, _renew(session, found, by=who.by, now=now)
+
+
+def disable(session: Session, *, who: Who, account: int, location: str, now: datetime) -> Staff:
+    """Close an account: who is signed in with it is out, its name stays in the records.
+
+    Raises UnknownThing, NotAllowed, LastAdmin, or WrongState when it is closed already.
+    """
+    found = _account(session, who, account, location)
+    if found.closed_at:
+        raise WrongState(f"{found.name}'s account is disabled already.")
+    _close(session, found, by=who.by, now=now)
+    return found
+
+
+def enable(session: Session, *, who: Who, account: int, location: str, now: datetime) -> Staff:
+    """Open a closed account again, with the password that it had.
+
+    Raises UnknownThing, NotAllowed, or WrongState when it is open already.
+    """
+    found = _account(session, who, account, location)
+    if found.closed_at is None:
+        raise WrongState(f"{found.name}'s account is enabled already.")
+    found.closed_at = None
+    note_account(session, found, What.ACCOUNT_OPENED, by=who.by, now=now)
+    return found
+
+
+def close_by_command(session: Session, *, name: str, now: datetime) -> Staff:
+    """Close an account by its name. Raises UnknownThing when no open one has it, LastAdmin."""
+    found = _open_account(session, name)
+    _close(session, found, by=BY_COMMAND, now=now)
+    return found
+
+
+def reset_by_command(session: Session, *, name: str, now: datetime) -> str:
+    """Give an account a new one-time password by its name; return it. Raises UnknownThing when no open one has it."""
+    return _renew(session, _open_account(session, name), by=BY_COMMAND, now=now)
+
+
+def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
+    password = new_password()
+    account.password_hash, account.must_change_password = hash_password(password), True
+    account.epoch += 1
+    note_account(session, account, What.PASSWORD_RESET, by=by, now=now)
+    return password
+
+
+def _close(session: Session, account: Staff, *, by: str, now: datetime) -> None:
+    _keep_a_chief(session, account)
+    account.closed_at = now
+    account.epoch += 1
+    note_account(session, account, What.ACCOUNT_CLOSED, by=by, now=now)
+
+
+def _check_goal(who: Who, role: Role, locations: Collection[str]) -> None:
+    if not locations:
+        raise Malformed("Say where they act.")
+    if ALL_LOCATIONS in locations and len(set(locations)) > 1:
+        raise Malformed("All locations are all of them: name no other.")
+    if role not in roles_for(who):
+        raise NotAllowed("Only an administrator makes managers and administrators.")
+    for location in locations:
+        if not who.may_act_at(location):
+            where = "at all locations" if location == ALL_LOCATIONS else f"at {location!r}"
+            raise NotAllowed(f"You do not act {where}, so you cannot let others act there.")
+
+
+def _account(session: Session, who: Who, account: int, location: str) -> Staff:
+    """Return an account of a location that `who` may change, locked; raise UnknownThing or NotAllowed."""
+    found = _locked(session, account)
+    if found is None or not {ALL_LOCATIONS, location} & set(found.locations):
+        raise UnknownThing("There is no such account here.")
+    if why := why_not(who, found):
+        raise NotAllowed(why)
+    return found
+
+
+def _open_account(session: Session, name: str) -> Staff:
+    known = session.scalar(sa.select(Staff.id).where(Staff.name == name, Staff.closed_at.is_(None)))
+    found = _locked(session, known) if known else None
+    if found is None:
+        raise UnknownThing(f"There is no open account named {name!r}.")
+    return found
+
+
+def _locked(session: Session, account: int) -> Staff | None:
+    """Return an account, which nobody else changes until this transaction ends, nor any administrator's.
+
+    Two administrators who take each other away do so one after the other; all lock in one order.
+    """
+    both = sa.or_(Staff.id == account, Staff.role == Role.ADMIN)
+    held = session.scalars(
+        sa.select(Staff).where(both).order_by(Staff.id).with_for_update().execution_options(populate_existing=True)
+    )
+    return next((one for one in held.all() if one.id == account), None)
+
+
+def _keep_a_chief(session: Session, account: Staff) -> None:
+    """Raise LastAdmin if without `account` no administrator of all locations is left."""
+    if account.closed_at or not _is_chief(account.role, account.locations):
+        return
+    admins = session.scalars(sa.select(Staff).where(Staff.role == Role.ADMIN, Staff.closed_at.is_(None)))
+    if not any(_is_chief(one.role, one.locations) for one in admins.all() if one.id != account.id):
+        raise LastAdmin(f"{account.name} is the last administrator of all locations. Make another one first.")
+
+
+def _is_chief(role: str, locations: Collection[str]) -> bool:
+    return role == Role.ADMIN and ALL_LOCATIONS in locations

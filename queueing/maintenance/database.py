@@ -1,0 +1,155 @@
+"""Upkeep of the database: migrate, back up while serving, restore, purge."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from queueing.alerts.model import HelpCall
+from queueing.audit_log import Deed
+from queueing.calendar.model import DayEnd
+from queueing.counters.model import CounterEvent
+from queueing.db import Database
+from queueing.phones.subscriptions import forget_past
+from queueing.refusals import Malformed
+from queueing.tickets.model import Ticket, TicketEvent
+
+BY_ITSELF = "system"
+TYPED = ("reason", "note")
+"""What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
+_KEPT = (
+    (
+        "location_versions",
+        "SELECT version + 1, location FROM location_versions",
+        "UPDATE location_versions SET version = max(version, ?) WHERE location = ?",
+    ),
+    (
+        "staff",
+        "SELECT epoch, closed_at, id, name FROM staff",
+        "UPDATE staff SET epoch = max(epoch, ?), closed_at = coalesce(closed_at, ?) WHERE id = ? AND name = ?",
+    ),
+    (
+        "tokens",
+        "SELECT revoked_at, token_hash FROM tokens",
+        "UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE token_hash = ?",
+    ),
+)
+"""What outlives a restored copy: its table, what is known before, what is changed after."""
+
+DEEDS_KEEP_WORDS = timedelta(days=1)
+
+
+def config(connection: sa.Connection) -> Config:
+    """Return Alembic's configuration for our migrations on a connection."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(resources.files("queueing").joinpath("migrations")))
+    alembic.set_main_option("path_separator", "os")
+    alembic.attributes["connection"] = connection
+    return alembic
+
+
+def upgrade(database: Database) -> None:
+    """Bring the database to this version's schema; do nothing when it is there."""
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Several servers may start at once: one migrates, the others wait.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(8311)"))
+        command.upgrade(config(connection), "head")
+
+
+def backup(database: Database, to: Path) -> None:
+    """Write a consistent copy of an embedded database, while it serves. Raise Malformed for another kind."""
+    source = _embedded_file(database)
+    if to.exists():
+        raise Malformed(f"{to} exists; a backup never overwrites.")
+    partial = to.with_name(to.name + ".partial")
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(partial)) as there:
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=DELETE")
+    partial.rename(to)
+
+
+def restore(database: Database, copy: Path) -> None:
+    """Put a copy back in place of an embedded database; stop the server before. Raise Malformed for a bad copy.
+
+    What the copy cannot know is kept: versions of views go on from the higher of both, so that no screen takes
+    what it is sent next for old; accounts and tokens closed since stay closed; everybody signs in again.
+    """
+    target = _embedded_file(database)
+    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as there:
+        try:
+            sound = there.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ours = there.execute("SELECT count(*) FROM sqlite_master WHERE name = 'ticket_events'").fetchone() == (1,)
+        except sqlite3.DatabaseError:
+            sound = ours = False
+        if not (sound and ours):
+            raise Malformed(f"{copy} is not a sound copy of a Now Serving database.")
+        with closing(sqlite3.connect(target)) as here:
+            known = {table: here.execute(ask).fetchall() for table, ask, _ in _KEPT if _has(here, table)}
+            there.backup(here)
+            for table, _, change in _KEPT:
+                if _has(here, table):
+                    here.executemany(change, known.get(table, []))
+            if _has(here, "staff"):
+                here.execute("UPDATE staff SET epoch = epoch + 1")
+            here.commit()
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
+
+
+def purge(database: Database, now: datetime) -> int:
+    """Remove personal data past its retention; return how many tickets were cleaned.
+
+    There is none but what staff may have typed (reasons and notes of tickets, counters, days and calls) and the
+    push addresses of phones. They go after the day, from every table; what happened, when, and who of the staff
+    did it, stays.
+    """
+    today = now.date()
+    typed = sa.or_(
+        *(TicketEvent.detail[name].as_string() != "" for name in TYPED),
+        *(TicketEvent.detail["before"][name].as_string() != "" for name in TYPED),
+    )
+    with database.write() as session:
+        forget_past(session, today)
+        said = sa.or_(*(getattr(Ticket, name) != "" for name in TYPED))
+        session.execute(sa.update(Ticket).where(Ticket.day < today, said).values(dict.fromkeys(TYPED, "")))
+        session.execute(sa.update(HelpCall).where(HelpCall.day < today, HelpCall.note != "").values(note=""))
+        session.execute(sa.update(DayEnd).where(DayEnd.day < today, DayEnd.reason != "").values(reason=""))
+        session.execute(
+            sa.update(CounterEvent)
+            .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != BY_ITSELF)
+            .values(reason="")
+        )
+        for deed in session.scalars(sa.select(Deed).where(Deed.at < now - DEEDS_KEEP_WORDS, _typed(Deed.detail))):
+            deed.detail = {name: said for name, said in deed.detail.items() if name not in TYPED}
+        events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < today, typed)).all()
+        for event in events:
+            detail = _emptied(event.detail)
+            event.detail = {**detail, "before": _emptied(detail["before"])} if detail.get("before") else detail
+        return len({event.ticket_id for event in events})
+
+
+def _typed(detail: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(*(detail[name].as_string() != "" for name in TYPED))
+
+
+def _emptied(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {**said, **{name: "" for name in TYPED if name in said}}
+
+
+def _embedded_file(database: Database) -> str:
+    file = sa.make_url(database.url).database
+    if not database.is_sqlite or not file:
+        raise Malformed("This is for the embedded database; use your PostgreSQL's own tools (pg_dump, pg_restore).")
+    return file

@@ -1,0 +1,141 @@
+"""Who sits at which counter, open or paused and why, and what it serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.counters.model import CounterEvent, CounterState, Openness
+from queueing.db import insert, mark_changed
+from queueing.operations.transition import refuse_if_busy
+from queueing.refusals import CounterNotOpen, Malformed, UnknownThing
+from services_catalog.catalog import Catalog, Counter, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A change of a counter. What is None stays as it is: whether it is open, who sits there, what it serves.
+
+    `serves` are ids of queues or services.
+    """
+
+    open: bool | None
+    agent: str | None = ""
+    reason: str = ""
+    serves: tuple[str, ...] | None = None
+
+
+def counter_of(location: Location, counter: str) -> Counter:
+    """Return the catalog's counter; raise UnknownThing."""
+    found = location.counter(counter)
+    if found is None:
+        raise UnknownThing(f"{location.name['en']} has no counter {counter!r}.")
+    return found
+
+
+def staffed_counter(session: Session, location: Location, counter: str) -> tuple[Counter, CounterState]:
+    """Return a counter that is open or paused and its state, locked for this transaction.
+
+    Raises UnknownThing or CounterNotOpen.
+    """
+    desk = counter_of(location, counter)
+    state = session.scalar(
+        sa.select(CounterState)
+        .where(CounterState.location == location.id, CounterState.counter == counter)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if state is None or state.state == Openness.CLOSED:
+        raise CounterNotOpen(f"Counter {counter} is not open. Open it first.")
+    return desk, state
+
+
+def open_counter(session: Session, location: Location, counter: str) -> tuple[str, frozenset[str]]:
+    """Return who sits at an open counter and what it serves, locked for this transaction.
+
+    Raises UnknownThing or CounterNotOpen.
+    """
+    desk, state = staffed_counter(session, location, counter)
+    if state.state != Openness.OPEN:
+        raise CounterNotOpen(f"Counter {counter} is paused. Open it first.")
+    return state.agent, desk.serves if state.serves is None else frozenset(state.serves)
+
+
+def set_counter(
+    session: Session, *, catalog: Catalog, location: Location, counter: str, seat: Seat, by: str, now: datetime
+) -> CounterState:
+    """Open a counter, or pause it when a reason is given, or close it; set what it serves.
+
+    The last who does sits there: the agent before, and any other browser of the same agent, see it
+    at once, and what they send is still one act on one counter, which holds one visitor at most. An
+    agent may sit at two counters; visitors sent to that agent are called at either. What becomes of
+    visitors sent to a counter that closes: see `reach`. A counter that closes forgets what it was set
+    to serve; what a closed one is set to serve, it serves from its opening on. Raises UnknownThing,
+    Malformed for something it does not serve, CounterBusy when it would close on a visitor.
+    """
+    desk = counter_of(location, counter)
+    serves = None if seat.serves is None else _queues(catalog, location, seat.serves)
+    row = _locked(session, location, counter, by=by, now=now)
+    before = Openness(row.state)
+    state = _openness(seat, before)
+    if state is Openness.CLOSED:
+        refuse_if_busy(session, location.id, counter)
+    agent = row.agent if seat.agent is None else seat.agent
+    if state is Openness.CLOSED:
+        agent = ""
+    if serves is None and (state is not Openness.CLOSED or before is Openness.CLOSED):
+        serves = row.serves
+    if (state, agent) != (before, row.agent):
+        row.since, row.seen_at = now, None
+    row.state, row.by, row.agent, row.serves = state, by, agent, serves
+    row.reason = row.reason if seat.open is None else seat.reason
+    session.execute(
+        sa.insert(CounterEvent).values(
+            location=location.id,
+            counter=counter,
+            day=location.hours.day_of(now),
+            at=now,
+            state=state,
+            by=by,
+            agent=agent,
+            reason=row.reason,
+            serves=sorted(desk.serves) if serves is None else serves,
+        )
+    )
+    mark_changed(session, location.id)
+    session.flush()
+    return row
+
+
+def _openness(seat: Seat, before: Openness) -> Openness:
+    if seat.open is None:
+        return before
+    if seat.open:
+        return Openness.OPEN
+    return Openness.PAUSED if seat.reason else Openness.CLOSED
+
+
+def _locked(session: Session, location: Location, counter: str, *, by: str, now: datetime) -> CounterState:
+    """Return a counter's row as it is now, which nobody else changes until this transaction ends."""
+    never_opened = {"state": Openness.CLOSED, "by": by, "agent": "", "reason": "", "serves": None, "since": now}
+    session.execute(
+        insert(session, CounterState)
+        .values(location=location.id, counter=counter, **never_opened)
+        .on_conflict_do_nothing()
+    )
+    return session.get_one(CounterState, (location.id, counter), with_for_update=True, populate_existing=True)
+
+
+def _queues(catalog: Catalog, location: Location, wanted: tuple[str, ...]) -> list[str]:
+    here = {queue.id for queue in catalog.queues_at(location.id)}
+    queues: set[str] = set()
+    for name in wanted:
+        service = catalog.services.get(name)
+        queue = service.queue if service else name
+        if queue not in here:
+            raise Malformed(f"{name!r} is neither a queue nor a service with a queue at {location.name['en']}.")
+        queues.add(queue)
+    return sorted(queues)

@@ -1,0 +1,177 @@
+"""What was done for a visitor: finish, go on to the visit's next service, quick service without a ticket."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from queueing.operations.counters import open_counter
+from queueing.operations.issue import queue_of
+from queueing.operations.transition import OFF_COUNTER, add_event, find, move
+from queueing.refusals import Malformed, UnknownThing
+from queueing.tickets.model import Act, Outcome, Priority, State, Ticket
+from queueing.tickets.numbering import QUICK_LETTER, next_number
+from queueing.tickets.ordering import due_at
+from services_catalog.catalog import Catalog, Location
+
+LONGEST_QUICK_MINUTES = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A function of the city that was done for a visitor, and how many times (two licenses, say)."""
+
+    service: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuickService:
+    """Something done in passing: `minutes` is how long it took, when somebody noted it."""
+
+    service: str
+    count: int = 1
+    minutes: float | None = None
+    resolved: bool = True
+    language: str = "en"
+    idempotency_key: str | None = None
+
+
+def finish(
+    session: Session,
+    *,
+    catalog: Catalog,
+    location: Location,
+    ticket: str,
+    by: str,
+    now: datetime,
+    done: tuple[Done, ...] = (),
+    resolved: bool = True,
+) -> Ticket:
+    """Finish a service, saying what was done; by default the one that the visitor waited for, once.
+
+    A visit with more services to come goes on to the next one's queue, number and seniority kept;
+    those done here are not waited for again. Raises UnknownThing or Malformed for what was done.
+    """
+    found = find(session, ticket)
+    said = _said(catalog, done or (Done(found.service),))
+    detail: dict[str, Any] = {"done": said, "resolved": resolved}
+    here = {each["service"] for each in said}
+    left = [service for service in found.then if service not in here]
+    if not left:
+        return move(session, found, Act.FINISH, by=by, now=now, detail=detail, values={"then": []})
+    service, *later = left
+    queue = queue_of(catalog, location, service)
+    values = {
+        **OFF_COUNTER,
+        "service": service,
+        "queue": queue.id,
+        "then": later,
+        "due_at": due_at(found.issued_at, queue=queue, priority=found.priority, location=location),
+        "for_counter": "",
+        "for_agent": "",
+        # What was told at the issue was the wait for the first service.
+        "told_p50": None,
+        "told_p90": None,
+    }
+    detail["from_service"] = found.service
+    return move(session, found, Act.ONWARD, by=by, now=now, detail=detail, values=values)
+
+
+def quick(
+    session: Session,
+    *,
+    catalog: Catalog,
+    location: Location,
+    counter: str,
+    what: QuickService,
+    by: str,
+    now: datetime,
+) -> tuple[Ticket, bool]:
+    """Record a service done at an open counter for somebody without a ticket; return it with True.
+
+    The same key again returns the same one with False.
+    It counts as a service without a wait. Its number has a letter of its own, so that those that
+    visitors see run on. A counter may record one while another visitor is in front of it.
+    Raises UnknownThing, NotOffered, CounterNotOpen or Malformed.
+    """
+    if (earlier := _by_key(session, location, what)) is not None:
+        return earlier, False
+    queue = queue_of(catalog, location, what.service)
+    said = _said(catalog, (Done(what.service, what.count),))
+    if what.minutes is not None and not 0 <= what.minutes <= LONGEST_QUICK_MINUTES:
+        raise Malformed(f"A quick service takes 0 to {LONGEST_QUICK_MINUTES:g} minutes.")
+    open_counter(session, location, counter)
+    day = location.hours.day_of(now)
+    try:
+        with session.begin_nested():
+            ticket = _insert(session, location, day, queue.id, counter, what, now)
+    except IntegrityError:
+        # The same press arrived twice at the same time; whoever committed first recorded it.
+        if (earlier := _by_key(session, location, what)) is None:
+            raise
+        return earlier, False
+    detail = {
+        "done": said,
+        "resolved": what.resolved,
+        "minutes": what.minutes,
+        "language": what.language,
+        "priority": Priority.STANDARD,
+    }
+    add_event(session, ticket, Act.QUICK, by=by, now=ticket.issued_at, from_state=None, counter=counter, detail=detail)
+    return ticket, True
+
+
+def _said(catalog: Catalog, done: Iterable[Done]) -> list[dict[str, Any]]:
+    """Return what was done as an event keeps it, one entry a service."""
+    counts: dict[str, int] = {}
+    for each in done:
+        if each.service not in catalog.services:
+            raise UnknownThing(f"There is no service {each.service!r}.")
+        if each.count < 1:
+            raise Malformed("What was done was done at least once.")
+        counts[each.service] = counts.get(each.service, 0) + each.count
+    return [{"service": service, "count": count} for service, count in counts.items()]
+
+
+def _insert(
+    session: Session, location: Location, day: date, queue: str, counter: str, what: QuickService, now: datetime
+) -> Ticket:
+    number, at = next_number(session, location=location.id, day=day, letter=QUICK_LETTER, now=now)
+    ticket = Ticket(
+        public_id=secrets.token_urlsafe(16),
+        location=location.id,
+        day=day,
+        number=number,
+        queue=queue,
+        service=what.service,
+        state=State.ENDED,
+        outcome=Outcome.SERVED,
+        priority=Priority.STANDARD,
+        language=what.language,
+        needs=[],
+        issued_at=at,
+        due_at=at,
+        started_at=None if what.minutes is None else at - timedelta(minutes=what.minutes),
+        ended_at=at,
+        counter=counter,
+        idempotency_key=what.idempotency_key,
+    )
+    session.add(ticket)
+    session.flush()
+    return ticket
+
+
+def _by_key(session: Session, location: Location, what: QuickService) -> Ticket | None:
+    if what.idempotency_key is None:
+        return None
+    return session.scalar(
+        sa.select(Ticket).where(Ticket.location == location.id, Ticket.idempotency_key == what.idempotency_key)
+    )

@@ -1,0 +1,194 @@
+"""What is done on the floor: queues closed and opened, calls for help and their answers, alerts seen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.alerts.model import AlertSeen, CallKind, HelpCall
+from queueing.audit_log import What, record
+from queueing.calendar.model import QueueClosure
+from queueing.db import insert, mark_changed
+from queueing.refusals import AlreadyThere, NotOffered, UnknownThing, WrongState
+from queueing.waits.last_call import closed_lines
+from services_catalog.catalog import Catalog, Location, in_language
+
+RAISED = {CallKind.HELP: What.HELP, CallKind.ALARM: What.ALARM, CallKind.EMERGENCY: What.EMERGENCY}
+
+
+def set_queue(
+    session: Session, *, catalog: Catalog, location: Location, queue: str, closed: str | None, by: str, now: datetime
+) -> None:
+    """Close a queue to new tickets for today, for the reason that visitors are told, or open it again (None).
+
+    Those who hold its tickets are served. Raises UnknownThing, or AlreadyThere when somebody else was first.
+    """
+    if queue not in {each.id for each in catalog.queues_at(location.id)}:
+        raise UnknownThing(f"{location.name['en']} has no queue {queue!r}.")
+    values = {"closed": closed is not None, "reason": closed or "", "by": by, "at": now}
+    key = {"location": location.id, "day": location.hours.day_of(now), "queue": queue}
+    if closed is not None:
+        fresh = insert(session, QueueClosure).values(**key, **values)
+        changed = fresh.on_conflict_do_update(
+            index_elements=list(key), set_=values, where=QueueClosure.closed.is_(False)
+        )
+        first = session.scalar(changed.returning(QueueClosure.queue))
+    else:
+        mine = (getattr(QueueClosure, name) == value for name, value in key.items())
+        opened = sa.update(QueueClosure).where(*mine, QueueClosure.closed.is_(True)).values(**values)
+        first = session.scalar(opened.returning(QueueClosure.queue))
+    if first is None:
+        raise AlreadyThere(f"That queue is {'closed' if closed is not None else 'open'} already.")
+    what = What.QUEUE_OPENED if closed is None else What.QUEUE_CLOSED
+    record(session, what, location=location.id, about=f"queue:{queue}", by=by, now=now, told=closed)
+    mark_changed(session, location.id)
+
+
+def refuse_if_queue_closed(session: Session, *, location: Location, queue: str, language: str, now: datetime) -> None:
+    """Raise NotOffered, in the visitor's language, when a manager closed the queue to new tickets today."""
+    words = closed_lines(session, location, now).get(queue)
+    if words:
+        raise NotOffered(in_language(words, language), queue=queue)
+
+
+def call_for_help(
+    session: Session,
+    *,
+    location: Location,
+    kind: CallKind,
+    by: str,
+    now: datetime,
+    counter: str | None = None,
+    caller: str = "",
+    note: str = "",
+) -> HelpCall:
+    """Call for help from a counter, or tell an emergency from a kiosk; while one is open, that one is returned.
+
+    Raises UnknownThing for a counter that is not there.
+    """
+    if counter is not None and location.counter(counter) is None:
+        raise UnknownThing(f"{location.name['en']} has no counter {counter!r}.")
+    made = session.scalar(
+        insert(session, HelpCall)
+        .values(
+            location=location.id,
+            day=location.hours.day_of(now),
+            counter=counter,
+            kind=kind,
+            by=by,
+            caller=caller,
+            note=note,
+            at=now,
+            withdrawn=False,
+            answered_by="",
+        )
+        .on_conflict_do_nothing()
+        .returning(HelpCall.id)
+    )
+    if made is None:
+        return session.scalars(
+            sa.select(HelpCall)
+            .where(
+                HelpCall.location == location.id,
+                HelpCall.day == location.hours.day_of(now),
+                HelpCall.counter == counter,
+                HelpCall.kind == kind,
+            )
+            .order_by(HelpCall.id.desc())
+            .limit(1)
+        ).one()
+    where = f"counter:{counter}" if counter else f"call:{made}"
+    record(session, RAISED[kind], location=location.id, about=where, by=by, now=now, call=made, note=note)
+    mark_changed(session, location.id)
+    return session.get_one(HelpCall, made)
+
+
+def tell_emergency(session: Session, *, location: Location, by: str, caller: str, note: str, now: datetime) -> HelpCall:
+    """Ring at the staff's screens for somebody at a kiosk or phone.
+
+    While theirs is open, that one is returned, saying what was told last.
+    """
+    opened = session.scalar(
+        sa.select(HelpCall).where(
+            HelpCall.location == location.id,
+            HelpCall.day == location.hours.day_of(now),
+            HelpCall.kind == CallKind.EMERGENCY,
+            HelpCall.by == by,
+            HelpCall.answered_at.is_(None),
+        )
+    )
+    if opened is None:
+        return call_for_help(
+            session, location=location, kind=CallKind.EMERGENCY, by=by, now=now, caller=caller, note=note
+        )
+    if note and note != opened.note:
+        opened.note = note  # what it is came to be known, or turned out otherwise
+        mark_changed(session, location.id)
+    return opened
+
+
+def answer_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:
+    """Say that one comes; the caller is told. Raises UnknownThing, or WrongState when somebody else was first."""
+    return _end_call(session, location, call, by=by, name=name, now=now, withdrawn=False)
+
+
+def withdraw_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:
+    """Say that help is no longer needed. Raises UnknownThing, or WrongState once it was answered."""
+    return _end_call(session, location, call, by=by, name=name, now=now, withdrawn=True)
+
+
+def call_of(session: Session, location: Location, call: int) -> HelpCall:
+    """Return a call of a location; raise UnknownThing."""
+    found = session.get(HelpCall, call, populate_existing=True)
+    if found is None or found.location != location.id:
+        raise UnknownThing("There is no such call.")
+    return found
+
+
+def see_alert(session: Session, *, location: Location, key: str, by: str, name: str, now: datetime) -> AlertSeen:
+    """Mark an alert as seen, once; after the location's minutes it may be marked again.
+
+    Raises WrongState, saying who was first.
+    """
+    day, again = location.hours.day_of(now), timedelta(minutes=location.rules.alerts.again_minutes)
+    values = {"at": now, "by": by, "name": name}
+    first = session.scalar(
+        insert(session, AlertSeen)
+        .values(location=location.id, day=day, key=key, **values)
+        .on_conflict_do_update(
+            index_elements=[AlertSeen.location, AlertSeen.day, AlertSeen.key],
+            set_=values,
+            where=AlertSeen.at <= now - again,
+        )
+        .returning(AlertSeen.key)
+    )
+    seen = session.get_one(AlertSeen, (location.id, day, key), populate_existing=True)
+    if first is None:
+        raise WrongState(f"{seen.name or 'Somebody'} has seen this already.", seen_by=seen.name)
+    record(session, What.ALERT_SEEN, location=location.id, about=f"alert:{key}", by=by, now=now)
+    mark_changed(session, location.id)
+    return seen
+
+
+def _end_call(
+    session: Session, location: Location, call: int, *, by: str, name: str, now: datetime, withdrawn: bool
+) -> HelpCall:
+    call_of(session, location, call)
+    first = session.scalar(
+        sa.update(HelpCall)
+        .where(HelpCall.id == call, HelpCall.answered_at.is_(None))
+        .values(answered_at=now, answered_by=name, withdrawn=withdrawn)
+        .returning(HelpCall.id)
+        .execution_options(synchronize_session=False)
+    )
+    found = call_of(session, location, call)
+    if first is None:
+        who = found.answered_by or "Somebody"
+        what = "has withdrawn" if found.withdrawn else "has answered"
+        raise WrongState(f"{who} {what} this call already.", answered_by=found.answered_by)
+    what_done = What.WITHDRAWN if withdrawn else What.ANSWERED
+    record(session, what_done, location=location.id, about=f"call:{call}", by=by, now=now, kind=found.kind)
+    mark_changed(session, location.id)
+    return found

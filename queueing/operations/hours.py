@@ -1,0 +1,93 @@
+"""What managers change about a day: its hours, and the messages on its screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.audit_log import What, record
+from queueing.calendar.model import DayEnd, DayHours, Notice
+from queueing.db import insert, mark_changed
+from queueing.refusals import Malformed, UnknownThing
+from services_catalog.catalog import Location
+
+
+@dataclass(frozen=True, slots=True)
+class NewHours:
+    """Other hours for one date; both None means closed. Local wall-clock times."""
+
+    opens: time | None
+    closes: time | None
+    reason: str
+
+
+def change_hours(session: Session, *, location: Location, day: date, hours: NewHours, by: str, now: datetime) -> None:
+    """Change one date's hours, with the reason that people are told. Raises Malformed on crossed hours.
+
+    A day that had ended and is open again by its new hours is thereby reopened.
+    """
+    opens, closes = hours.opens, hours.closes
+    if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
+        raise Malformed("A day opens before it closes; give both times, or say that it is closed.")
+    values = {
+        "opens": f"{opens:%H:%M}" if opens else "",
+        "closes": f"{closes:%H:%M}" if closes else "",
+        "reason": hours.reason,
+        "by": by,
+        "at": now,
+    }
+    session.execute(
+        insert(session, DayHours)
+        .values(location=location.id, day=day, **values)
+        .on_conflict_do_update(index_elements=[DayHours.location, DayHours.day], set_=values)
+    )
+    here = now.astimezone(location.hours.tz)
+    if day == here.date() and opens and closes and opens <= here.time() < closes:
+        session.execute(
+            sa.update(DayEnd)
+            .where(DayEnd.location == location.id, DayEnd.day == day, DayEnd.ended_at.is_not(None))
+            .values(ended_at=None, reopened_at=now, by=by)
+        )
+    said = f"{values['opens']}-{values['closes']}" if opens else "closed"
+    about = f"day:{day}"
+    record(session, What.HOURS, location=location.id, about=about, by=by, now=now, hours=said, told=hours.reason)
+    mark_changed(session, location.id)
+
+
+def post_notice(
+    session: Session,
+    *,
+    location: Location,
+    words: dict[str, str],
+    by: str,
+    now: datetime,
+    until: datetime | None = None,
+) -> Notice:
+    """Show a message on the screens until it is taken down, or `until` comes. Raises Malformed for a past one."""
+    if until and until <= now:
+        raise Malformed("The message would be gone already; say a later time.")
+    notice = Notice(location=location.id, words=words, by=by, at=now, until=until)
+    session.add(notice)
+    session.flush()
+    about = f"message:{notice.id}"
+    record(session, What.NOTICE_UP, location=location.id, about=about, by=by, now=now, told=words.get("en", ""))
+    mark_changed(session, location.id)
+    return notice
+
+
+def take_down_notice(session: Session, *, location: Location, notice: int, by: str, now: datetime) -> None:
+    """Take a message down. Raises UnknownThing when it is not up."""
+    up = (Notice.taken_down_at.is_(None), sa.or_(Notice.until.is_(None), Notice.until > now))
+    done = session.execute(
+        sa.update(Notice)
+        .where(Notice.id == notice, Notice.location == location.id, *up)
+        .values(taken_down_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
+        raise UnknownThing("That message is not up.")
+    record(session, What.NOTICE_DOWN, location=location.id, about=f"message:{notice}", by=by, now=now)
+    mark_changed(session, location.id)

@@ -1,0 +1,54 @@
+"""The visitor asks for ten more minutes: once, or as often as the location lets them.
+
+The ticket is due later by that time, so those who were due meanwhile go first, and nobody is
+called who has asked for time: no agent by the order, though staff may still call by name.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.operations.transition import OFF_COUNTER, find, move
+from queueing.refusals import NotLater
+from queueing.tickets.model import MOVES, Act, Ticket, TicketEvent
+from services_catalog.catalog import Location
+
+ASKED = "Asked for {minutes:g} more minutes"
+"""What staff read beside the ticket."""
+
+
+def later(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
+    """Put off the visitor's turn by the location's minutes.
+
+    Raises NotLater when they have done so as often as they may, and WrongState once they are served.
+    """
+    found = find(session, ticket)
+    minutes = location.rules.later_minutes
+    if found.state in MOVES[Act.LATER].sources and not times_left(session, location, found):
+        raise NotLater("You have already put off your turn. Please come now, or give up your place.")
+    ready = now + timedelta(minutes=minutes)
+    values = {
+        **OFF_COUNTER,
+        "due_at": max(found.due_at, now) + timedelta(minutes=minutes),
+        "ready_at": ready,
+        "reason": ASKED.format(minutes=minutes),
+    }
+    detail = {"minutes": minutes, "ready_at": ready.isoformat()}
+    return move(session, found, Act.LATER, by=by, now=now, detail=detail, values=values)
+
+
+def may_be_later(session: Session, *, location: Location, ticket: str) -> bool:
+    """Tell whether the visitor may put off their turn at this moment."""
+    found = find(session, ticket)
+    return found.state in MOVES[Act.LATER].sources and times_left(session, location, found) > 0
+
+
+def times_left(session: Session, location: Location, ticket: Ticket) -> int:
+    """Return how often the visitor may still put off their turn."""
+    if not location.rules.later_minutes:
+        return 0
+    asked = sa.select(sa.func.count()).where(TicketEvent.ticket_id == ticket.id, TicketEvent.act == Act.LATER)
+    return max(location.rules.later_times - (session.scalar(asked) or 0), 0)

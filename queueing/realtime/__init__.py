@@ -1,0 +1,1 @@
+"""Push: whole views are sent over Socket.IO after every committed change."""

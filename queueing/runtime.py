@@ -1,0 +1,80 @@
+"""One running server: its settings, database, catalog and clock, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from queueing.clock import Clock
+from queueing.db import Database
+from queueing.refusals import UnknownThing
+from queueing.settings import Settings
+from queueing.simulation import Belief
+from queueing.speech import Engine, Speech
+from queueing.waits.context import Here, Waits
+from services_catalog.catalog import Catalog, Location
+from services_catalog.search import Index
+
+
+class Forecaster(Protocol):
+    """Whoever forecasts the waits of a location."""
+
+    def waits(self, session: Session, location: Location, now: datetime) -> Waits:
+        """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
+        ...
+
+    def belief(self, session: Session, location: Location, now: datetime) -> Belief:
+        """Return what is believed of a location."""
+        ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a request, a socket or a background worker needs to do its work."""
+
+    settings: Settings
+    database: Database
+    catalog: Catalog
+    index: Index
+    clock: Clock
+    forecaster: Forecaster
+
+    @cached_property
+    def speech(self) -> Speech:
+        """What this server speaks with."""
+        return Speech(self.settings.var / "speech", Engine.installed(), self.settings.var / "voices")
+
+    def location(self, location: str) -> Location:
+        """Return the location of that id; raise UnknownThing."""
+        found = self.catalog.locations.get(location)
+        if found is None:
+            raise UnknownThing(f"There is no location {location!r}.")
+        return found
+
+    def here(self, session: Session, location: Location, follow: str = "") -> Here:
+        """Return what a view of the location is drawn with at this moment."""
+        now = self.now()
+        return Here(
+            catalog=self.catalog,
+            location=location,
+            now=now,
+            forecast=lambda: self.forecaster.waits(session, location, now),
+            simulated=self.clock.simulated,
+            pace=self.clock.pace,
+            follow=follow or self.settings.public_url,
+            others=lambda: [
+                self.here(session, other) for other in self.catalog.locations.values() if other.id != location.id
+            ],
+        )
+
+    def now(self) -> datetime:
+        """Return the present moment of this server, which may be a training day."""
+        return self.clock.now()
+
+    def real_now(self) -> datetime:
+        """Return the present moment of the world: codes made by another command live by it."""
+        return Clock().now()

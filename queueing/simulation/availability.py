@@ -1,0 +1,184 @@
+"""When each counter may call next, in every future: what remains of visits, pauses and silence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from queueing.simulation.distributions import Bools, Dice, Floats, Ints, remaining, survival
+from queueing.simulation.parameters import WAIT_MINUTES, Belief
+from queueing.simulation.service_times import ServiceTimes
+from queueing.simulation.state import BREAK_SLACK, Counter, Doing, State
+
+NEVER = float("inf")
+
+_STUCK = 0.001
+"""Chance that a visit is never ended by anybody: the agent has gone."""
+
+_ABSENT, _LATENESS = 0.1, 5.0
+"""Chance that a counter planned for today stays shut; mean minutes it opens late otherwise."""
+
+_RETURNS, _RETURN_MINUTES = 0.25, 20.0
+"""Of counters that stopped in silence, the share that comes back; after how many minutes on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Planned breaks and closings by counter, in minutes from now.
+
+    `starts` and `lengths` of breaks have shape (counters, breaks), padded with inf and 0.
+    """
+
+    closes: Floats
+    starts: Floats
+    lengths: Floats
+    full: bool
+
+    @classmethod
+    def of(cls, state: State, belief: Belief) -> Timetable:
+        """Return the timetable of a state's counters."""
+        counters = state.counters
+        most = max((len(counter.breaks) for counter in counters), default=0)
+        starts = np.full((len(counters), most), NEVER)
+        lengths = np.zeros((len(counters), most))
+        for row, counter in enumerate(counters):
+            for column, (start, length) in enumerate(sorted(counter.breaks)):
+                starts[row, column] = start - state.now
+                lengths[row, column] = length
+        closes = [NEVER if counter.desk.closes is None else counter.desk.closes for counter in counters]
+        shut = np.full(len(counters), NEVER) if belief.overtime else np.array(closes) - state.now
+        return cls(shut, starts, lengths, belief.full_breaks)
+
+    def fit(self, counter: Ints | int, before: Floats | float, after: Floats, busy: Bools | bool) -> Floats:
+        """Return `after`, when a counter would next call, moved past its breaks and closing.
+
+        `before` is its previous time of calling or looking; `busy` whether it served in between, for
+        then the break begins late.
+        """
+        for column in range(self.starts.shape[1]):
+            start = self.starts[counter, column]
+            length = self.lengths[counter, column]
+            planned = start + length
+            ended = np.where(busy & (before < start), after + length, planned) if self.full else planned
+            after = np.where((after >= start) & ((before < start) | (after < planned)), np.maximum(after, ended), after)
+        return np.where(after >= self.closes[counter], NEVER, after)
+
+
+def first_free(
+    state: State, belief: Belief, times: ServiceTimes, dice: Dice, timetable: Timetable
+) -> tuple[Floats, Floats]:
+    """Return minutes from now until each counter may call (futures, counters; inf is never), and futures' weights."""
+    free = np.full((dice.futures, len(state.counters)), NEVER)
+    weights = np.ones(dice.futures)
+    for place, counter in enumerate(state.counters):
+        started = counter.doing in (Doing.CALLED, Doing.SERVING)
+        if counter.doing is Doing.SERVING:
+            left, weight = times.remaining(counter, place, state.now, dice, _STUCK)
+            weights *= weight
+            ready = _after_visit(counter, state, belief, left, dice)
+        elif counter.doing is Doing.CALLED:
+            ready = _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, place), dice)
+        else:
+            ready = _without_visitor(counter, state, belief, dice)
+        before = counter.since - state.now if started or counter.wrapping else -0.0
+        free[:, place] = timetable.fit(place, before, ready, busy=started)
+    return free, weights / weights.max()
+
+
+def _without_visitor(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
+    if counter.doing is Doing.READY:
+        return _ready(counter, state, belief, dice)
+    if counter.doing is Doing.PAUSED:
+        return _back(counter, state, belief, dice)
+    if counter.doing is Doing.SHUT and counter.desk.opens is not None:
+        return _opening(counter.desk.opens - state.now, dice)
+    return np.full(dice.futures, NEVER)
+
+
+def _called(counter: Counter, state: State, belief: Belief, times: ServiceTimes, dice: Dice, place: int) -> Floats:
+    """Return what remains of a visit whose visitor has not come yet, and may be a no-show."""
+    elapsed = state.now - counter.since
+    missing = belief.no_show[min(WAIT_MINUTES - 1, int(max(0.0, counter.waited)))]
+    absent = missing * survival(belief.no_show_wait, elapsed, tail=0.5)
+    coming = (1 - missing) * survival(belief.walk, elapsed, tail=0.5)
+    no_show = dice.column() < absent / (absent + coming)
+    shares = dice.column()
+    given_up = remaining(belief.no_show_wait, elapsed, shares, tail=0.5)
+    walk = remaining(belief.walk, elapsed, shares, tail=0.5)
+    return np.where(no_show, given_up, walk + times.whole(counter, place, dice))
+
+
+def _after_visit(counter: Counter, state: State, belief: Belief, left: Floats, dice: Dice) -> Floats:
+    if counter.then is Doing.CLOSED:
+        return np.full(dice.futures, NEVER)
+    if counter.then is Doing.PAUSED:
+        for start, length in counter.breaks:
+            if start - BREAK_SLACK <= state.now <= start + length + BREAK_SLACK:
+                planned = start + length - state.now
+                return left + length if belief.full_breaks else np.maximum(left, planned)
+        return left + dice.draw(belief.pause, 1)[:, 0]
+    return left + dice.draw(belief.gap, 1)[:, 0]
+
+
+def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
+    """Return what remains between visits; the longer it lasts while visitors wait, the likelier it is no gap."""
+    back, silent = _silence(counter, state, belief)
+    left = np.zeros(dice.futures)
+    if counter.wrapping and silent > 0:
+        left = remaining(belief.gap, state.now - counter.since, dice.column(), tail=0.0)
+    elif counter.wrapping:
+        # With nobody to call, the gap may be over without a sign.
+        left = np.maximum(dice.draw(belief.gap, 1)[:, 0] - (state.now - counter.since), 0.0)
+    left = np.maximum(left, back - state.now)
+    if silent <= 0 or not belief.stops:
+        return left
+    alive = survival(belief.gap, silent, tail=1.5)
+    gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
+    return np.where(gone, _return(dice, silent), left)
+
+
+def _silence(counter: Counter, state: State, belief: Belief) -> tuple[float, float]:
+    """Return when a ready counter's planned break ends (or it became ready), and how long it let visitors wait.
+
+    Time on a planned break does not count as silence.
+    """
+    wanted = state.now if counter.wanted is None else counter.wanted
+    begun = max(counter.since, wanted)
+    back, silent = counter.since, state.now - begun
+    for start, length in counter.breaks:
+        late = counter.wrapping and counter.since >= start and belief.full_breaks
+        end = counter.since + length if late else start + length
+        if start <= state.now and counter.since < end:
+            back = max(back, end)
+            silent -= max(0.0, min(end, state.now) - max(start, begun))
+    return back, silent
+
+
+def _return(dice: Dice, silent: float) -> Floats:
+    """Return when a counter that stopped comes back: the less likely, the longer it has been silent."""
+    yet = _RETURNS * math.exp(-silent / _RETURN_MINUTES)
+    later = -_RETURN_MINUTES * np.log1p(-dice.column())
+    return np.where(dice.column() < yet / (yet + 1 - _RETURNS), later, NEVER)
+
+
+def _back(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
+    """Return what remains of a pause: a planned break's by the plan, any other as long as pauses last here."""
+    for start, length in counter.breaks:
+        if start - BREAK_SLACK <= counter.since <= start + length:
+            planned = counter.since + length if belief.full_breaks else start + length
+            if state.now <= planned:
+                return planned - state.now + dice.draw(belief.late, 1)[:, 0]
+            return remaining(belief.late, state.now - planned, dice.column(), tail=3.0)
+    mean = max(3.0, float(belief.pause.mean()))
+    return remaining(belief.pause, state.now - counter.since, dice.column(), tail=mean)
+
+
+def _opening(opens_in: float, dice: Dice) -> Floats:
+    if opens_in >= 0:
+        return np.full(dice.futures, opens_in)
+    absent = _ABSENT / (_ABSENT + (1 - _ABSENT) * float(np.exp(opens_in / _LATENESS)))
+    shares = dice.column()
+    late = -_LATENESS * np.log1p(-dice.column())
+    return np.where(shares < absent, NEVER, late)

@@ -1,0 +1,214 @@
+"""One roll of a center answers every screen: the wait of each ticket, and of whoever would join now."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from queueing.simulation.availability import NEVER, Timetable, first_free
+from queueing.simulation.distributions import FUTURES, Bools, Dice, Floats
+from queueing.simulation.parameters import Belief
+from queueing.simulation.service_times import ServiceTimes
+from queueing.simulation.simulate import Ghosts, Question, roll
+from queueing.simulation.state import Counter, Doing, Joiner, State, Stream, Ticket
+from queueing.simulation.visitors import booked_class, gather
+
+_HARDLY = 0.02
+"""Below this share of the futures nobody is promised a wait."""
+
+_MANY = 120
+"""With more waiting than this, half the futures tell as much as anybody can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Minutes from now until the call: quantiles and mean over the futures that bring it before closing.
+
+    `chance` is the share of futures that do, from 0 to 1; `in_time` of those that bring it before the
+    deadline asked about, where there was one.
+    """
+
+    p10: float
+    p50: float
+    p90: float
+    mean: float
+    chance: float
+    in_time: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The waits of the tickets asked about, by id, and of the joiners; None where nobody will serve them."""
+
+    tickets: Mapping[str, Wait | None]
+    joiners: Mapping[Joiner, Wait | None]
+
+
+def forecast(
+    state: State,
+    belief: Belief,
+    *,
+    seed: str,
+    tickets: Collection[str] | None = None,
+    joiners: Collection[Joiner] | None = None,
+    deadline: float | None = None,
+) -> Forecast:
+    """Roll `state` forward and return how long everybody asked about waits.
+
+    The same state, belief and seed give the same answer; a ticket's id is the seed for the wait printed
+    on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
+    learn what other counters would do, change `state.counters`. A joiner's wait counts from its `at`.
+    `deadline` is in minutes after midnight.
+    """
+    asked = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
+    ghosts = every_joiner(state) if joiners is None else list(joiners)
+    queues = _within_reach(state, {ticket.queue for ticket in asked} | {ghost.queue for ghost in ghosts})
+    near = _narrowed(state, queues)
+    dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
+    called, joined, weights = _rolled(near, belief, asked, ghosts, dice)
+    joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
+    left = NEVER if deadline is None else deadline - state.now
+    return Forecast(
+        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights, left), strict=True)},
+        joiners=dict(zip(ghosts, _waits(joined - np.array(joins), weights, left), strict=True)),
+    )
+
+
+def every_joiner(state: State) -> list[Joiner]:
+    """Return a joiner of every queue and class, standard among them."""
+    classes = dict.fromkeys(("standard", *state.center.head_starts))
+    return [Joiner(queue, priority) for queue in state.center.queues for priority in classes]
+
+
+def _within_reach(state: State, queues: set[str]) -> set[str]:
+    """Return the queues whose visitors may change the wait in `queues`: those that share counters, however far."""
+    reach = set(queues)
+    skills = [counter.desk.queues for counter in state.counters if counter.doing is not Doing.CLOSED]
+    grew = True
+    while grew:
+        wider = reach.union(*(skill for skill in skills if skill & reach))
+        grew = wider != reach
+        reach = wider
+    return reach
+
+
+def _narrowed(state: State, queues: set[str]) -> State:
+    services = state.center.services
+    return State(
+        center=state.center,
+        now=state.now,
+        counters=tuple(counter for counter in state.counters if counter.desk.queues & queues),
+        waiting=tuple(ticket for ticket in state.waiting if ticket.queue in queues),
+        bookings=tuple(b for b in state.bookings if b.service in services and services[b.service].queue in queues),
+    )
+
+
+def _rolled(
+    state: State, belief: Belief, asked: Sequence[Ticket], ghosts: Sequence[Joiner], dice: Dice
+) -> tuple[Floats, Floats, Floats]:
+    """Return when each asked ticket and each ghost is called, and the weight of each future."""
+    if not state.counters:
+        never = np.full((dice.futures, len(asked) + len(ghosts)), NEVER)
+        return never[:, : len(asked)], never[:, len(asked) :], np.ones(dice.futures)
+    queues = {queue for counter in state.counters for queue in counter.desk.queues}
+    streams = sorted({*_streams(state, belief, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
+    times = ServiceTimes(state, belief, _services(state, belief, streams), dice)
+    timetable = Timetable.of(state, belief)
+    free, weights = first_free(state, belief, times, dice, timetable)
+    ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
+    where = {ticket.id: place for place, ticket in enumerate(state.waiting)}
+    places = [where[ticket.id] for ticket in asked]
+    horizons = _horizons(state, belief, asked, ghost_due, free, streams)
+    line = gather(state, belief, times, dice, streams, horizons)
+    question = Question(
+        free=free,
+        slower=np.exp(times.by_counter),
+        serves=_serves(state.counters, [queue for queue, _ in streams]),
+        timetable=timetable,
+        turn=dice.rng.random(free.shape),
+        no_show=belief.no_show,
+        asked=line.of_ticket[places],
+        ghosts=Ghosts(
+            at=np.array([max(0.0, (g.at or state.now) - state.now) for g in ghosts]),
+            due=ghost_due + 1e-6,  # after whoever is due at the same time and came before
+            served=_serves(state.counters, [ghost.queue for ghost in ghosts]),
+        ),
+    )
+    return *roll(line, question), weights
+
+
+def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
+    streams = {ticket.stream for ticket in state.waiting}
+    streams |= {stream for stream in belief.arrivals if stream[0] in queues and stream[0] in state.center.queues}
+    priority = booked_class(state, belief)
+    streams |= {(state.center.services[booking.service].queue, priority) for booking in state.bookings}
+    return streams
+
+
+def _services(state: State, belief: Belief, streams: Sequence[Stream]) -> list[str]:
+    known = state.center.services
+    named = [ticket.service for ticket in state.waiting]
+    named += [counter.service for counter in state.counters if counter.service is not None]
+    named = [service for service in named if service in known]
+    named += [booking.service for booking in state.bookings]
+    named += [service for queue, _ in streams for service in belief.mix.get(queue, {}) if service in known]
+    return list(dict.fromkeys(named))
+
+
+def _serves(counters: Sequence[Counter], queues: Sequence[str]) -> Bools:
+    skills = [[queue in counter.desk.queues for queue in queues] for counter in counters]
+    return np.array(skills, dtype=np.bool_).reshape(len(counters), len(queues))
+
+
+def _horizons(
+    state: State, belief: Belief, asked: Sequence[Ticket], ghost_due: Floats, free: Floats, streams: Sequence[Stream]
+) -> list[float]:
+    """Return for each stream how far ahead, in minutes, its arrivals may matter.
+
+    That is not past the last closing, not past what the work at hand could well take, and not past
+    what would still be due before those asked about. (Whoever is due later can delay them only by
+    keeping a counter from somebody else who overtakes; trials showed no trace of it.)
+    """
+    open_counters = [place for place in range(len(state.counters)) if np.isfinite(free[:, place]).any()]
+    latest = max([*(ticket.due - state.now for ticket in asked), *ghost_due], default=0.0)
+    if not open_counters:
+        return [0.0] * len(streams)
+    slow = belief.offsets.mean[belief.offsets.index["center"]] if "center" in belief.offsets.index else 0.0
+    ahead = [ticket for ticket in state.waiting if ticket.due - state.now <= latest]
+    known = state.center.services
+    work = sum(known[ticket.service].typical if ticket.service in known else 10.0 for ticket in ahead) * math.exp(slow)
+    fewest = min(
+        sum(queue in state.counters[place].desk.queues for place in open_counters) or 1
+        for queue in {ticket.queue for ticket in ahead} or {""}
+    )
+    usual = np.array([np.median(free[np.isfinite(free[:, place]), place]) for place in open_counters])
+    closes = [state.counters[place].desk.closes for place in open_counters]
+    last = max((1440.0 if close is None else close) - state.now for close in closes)
+    horizon = min(last, 2.0 * work / fewest + float(usual.max()) + 30.0)
+    return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
+
+
+def _waits(minutes: Floats, weights: Floats, left: float) -> list[Wait | None]:
+    """Return what each column of (futures, asked) says; `left` is the minutes until the deadline."""
+    order = np.argsort(minutes, axis=0)
+    minutes = np.take_along_axis(minutes, order, axis=0)
+    weights = weights[order]
+    reached = (minutes < NEVER).sum(axis=0)
+    return [_wait(minutes[:count, place], weights[:, place], left) for place, count in enumerate(reached)]
+
+
+def _wait(reached: Floats, weights: Floats, left: float) -> Wait | None:
+    """Return the wait of sorted minutes; `weights` go on to the futures in which there is no call."""
+    weight = weights[: len(reached)]
+    total = float(weight.sum())
+    chance = total / float(weights.sum())
+    if chance < _HARDLY:
+        return None
+    shares = (np.cumsum(weight) - weight / 2) / total
+    p10, p50, p90 = np.maximum(0.0, np.interp((0.1, 0.5, 0.9), shares, reached))
+    mean = max(0.0, float((weight * reached).sum() / total))
+    in_time = float(weight[reached < left].sum() / weights.sum())
+    return Wait(float(p10), float(p50), float(p90), mean, chance, in_time)

@@ -1,0 +1,195 @@
+"""The forecast as JSON lines: events and questions in, waits out. `t` in minutes from midnight is the only clock."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TextIO
+
+from queueing.simulation.forecast import Wait, forecast
+from queueing.simulation.model import Model
+from queueing.simulation.state import Center, Desk, Joiner, Queue, Service
+from queueing.simulation.tracker import Floor, Unfit
+from services_catalog.catalog import Policy
+
+STANDARD = "standard"
+Message = Mapping[str, Any]
+
+
+def serve(lines: Iterable[str], out: TextIO) -> None:
+    """Read events and questions from `lines`; write one line of JSON to `out` for each question or fault."""
+    desk = Conversation()
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = desk.hear(line)
+        if answer is not None:
+            out.write(json.dumps(answer, allow_nan=False) + "\n")
+            out.flush()
+
+
+class Conversation:
+    """One center's events as they are told, and the answers to what is asked between them."""
+
+    def __init__(self) -> None:
+        self.floor: Floor | None = None
+        self._setup: Any = None
+        self._between_days = False
+
+    def hear(self, line: str) -> dict[str, Any] | None:
+        """Take in one line; return the answer to a question, or {"error": …}, or None."""
+        message: Any = None
+        try:
+            message = json.loads(line)
+            if not isinstance(message, dict):
+                raise Unfit("a line must be one JSON object")
+            return self._take(message)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as fault:
+            reason = f"{fault.args[0]} is missing" if isinstance(fault, KeyError) and fault.args else str(fault)
+            answer: dict[str, Any] = {"error": reason or type(fault).__name__}
+            if isinstance(message, dict) and isinstance(message.get("id"), str | int):
+                answer["id"] = message["id"]
+            return answer
+
+    def _take(self, message: Message) -> dict[str, Any] | None:
+        event = str(message.get("e"))
+        if event == "setup":
+            self._set_up(message)
+            return None
+        if self.floor is None:
+            raise Unfit("the first line must be the setup")
+        if event == "night":
+            self.floor.night()
+            self._between_days = True
+            return None
+        if event not in _EVENTS and event not in ("ask", "ask_join"):
+            raise Unfit(f"unknown event {event!r}")
+        time = _number(message, "t")
+        if not -100_000 <= time <= 100_000:
+            raise Unfit("t must be minutes from midnight")
+        self._between_days = False
+        if event == "ask":
+            return self._ask(message, time)
+        if event == "ask_join":
+            return self._ask_join(message, time)
+        if event != "booking":
+            self.floor.at(time)
+        _EVENTS[event](self.floor, message, time)
+        return None
+
+    def _set_up(self, message: Message) -> None:
+        """Begin with a center. Told again between two days, the same catalog keeps what was learned."""
+        center = _center(message)
+        catalog = [message.get("queues"), message.get("services")]
+        if self.floor is not None and self._between_days and catalog == self._setup:
+            told, bookings = self.floor.openings, self.floor.bookings
+            self.floor = Floor(center, self.floor.model)
+            self.floor.openings, self.floor.bookings = told, bookings
+        else:
+            self.floor = Floor(center, Model())
+        self._setup = catalog
+
+    def _ask(self, message: Message, time: float) -> dict[str, Any]:
+        floor = self._floor(time)
+        id_ = _id(message, "id")
+        if id_ in floor.visits:
+            return _answer({"id": message["id"]}, Wait(0.0, 0.0, 0.0, 0.0, 1.0))
+        if id_ not in floor.waiting:
+            raise Unfit(f"ticket {id_} is not waiting")
+        told = forecast(floor.state(time), floor.model.belief(), seed=id_, tickets=[id_], joiners=[])
+        return _answer({"id": message["id"]}, told.tickets[id_])
+
+    def _ask_join(self, message: Message, time: float) -> dict[str, Any]:
+        floor = self._floor(time)
+        queue = _id(message, "queue") if "queue" in message else floor.center.services[_id(message, "service")].queue
+        if queue not in floor.center.queues:
+            raise Unfit(f"unknown queue {queue}")
+        joiner = Joiner(queue, _class(message))
+        told = forecast(
+            floor.state(time), floor.model.belief(), seed=f"{queue}/{joiner.priority}", tickets=[], joiners=[joiner]
+        )
+        echoed = {"id": message.get("id"), "queue": message.get("queue"), "class": message.get("class")}
+        return _answer(echoed, told.joiners[joiner])
+
+    def _floor(self, time: float) -> Floor:
+        if self.floor is None:
+            raise Unfit("the first line must be the setup")
+        return self.floor
+
+
+def _answer(about: dict[str, Any], wait: Wait | None) -> dict[str, Any]:
+    names = ("p10", "p50", "p90", "mean")
+    return about | {name: None if wait is None else round(getattr(wait, name), 4) for name in names}
+
+
+def _number(message: Message, key: str) -> float:
+    value = message[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise Unfit(f"{key} must be a number")
+    return float(value)
+
+
+def _optional(message: Message, key: str) -> float | None:
+    return None if message.get(key) is None else _number(message, key)
+
+
+def _id(message: Message, key: str) -> str:
+    value = message[key]
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise Unfit(f"{key} must be a string or a whole number")
+    return str(value)
+
+
+def _class(message: Message) -> str:
+    return STANDARD if message.get("class") in (None, "") else _id(message, "class")
+
+
+def _center(message: Message) -> Center:
+    queues = [Queue(_id(each, "id"), _optional(each, "target") or 0.0) for each in message["queues"]]
+    services = [Service(_id(each, "id"), _id(each, "queue"), _number(each, "typical")) for each in message["services"]]
+    for service in services:
+        if service.typical <= 0:
+            raise Unfit(f"service {service.id} must take more than 0 minutes")
+        if service.queue not in {queue.id for queue in queues}:
+            raise Unfit(f"service {service.id} names an unknown queue {service.queue}")
+    desks = [_desk(each) for each in message["counters"]]
+    return Center(
+        queues={queue.id: queue for queue in queues},
+        services={service.id: service for service in services},
+        desks={desk.id: desk for desk in desks},
+        head_starts={str(name): _number(message["classes"], name) for name in message.get("classes") or {}},
+        policy=Policy(message.get("policy") or Policy.EARLIEST_DUE),
+    )
+
+
+def _desk(message: Message) -> Desk:
+    breaks = [
+        (_number({"start": start}, "start"), _number({"length": length}, "length"))
+        for start, length in message.get("breaks") or ()
+    ]
+    return Desk(
+        id=_id(message, "id"),
+        queues=frozenset(_id({"queue": queue}, "queue") for queue in message["queues"]),
+        agent="" if message.get("agent") is None else _id(message, "agent"),
+        opens=_optional(message, "opens"),
+        closes=_optional(message, "closes"),
+        breaks=tuple(sorted(breaks)),
+    )
+
+
+_EVENTS: Mapping[str, Callable[[Floor, Message, float], None]] = {
+    "booking": lambda floor, m, t: floor.book(_id(m, "id"), _id(m, "service"), _number(m, "slot"), time=t),
+    "issue": lambda floor, m, t: floor.issue(_id(m, "id"), _id(m, "service"), _class(m), time=t),
+    "call": lambda floor, m, t: floor.call(_id(m, "id"), _id(m, "counter"), time=t),
+    "start": lambda floor, m, t: floor.start(_id(m, "id"), time=t),
+    "finish": lambda floor, m, t: floor.finish(_id(m, "id"), time=t),
+    "no_show": lambda floor, m, t: floor.no_show(_id(m, "id"), time=t),
+    "leave": lambda floor, m, t: floor.leave(_id(m, "id"), time=t),
+    "open": lambda floor, m, t: floor.open(
+        _id(m, "counter"), time=t, agent=_id(m, "agent") if m.get("agent") is not None else None
+    ),
+    "pause": lambda floor, m, t: floor.pause(_id(m, "counter"), time=t),
+    "resume": lambda floor, m, t: floor.resume(_id(m, "counter"), time=t),
+    "close": lambda floor, m, t: floor.close(_id(m, "counter"), time=t),
+}

@@ -1,0 +1,177 @@
+"""The learned model of a center: a pure fold over what happened, kept as plain JSON, rebuilt to the same values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from queueing.simulation.distributions import Floats, minutes_table, noise_table
+from queueing.simulation.parameters import Belief, Bookings
+from queueing.simulation.rates import Arrivals, Waits
+from queueing.simulation.service_time_model import LearnedOffsets
+
+RESIDUALS = 1500
+DURATIONS = 600
+"""How many of the last residuals a queue keeps, and of the last durations of each other sort."""
+
+_FIRST_SPREAD = 0.5
+_UNSURE = 12
+_ANY_NOISE = noise_table((), _FIRST_SPREAD)
+_POOLS: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
+"""The durations learned as they come, with the mean in minutes believed before any is seen."""
+
+
+class Model:
+    """What a center's past days taught. Every `learn…` is one step of the fold; times are minutes."""
+
+    def __init__(self) -> None:
+        self.offsets = LearnedOffsets()
+        self.residuals: dict[str, list[float]] = {}
+        self.counted: dict[str, int] = {}
+        self.pools: dict[str, list[float]] = {name: [] for name in _POOLS}
+        self.waits = Waits()
+        self.arrivals = Arrivals()
+        self.leads: list[float] = []
+        self.booked = [0.0, 0.0]
+        self.booked_classes: dict[str, float] = {}
+        self.breaks_missed = [0.0, 0.0]
+        self.overtime = [0.0, 0.0]
+        self._tables: dict[str, Floats] = {}
+
+    def learn_service(self, *, queue: str, service: str, agent: str, minutes: float, typical: float) -> None:
+        """Take in a finished service of that many minutes."""
+        keys = ["center", f"queue:{queue}", f"service:{service}"]
+        if agent:
+            keys.append(f"agent:{agent}")
+        ratio = math.log(max(minutes, 0.02) / typical)
+        residual = self.offsets.learn(keys, ratio, self._spread(queue) ** 2)
+        kept = self.residuals.setdefault(queue, [])
+        if residual is None:
+            return
+        kept.append(residual)
+        self.counted[queue] = self.counted.get(queue, 0) + 1
+        # The first residuals speak of offsets just met as much as of noise: they make way for better ones.
+        del kept[: _UNSURE if self.counted[queue] == 5 * _UNSURE else max(0, len(kept) - RESIDUALS)]
+        self._tables.pop(f"noise:{queue}", None)
+
+    def learn_minutes(self, pool: str, minutes: float) -> None:
+        """Take in a "gap", "walk", "no_show_wait", "pause", or how "late" a planned break ended."""
+        kept = self.pools[pool]
+        kept.append(max(0.0, minutes))
+        del kept[:-DURATIONS]
+        self._tables.pop(pool, None)
+
+    def learn_booking(self, *, lead: float | None, priority: str = "") -> None:
+        """Take in how a booking ended: `lead` is minutes from its slot to its issue, None when nobody came."""
+        self.booked[1] += 1
+        if lead is None:
+            return
+        self.booked[0] += 1
+        self.booked_classes[priority] = self.booked_classes.get(priority, 0.0) + 1
+        self.leads.append(lead)
+        del self.leads[:-DURATIONS]
+        self._tables.pop("lead", None)
+
+    def learn_break(self, *, missed_as_planned: float, missed_as_full: float) -> None:
+        """Take in by how many minutes a break begun late ended elsewhere than planned, or than at full length."""
+        self.breaks_missed[0] += min(15.0, missed_as_planned)
+        self.breaks_missed[1] += min(15.0, missed_as_full)
+
+    def full_breaks(self) -> bool:
+        """Return whether breaks begun late last their full length here, as far as was seen."""
+        return self.breaks_missed[1] < self.breaks_missed[0]
+
+    def learn_closing(self, *, called_after: bool, left_over: bool) -> None:
+        """Take in how a day closed: whether visitors were called after closing, or left uncalled."""
+        self.overtime[0] += called_after
+        self.overtime[1] += left_over
+
+    def _spread(self, queue: str) -> float:
+        """Return the believed standard deviation of the queue's log noise."""
+        kept = self.residuals.get(queue, [])
+        count = len(kept)
+        squares = math.fsum(residual * residual for residual in kept)
+        believed = _FIRST_SPREAD
+        if count >= 8:
+            # Services that turn out to be all alike must not stay blurred by the first belief.
+            believed = min(believed, 2 * math.sqrt(squares / count))
+        return max(1e-4, math.sqrt((6 * believed**2 + squares) / (6 + count)))
+
+    def _noise(self, queue: str) -> Floats:
+        name = f"noise:{queue}"
+        if name not in self._tables:
+            kept = self.residuals.get(queue, [])
+            self._tables[name] = noise_table(kept, self._spread(queue))
+        return self._tables[name]
+
+    def _pool(self, name: str) -> Floats:
+        if name not in self._tables:
+            self._tables[name] = minutes_table(self.pools[name], _POOLS[name])
+        return self._tables[name]
+
+    def _lead(self) -> Floats:
+        if "lead" not in self._tables:
+            # Leads may be negative: learned around half an hour early, where none can be.
+            table = minutes_table([lead + 30 for lead in self.leads], 25.0)
+            self._tables["lead"] = table - 30
+        return self._tables["lead"]
+
+    def belief(self) -> Belief:
+        """Return what a roll is to believe now."""
+        classes = self.booked_classes
+        return Belief(
+            offsets=self.offsets.belief(),
+            noise={queue: self._noise(queue) for queue in self.residuals},
+            any_noise=_ANY_NOISE,
+            gap=self._pool("gap"),
+            walk=self._pool("walk"),
+            no_show_wait=self._pool("no_show_wait"),
+            pause=self._pool("pause"),
+            late=self._pool("late"),
+            no_show=self.waits.no_show(),
+            leaving=self.waits.leaving(),
+            arrivals=self.arrivals.rates(),
+            mix=self.arrivals.mix,
+            pace=self.arrivals.pace(),
+            bookings=Bookings(
+                shown=(self.booked[0] + 4.5) / (self.booked[1] + 5),
+                lead=self._lead(),
+                priority=max(classes, key=lambda name: classes[name]) if classes else None,
+            ),
+            full_breaks=self.full_breaks(),
+            overtime=self.overtime[0] > self.overtime[1],
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        return {
+            "offsets": self.offsets.to_dict(),
+            "residuals": {queue: list(kept) for queue, kept in self.residuals.items()},
+            "counted": dict(self.counted),
+            "pools": {name: list(kept) for name, kept in self.pools.items()},
+            "waits": self.waits.to_dict(),
+            "arrivals": self.arrivals.to_dict(),
+            "leads": list(self.leads),
+            "booked": list(self.booked),
+            "booked_classes": dict(self.booked_classes),
+            "breaks_missed": list(self.breaks_missed),
+            "overtime": list(self.overtime),
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Model:
+        """Return the model that `to_dict` kept."""
+        model = cls()
+        model.offsets = LearnedOffsets.from_dict(kept["offsets"])
+        model.residuals = {queue: list(seen) for queue, seen in kept["residuals"].items()}
+        model.counted = dict(kept.get("counted", {}))
+        model.pools = {name: list(kept["pools"].get(name, ())) for name in _POOLS}
+        model.waits = Waits.from_dict(kept["waits"])
+        model.arrivals = Arrivals.from_dict(kept["arrivals"])
+        model.leads = list(kept["leads"])
+        model.booked = list(kept["booked"])
+        model.booked_classes = dict(kept["booked_classes"])
+        model.breaks_missed = list(kept["breaks_missed"])
+        model.overtime = list(kept["overtime"])
+        return model

@@ -1,0 +1,87 @@
+"""What a roll needs to believe about a center: the learned model's answer, or in a trial the truth itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from queueing.simulation.distributions import Floats, constant, noise_table
+
+WAIT_MINUTES = 300
+"""The tables by minutes waited end here; whoever waited longer is treated alike."""
+
+HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Joint normal belief over the log offsets: `index` of a key in `mean` and `root`, `root` @ `root`.T = covariance.
+
+    Keys are "center", "queue:ID", "service:ID" and "agent:NAME"; an unknown key has offset 0 and the
+    standard deviation `unknown` of its kind.
+    """
+
+    index: Mapping[str, int]
+    mean: Floats
+    root: Floats
+    unknown: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookings:
+    """How appointments turn out: the share that comes, minutes from slot to issue (a table), and their class."""
+
+    shown: float = 0.85
+    lead: Floats = field(default_factory=lambda: constant(-3.0))
+    priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Everything a future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
+
+    - `noise`: by queue, the table of log service time beside its offsets; `any_noise` for other queues.
+    - `gap`: from the end of a visit until the counter may call; `walk`: from call to start;
+      `no_show_wait`: from call until a no-show is given up; `pause`: an unplanned pause;
+      `late`: how much later than planned a break ends.
+    - `no_show`: chance by whole minutes waited. `leaving`: cumulative hazard of leaving by whole
+      minutes waited, or None when nobody leaves.
+    - `arrivals`: visitors an hour by (queue, class) and hour of the day, bookings not counted;
+      `mix`: by queue the shares of its services; `pace`: shape of the gamma factor (mean first)
+      by which today differs, None when it does not.
+    - `stops`: chance, at the end of a visit, that a counter stops calling without a word.
+    - `full_breaks`: a break begun late lasts its full length instead of ending as planned.
+    - `overtime`: counters go on after closing until nobody waits.
+    """
+
+    offsets: Offsets
+    any_noise: Floats
+    noise: Mapping[str, Floats] = field(default_factory=dict)
+    gap: Floats = field(default_factory=lambda: constant(0.0))
+    walk: Floats = field(default_factory=lambda: constant(0.0))
+    no_show_wait: Floats = field(default_factory=lambda: constant(2.0))
+    pause: Floats = field(default_factory=lambda: constant(12.0))
+    late: Floats = field(default_factory=lambda: constant(0.0))
+    no_show: Floats = field(default_factory=lambda: np.zeros(WAIT_MINUTES))
+    leaving: Floats | None = None
+    arrivals: Mapping[tuple[str, str], Floats] = field(default_factory=dict)
+    mix: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    pace: tuple[float, float] | None = None
+    bookings: Bookings = field(default_factory=Bookings)
+    stops: float = 0.001
+    full_breaks: bool = False
+    overtime: bool = False
+
+
+def certain(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> Belief:
+    """Return the belief of somebody who knows the log offsets, with log-normal noise of `spread` and nothing else."""
+    known = offsets or {}
+    index = {key: place for place, key in enumerate(known)}
+    mean = np.array(list(known.values()), dtype=np.float64)
+    return Belief(
+        offsets=Offsets(index, mean, np.zeros((len(known), len(known)))),
+        any_noise=noise_table((), spread),
+        stops=0.0,
+    )

@@ -1,0 +1,200 @@
+"""Everybody who waits or will come, in every future: one column a visitor, one run of columns a stream.
+
+A stream is a queue and a class: within it the due order is the order of issue, so that the next of
+each stream is enough to find the next of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from queueing.simulation.distributions import Dice, Floats, Ints
+from queueing.simulation.parameters import HOURS, Belief
+from queueing.simulation.service_times import ServiceTimes
+from queueing.simulation.state import State, Stream, Ticket
+
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Columns of shape (futures, visitors); times in minutes from now.
+
+    `came`, `ready` (from when they may be called: since they came, unless they asked for time), `due`,
+    `leaves` (inf: stays), `visit` (service minutes without the agent's offset), `after` (walk to the counter
+    and gap), `given_up` (busy minutes if a no-show), `luck` (a no-show if below its chance). Each stream's
+    columns end with one that never comes; `heads` are the first of each.
+    `of_ticket` are the columns of the waiting tickets, in the state's order.
+    """
+
+    streams: tuple[Stream, ...]
+    heads: Ints
+    came: Floats
+    ready: Floats
+    due: Floats
+    leaves: Floats
+    visit: Floats
+    after: Floats
+    given_up: Floats
+    luck: Floats
+    of_ticket: Ints
+
+
+@dataclass(slots=True)
+class _Run:
+    """The columns of one stream while they are gathered: issue times from now, when callable, dues, services."""
+
+    came: Floats
+    ready: Floats
+    due: Floats
+    service: Ints
+
+
+def gather(
+    state: State, belief: Belief, times: ServiceTimes, dice: Dice, streams: Sequence[Stream], horizons: Sequence[float]
+) -> Line:
+    """Return the line of every stream: those waiting, and those who come within its horizon in minutes."""
+    order, dues = _in_due_order(state)
+    runs: list[_Run] = []
+    heads = [0]
+    of_ticket = np.zeros(len(state.waiting), dtype=np.int64)
+    bookings = _bookings(state, belief, times, dice)
+    for stream, horizon in zip(streams, horizons, strict=True):
+        here = [place for place in order if state.waiting[place].stream == stream]
+        of_ticket[here] = heads[-1] + np.arange(len(here))
+        run = _waiting(state, [state.waiting[place] for place in here], [dues[place] for place in here], times, dice)
+        coming = [_arrivals(state, belief, times, dice, stream, horizon), *bookings.get(stream, [])]
+        runs += [run, _merged(coming, state, stream, dice.futures)]
+        heads.append(heads[-1] + sum(part.came.shape[1] for part in runs[-2:]))
+    came = np.concatenate([run.came for run in runs], axis=1)
+    put_off = any(ticket.ready is not None for ticket in state.waiting)
+    due = np.concatenate([run.due for run in runs], axis=1)
+    service = np.concatenate([run.service for run in runs], axis=1)
+    columns = came.shape[1]
+    gap = dice.draw(belief.gap, columns)
+    return Line(
+        streams=tuple(streams),
+        heads=np.array(heads[:-1], dtype=np.int64),
+        came=came,
+        ready=np.concatenate([run.ready for run in runs], axis=1) if put_off else came,
+        due=due,
+        leaves=_leaves(belief, came, dice),
+        visit=_visits(times, service, dice),
+        after=gap + dice.draw(belief.walk, columns),
+        given_up=gap + dice.draw(belief.no_show_wait, columns),
+        luck=dice.shares(columns),
+        of_ticket=of_ticket,
+    )
+
+
+def _in_due_order(state: State) -> tuple[list[int], list[float]]:
+    """Return the waiting tickets' places by (due, seq), and dues from now that tell equals apart."""
+    order = sorted(range(len(state.waiting)), key=lambda place: (state.waiting[place].due, state.waiting[place].seq))
+    dues = [0.0] * len(order)
+    last = -NEVER
+    for place in order:
+        last = max(state.waiting[place].due - state.now, last + 1e-9)
+        dues[place] = last
+    return order, dues
+
+
+def _waiting(state: State, tickets: list[Ticket], dues: list[float], times: ServiceTimes, dice: Dice) -> _Run:
+    rows = (dice.futures, len(tickets))
+    came = np.array([ticket.issued - state.now for ticket in tickets])
+    ready = np.array([(ticket.issued if ticket.ready is None else ticket.ready) - state.now for ticket in tickets])
+    service = np.array([times.place_of(ticket.service) for ticket in tickets], dtype=np.int64)
+    return _Run(
+        np.broadcast_to(came, rows),
+        np.broadcast_to(ready, rows),
+        np.broadcast_to(np.array(dues), rows),
+        np.broadcast_to(service, rows),
+    )
+
+
+def _arrivals(
+    state: State, belief: Belief, times: ServiceTimes, dice: Dice, stream: Stream, horizon: float
+) -> tuple[Floats, Ints]:
+    """Return when visitors without appointment come to a stream, and for what: a gamma-paced Poisson stream."""
+    hourly = belief.arrivals.get(stream)
+    shares = {name: share for name, share in belief.mix.get(stream[0], {}).items() if times.knows(name)}
+    empty = np.zeros((dice.futures, 0)), np.zeros((dice.futures, 0), dtype=np.int64)
+    if hourly is None or not shares or horizon <= 0:
+        return empty
+    ends = [0.0, *(60.0 * hour - state.now for hour in range(HOURS) if 0 < 60 * hour - state.now < horizon), horizon]
+    starts_at = np.array([min(HOURS - 1, int((state.now + start) // 60)) for start in ends[:-1]])
+    expected = np.concatenate(([0.0], np.cumsum(np.diff(ends) * hourly[starts_at] / 60)))
+    if expected[-1] < 1e-4:
+        return empty
+    pace = np.ones(dice.futures)
+    if belief.pace is not None:
+        mean, shape = belief.pace
+        pace = dice.rng.gamma(shape, mean / shape, dice.futures)
+    most = float(expected[-1] * pace.max())
+    columns = int(most + 3.5 * most**0.5 + 3)
+    spent = np.cumsum(dice.rng.standard_exponential((dice.futures, columns)), axis=1) / pace[:, None]
+    came = np.interp(spent, expected, np.array(ends), right=NEVER)
+    names = list(shares)
+    edges = np.cumsum([shares[name] for name in names]) / sum(shares.values())
+    picks = np.minimum(np.searchsorted(edges, dice.rng.random(came.shape)), len(names) - 1)
+    return came, np.array([times.place_of(name) for name in names])[picks]
+
+
+def booked_class(state: State, belief: Belief) -> str:
+    """Return the class that visitors with an appointment come with."""
+    if belief.bookings.priority is not None:
+        return belief.bookings.priority
+    return next((name for name in ("appointment", "booked", "booking") if name in state.center.head_starts), "standard")
+
+
+def _bookings(state: State, belief: Belief, times: ServiceTimes, dice: Dice) -> dict[Stream, list[tuple[Floats, Ints]]]:
+    """Return when each booked visitor comes, by stream; those who should have come by now may still."""
+    coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
+    lead = belief.bookings.lead
+    for booking in state.bookings:
+        early = state.now - booking.slot
+        still = float(np.mean(lead > early))
+        shown = belief.bookings.shown * still
+        chance = shown / (shown + 1 - belief.bookings.shown) if shown else 0.0
+        left = lead[lead > early]
+        picks = (dice.column() * len(left)).astype(np.int64)
+        came = left[picks] - early if len(left) else np.full(dice.futures, NEVER)
+        came = np.where(dice.column() < chance, came, NEVER)
+        stream = (state.center.services[booking.service].queue, booked_class(state, belief))
+        service = np.full((dice.futures, 1), times.place_of(booking.service))
+        coming.setdefault(stream, []).append((came[:, None], service))
+    return coming
+
+
+def _merged(parts: list[tuple[Floats, Ints]], state: State, stream: Stream, futures: int) -> _Run:
+    """Return those who come to a stream in order, and after them the one that never comes."""
+    never = np.full((futures, 1), NEVER), np.zeros((futures, 1), dtype=np.int64)
+    came = np.concatenate([part[0] for part in (*parts, never)], axis=1)
+    service = np.concatenate([part[1] for part in (*parts, never)], axis=1)
+    if len(parts) > 1:
+        order = np.argsort(came, axis=1, kind="stable")
+        came = np.take_along_axis(came, order, axis=1)
+        service = np.take_along_axis(service, order, axis=1)
+    return _Run(came, came, came + state.center.due(0.0, *stream), service)
+
+
+def _leaves(belief: Belief, came: Floats, dice: Dice) -> Floats:
+    """Return when each gives up waiting, given that those who wait now have not yet."""
+    if belief.leaving is None:
+        return np.full((1, 1), NEVER)
+    hazard = belief.leaving
+    minutes = np.arange(len(hazard), dtype=np.float64)
+    waited = np.maximum(-came, 0.0)
+    limit = np.interp(waited, minutes, hazard) + dice.exponential(came.shape[1])
+    return np.asarray(came + np.interp(limit, hazard, minutes, right=NEVER))
+
+
+def _visits(times: ServiceTimes, service: Ints, dice: Dice) -> Floats:
+    """Return the minutes of each visit but for the agent's offset."""
+    tables = {id(table): table for table in times.noise}
+    which = np.array([list(tables).index(id(table)) for table in times.noise])
+    coarse = np.stack([table.reshape(dice.futures, -1).mean(axis=1) for table in tables.values()])
+    noise = coarse[which[service], dice.ranks(service.shape[1])]
+    return np.asarray(np.exp(np.take_along_axis(times.by_service, service, axis=1) + noise))

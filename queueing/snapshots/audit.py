@@ -1,0 +1,313 @@
+"""Who did what to which ticket, counter, account or setting, and when: read from the append-only tables.
+
+Newest first, in pages: `before` of one page is where the next begins. Nothing is remembered for the
+audit alone; what staff typed goes from it when `upkeep.purge` takes it from the events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from queueing.audit_log import EVERYWHERE, Deed, What
+from queueing.counters.model import CounterEvent, Openness
+from queueing.identity.accounts import ALL_LOCATIONS, NOT_PEOPLE, Device, Staff
+from queueing.refusals import Malformed
+from queueing.schemas import Shape
+from queueing.tickets.model import Act, Ticket, TicketEvent
+from services_catalog.catalog import Catalog, Location, in_language
+
+PAGE = 100
+LONGEST_PAGE = 1000
+BAD_PAGE = "Take `before` from the page before."
+STAFF_LANGUAGE = "en"
+
+
+class SeatAct(StrEnum):
+    """What is done to a counter, as the audit names it."""
+
+    OPEN = "counter-opened"
+    PAUSED = "counter-paused"
+    CLOSED = "counter-closed"
+
+
+SEAT_ACTS = {Openness(name.lower()): act for name, act in SeatAct.__members__.items()}
+NAMES_SERVICE = frozenset({Act.ISSUE, Act.TRANSFER, Act.ONWARD, Act.QUICK})
+ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *What)
+"""Every act by the name it is filtered with."""
+
+
+class AuditEntry(Shape):
+    """One act."""
+
+    at: datetime
+    act: str
+    who: str
+    about: str = Field(description="The ticket's number, or the counter, queue, account or screen.")
+    counter: str | None
+    detail: str = Field(description="What else was said: reasons, what a counter serves, what became of it.")
+
+
+class AuditView(Shape):
+    """Acts, the newest first; `before` asks for the next page, null at the end."""
+
+    location: str
+    first_day: date
+    last_day: date
+    entries: list[AuditEntry]
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which acts: of these local days, and of one ticket's number, one person's name, one act, when given."""
+
+    first: date
+    last: date
+    number: str = ""
+    person: str = ""
+    act: str = ""
+    before: str = ""
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an act stands in the order of all: its moment, its table, its row."""
+
+    at: datetime
+    table: int
+    row: int
+
+
+_Found = tuple[_Place, AuditEntry]
+
+
+def audit_view(session: Session, asked: Asked, *, catalog: Catalog, location: Location) -> AuditView:
+    """Return one page of a location's acts. Raises Malformed for a bad `before`."""
+    reader = _Reader(session, asked, catalog, location)
+    found = reader.page()
+    more = len(found) > asked.limit
+    shown = found[: asked.limit]
+    return AuditView(
+        location=location.id,
+        first_day=asked.first,
+        last_day=asked.last,
+        entries=[entry for _, entry in shown],
+        before=_written(shown[-1][0]) if more else None,
+    )
+
+
+def whole_audit(session: Session, asked: Asked, *, catalog: Catalog, location: Location) -> Iterator[AuditEntry]:
+    """Yield every act that was asked for, newest first, a long page at a time."""
+    page = replace(asked, limit=LONGEST_PAGE)
+    while True:
+        view = audit_view(session, page, catalog=catalog, location=location)
+        yield from view.entries
+        if view.before is None:
+            return
+        page = replace(page, before=view.before)
+
+
+def people_of(session: Session, location: Location) -> list[str]:
+    """Return the names of those who may act at a location, and the other names that a filter knows."""
+    staff = session.scalars(sa.select(Staff).order_by(Staff.name))
+    here = [one.name for one in staff if {ALL_LOCATIONS, location.id} & set(one.locations)]
+    return [*here, *NOT_PEOPLE]
+
+
+class _Reader:
+    """Reads the three tables and merges them."""
+
+    def __init__(self, session: Session, asked: Asked, catalog: Catalog, location: Location) -> None:
+        self.session, self.asked, self.catalog, self.location = session, asked, catalog, location
+        self.after = _read(asked.before) if asked.before else None
+        self.names = _names(session)
+
+    def page(self) -> list[_Found]:
+        """Return one act more than a page holds, if there is one."""
+        by = self._by()
+        if by == []:
+            return []
+        tables = [self._tickets(by)]
+        if not self.asked.number:
+            tables += [self._counters(by), self._deeds(by)]
+        merged = sorted((one for table in tables for one in table), key=_order, reverse=True)
+        return merged[: self.asked.limit + 1]
+
+    def _by(self) -> list[str] | None:
+        """Return how the events name the person who was asked for; None for anybody, [] for nobody known."""
+        wanted = self.asked.person.strip().casefold()
+        if not wanted:
+            return None
+        return [key for key, name in self.names.items() if name.casefold() == wanted or key == wanted]
+
+    def _tickets(self, by: list[str] | None) -> Sequence[_Found]:
+        act = self.asked.act
+        if act and not act.startswith("ticket-"):
+            return []
+        rows = sa.select(TicketEvent, Ticket.number).join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        rows = rows.where(TicketEvent.location == self.location.id, self._days(TicketEvent.day))
+        if act:
+            rows = rows.where(TicketEvent.act == act.removeprefix("ticket-").replace("-", "_"))
+        if self.asked.number:
+            rows = rows.where(Ticket.number == self.asked.number.replace(" ", "").upper())
+        cut = self._cut(rows, 2, TicketEvent.at, TicketEvent.id, TicketEvent.by, by)
+        return [(_Place(e.at, 2, e.id), self._ticket(e, number)) for e, number in self.session.execute(cut)]
+
+    def _counters(self, by: list[str] | None) -> Sequence[_Found]:
+        act = self.asked.act
+        if act and act not in SEAT_ACTS.values():
+            return []
+        rows = sa.select(CounterEvent).where(CounterEvent.location == self.location.id, self._days(CounterEvent.day))
+        if act:
+            rows = rows.where(CounterEvent.state == SeatAct(act).name.lower())
+        cut = self._cut(rows, 1, CounterEvent.at, CounterEvent.id, CounterEvent.by, by)
+        return [(_Place(e.at, 1, e.id), self._counter(e)) for e in self.session.scalars(cut)]
+
+    def _deeds(self, by: list[str] | None) -> Sequence[_Found]:
+        act = self.asked.act
+        if act and act not in list(What):
+            return []
+        zone = self.location.hours.tz
+        since, until = (
+            datetime.combine(day, time(), zone).astimezone(UTC)
+            for day in (self.asked.first, self.asked.last + timedelta(days=1))
+        )
+        rows = sa.select(Deed).where(Deed.location.in_([self.location.id, EVERYWHERE]), Deed.at >= since)
+        rows = rows.where(Deed.at < until)
+        if act:
+            rows = rows.where(Deed.act == act)
+        cut = self._cut(rows, 0, Deed.at, Deed.id, Deed.by, by)
+        return [(_Place(e.at, 0, e.id), self._deed(e)) for e in self.session.scalars(cut)]
+
+    def _days(self, day: InstrumentedAttribute[date]) -> sa.ColumnElement[bool]:
+        return day.between(self.asked.first, self.asked.last)
+
+    def _cut(
+        self,
+        rows: Any,
+        table: int,
+        at: InstrumentedAttribute[datetime],
+        row: InstrumentedAttribute[int],
+        who: InstrumentedAttribute[str],
+        by: list[str] | None,
+    ) -> Any:
+        """Return the newest rows before the page's beginning, one more than it holds."""
+        if by is not None:
+            rows = rows.where(who.in_(by))
+        if self.after:
+            same = row < self.after.row if table == self.after.table else sa.literal(table < self.after.table)
+            rows = rows.where(sa.or_(at < self.after.at, sa.and_(at == self.after.at, same)))
+        return rows.order_by(at.desc(), row.desc()).limit(self.asked.limit + 1)
+
+    def _ticket(self, event: TicketEvent, number: str) -> AuditEntry:
+        said = event.detail
+        parts = [
+            said.get("reason"),
+            said.get("note"),
+            f"undone: {said['undone']}" if said.get("undone") else None,
+            f"from {self._service(said['from_service'])}" if said.get("from_service") else None,
+            f"for counter {said['to_counter']}" if said.get("to_counter") else None,
+            f"for {said['to_agent']}" if said.get("to_agent") else None,
+            self._service(event.service) if event.act in NAMES_SERVICE else None,
+            self._service(said["service"]) if said.get("service") else None,
+            "not settled" if said.get("resolved") is False else None,
+            event.outcome.replace("_", " ") if event.outcome else None,
+        ]
+        return AuditEntry(
+            at=event.at,
+            act=f"ticket-{event.act.replace('_', '-')}",
+            who=self._who(event.by),
+            about=number,
+            counter=event.counter,
+            detail="; ".join(part for part in parts if part),
+        )
+
+    def _counter(self, event: CounterEvent) -> AuditEntry:
+        desk = self.location.counter(event.counter)
+        usual = sorted(desk.serves) if desk else []
+        serves = [self._queue(queue) for queue in event.serves] if event.serves != usual else []
+        agent = event.agent if event.agent and event.agent != self._who(event.by) else ""
+        parts = [event.reason, agent, f"serves {', '.join(serves)}" if serves else ""]
+        return AuditEntry(
+            at=event.at,
+            act=SEAT_ACTS[Openness(event.state)],
+            who=self._who(event.by),
+            about=in_language(desk.name, STAFF_LANGUAGE) if desk else event.counter,
+            counter=event.counter,
+            detail="; ".join(part for part in parts if part),
+        )
+
+    def _deed(self, deed: Deed) -> AuditEntry:
+        kind, _, key = deed.about.partition(":")
+        said = [
+            str(words) if isinstance(words, str) else f"{name.replace('_', ' ')}: {words}"
+            for name, words in deed.detail.items()
+            if name != "call"
+        ]
+        return AuditEntry(
+            at=deed.at,
+            act=deed.act,
+            who=self._who(deed.by),
+            about=self._about(kind, key),
+            counter=key if kind == "counter" else None,
+            detail="; ".join(said),
+        )
+
+    def _about(self, kind: str, key: str) -> str:
+        if kind == "device":
+            return self.names.get(f"device:{key}", f"screen {key}")
+        if kind == "staff":
+            return f"{kind} {self.names.get(f'staff:{key}', key)}"
+        if kind == "queue":
+            return self._queue(key)
+        return f"{kind} {key}".strip()
+
+    def _who(self, by: str) -> str:
+        kind, _, key = by.partition(":")
+        return self.names.get(by) or (f"program {key}" if kind == "token" else by)
+
+    def _service(self, service: str) -> str:
+        found = self.catalog.services.get(service)
+        return in_language(found.name, STAFF_LANGUAGE) if found else service
+
+    def _queue(self, queue: str) -> str:
+        found = self.catalog.queues.get(queue)
+        return in_language(found.name, STAFF_LANGUAGE) if found else queue
+
+
+def _names(session: Session) -> Mapping[str, str]:
+    staff = session.execute(sa.select(Staff.id, Staff.name))
+    devices = session.execute(sa.select(Device.id, Device.name))
+    people = {f"staff:{key}": name for key, name in staff}
+    return people | {f"device:{key}": f"screen {name}" for key, name in devices} | NOT_PEOPLE
+
+
+def _order(found: _Found) -> tuple[datetime, int, int]:
+    place = found[0]
+    return place.at, place.table, place.row
+
+
+def _written(place: _Place) -> str:
+    return f"{place.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{place.table}-{place.row}"
+
+
+def _read(before: str) -> _Place:
+    moment, _, rest = before.partition("-")
+    table, _, row = rest.partition("-")
+    try:
+        at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+        place = _Place(at, int(table), int(row))
+    except ValueError:
+        raise Malformed(BAD_PAGE) from None
+    if not (0 <= place.table <= 2 and 0 <= place.row < 2**63):
+        raise Malformed(BAD_PAGE)
+    return place

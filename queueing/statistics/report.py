@@ -1,0 +1,271 @@
+"""The figures of a location over some days, cut by slot, time of day, day, service, department, agent and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from queueing.statistics.columns import MICROS, NONE, joined
+from queueing.statistics.measures import Sheet
+from queueing.statistics.schemas import DEFINITIONS, HeatCell, WaitGroup, WaitsView
+from queueing.statistics.service_day import Day
+from queueing.statistics.slots import QUARTER_MICROS, Slot, staff_time, totals_of
+from services_catalog.catalog import Catalog, Location, Queue, Service, in_language
+from services_catalog.hours import Hours
+
+FEWEST_VISITS = 5
+"""An agent is named for the days with at least so many of their visits: fewer say nothing about anybody.
+
+Any two periods then differ by whole days of an agent, so that no two answers tell of fewer visits than that.
+"""
+
+UNNAMED, NOBODY = "under-five", "nobody"
+ENGLISH = "en"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class By(StrEnum):
+    """How figures may be cut."""
+
+    SLOT = "slot"
+    TIME = "time"
+    DAY = "day"
+    WEEKDAY = "weekday"
+    SERVICE = "service"
+    DEPARTMENT = "department"
+    QUEUE = "queue"
+    AGENT = "agent"
+    LANGUAGE = "language"
+
+
+TURN_BY_TURN = frozenset({By.SERVICE, By.DEPARTMENT, By.QUEUE, By.AGENT})
+"""Cuts in which the services of one visit may stand in several groups."""
+
+BY_FUNCTION = frozenset({By.SERVICE, By.DEPARTMENT})
+"""Cuts in which what was done stands with its own service, not with the one that was waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which local service days, both ends included, and how they are cut."""
+
+    first: date
+    last: date
+    by: By = By.SLOT
+    slot_minutes: int = 30
+
+    @property
+    def days(self) -> list[date]:
+        """Every day asked for."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where and when a question is asked, and the names of those who act, by `by`."""
+
+    catalog: Catalog
+    location: Location
+    hours: Hours
+    now: datetime
+    names: Mapping[str, str]
+
+
+Name = tuple[str, str, str]
+"""What a group is sorted by, its key, and its label."""
+
+Parted = tuple[NDArray[Any], Sequence[Name]]
+"""Each turn's place in a list of groups, and that list."""
+
+Parting = Callable[[Day], Parted]
+
+
+def answer(question: Question, days: Sequence[Day], here: Here) -> WaitsView:
+    """Return the figures that a manager asked for, with what they mean."""
+    sheet = Sheet.of([day.visits for day in days], _targets(here.catalog))
+    staffed = [totals_of(day.quarters.table) for day in days]
+    return WaitsView(
+        location=here.location.id,
+        name=in_language(here.location.name, ENGLISH),
+        timezone=here.location.timezone,
+        first_day=question.first,
+        last_day=question.last,
+        at=here.now,
+        by=question.by,
+        slot_minutes=question.slot_minutes,
+        total=sheet.total(),
+        staff=staff_time(staffed),
+        groups=_groups(question, days, sheet, here),
+        heat=_heat(days, here.hours, question.slot_minutes) if question.by is By.WEEKDAY else [],
+        definitions=DEFINITIONS,
+    )
+
+
+def _targets(catalog: Catalog) -> dict[str, float]:
+    return {queue.id: queue.target_minutes * 60 for queue in catalog.queues.values()}
+
+
+def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -> list[WaitGroup]:
+    slotted = question.by in {By.SLOT, By.TIME}
+    slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
+    parting = _parting(question, slots, here)
+    places: dict[Name, int] = {}
+    parts, done_in = [], []
+    for day in days:
+        codes, names = parting(day)
+        among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
+        # A clock that was set back may leave visits that no slot has come to yet.
+        parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
+        turn, service, _ = day.visits.besides.T
+        done_in.append(among[service] if question.by in BY_FUNCTION else parts[-1][turn])
+    last = np.int32(len(places))
+    groups, besides = (np.where(some == NONE, last, some).astype(np.int32) for some in (joined(parts), joined(done_in)))
+    figures = sheet.by(groups, len(places) + 1, besides, turns=question.by in TURN_BY_TURN)
+    beside = _beside(question.by, days, slots, here.hours)
+    return [
+        WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
+        for name in sorted(places)
+    ]
+
+
+def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Here) -> Parting:
+    if question.by in {By.SLOT, By.TIME}:
+        naming = _moment_name if question.by is By.SLOT else _time_name
+        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, here.hours)
+    if question.by in {By.DAY, By.WEEKDAY}:
+        of_day = _day_name if question.by is By.DAY else _weekday_name
+        return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
+    if question.by is By.AGENT:
+        return lambda day: _by_agent(day, here.names)
+    catalog = here.catalog
+    ways: Mapping[By, tuple[str, Callable[[str], Name]]] = {
+        By.SERVICE: ("service", partial(_named, catalog.services)),
+        By.DEPARTMENT: ("service", partial(_department_name, catalog)),
+        By.QUEUE: ("queue", partial(_named, catalog.queues)),
+        By.LANGUAGE: ("language", partial(_language_name, catalog)),
+    }
+    column, of_text = ways[question.by]
+    name = cache(of_text)
+    return lambda day: (day.visits.values[column], [name(text) for text in day.visits.names[column]])
+
+
+def _happened(day: Day) -> bool:
+    return bool(len(day.visits) or len(day.quarters.table))
+
+
+def _by_slot(
+    day: Day, slots: Sequence[Slot], minutes: int, naming: Callable[[datetime, Hours], Name], hours: Hours
+) -> Parted:
+    size = minutes * 60 * MICROS
+    first = day.quarters.first * QUARTER_MICROS // size
+    return day.visits.values["issued"].astype(np.int64) // size - first, [naming(slot.start, hours) for slot in slots]
+
+
+def _by_agent(day: Day, names: Mapping[str, str]) -> Parted:
+    codes, agents = day.visits.values["agent"], day.visits.names["agent"]
+    # Several services of one visit are one visit of theirs.
+    count = np.bincount(codes[day.visits.values["known"] == 0], minlength=len(agents))
+    return codes, [_agent_name(agent, int(count[code]), names) for code, agent in enumerate(agents)]
+
+
+def _agent_name(agent: str, visits: int, names: Mapping[str, str]) -> Name:
+    if not agent:
+        return "2", NOBODY, "Never called"
+    if visits < FEWEST_VISITS:
+        return "1", UNNAMED, f"Agents on days with fewer than {FEWEST_VISITS} visits"
+    label = names.get(agent, agent)
+    return f"0{label.casefold()}", agent, label
+
+
+def _moment_name(start: datetime, hours: Hours) -> Name:
+    local = start.astimezone(hours.tz)
+    return start.isoformat(), local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}"
+
+
+def _time_name(start: datetime, hours: Hours) -> Name:
+    wall = f"{start.astimezone(hours.tz):%H:%M}"
+    return wall, wall, wall
+
+
+def _day_name(day: Day) -> Name:
+    return day.on.isoformat(), day.on.isoformat(), f"{day.on:%a %Y-%m-%d}"
+
+
+def _weekday_name(day: Day) -> Name:
+    number = day.on.weekday()
+    return str(number), WEEKDAYS[number].lower(), WEEKDAYS[number]
+
+
+def _department_name(catalog: Catalog, service: str) -> Name:
+    known = catalog.services.get(service)
+    department = catalog.departments.get(known.department) if known else None
+    if department is None:
+        return "~", "unknown", "No longer in the catalog"
+    return _sorted_by_label(department.id, in_language(department.name, ENGLISH))
+
+
+def _named(things: Mapping[str, Queue] | Mapping[str, Service], thing: str) -> Name:
+    known = things.get(thing)
+    return _sorted_by_label(thing, in_language(known.name, ENGLISH) if known else thing)
+
+
+def _language_name(catalog: Catalog, language: str) -> Name:
+    known = catalog.languages.get(language)
+    return _sorted_by_label(language, known.english_name if known else language)
+
+
+def _sorted_by_label(key: str, label: str) -> Name:
+    return label.casefold(), key, label
+
+
+def _beside(
+    by: By, days: Sequence[Day], slots: Mapping[date, Sequence[Slot]], hours: Hours
+) -> dict[str, dict[str, Any]]:
+    """Return what else is told of groups that are stretches of time: their counters, and a slot's flow."""
+    if by is By.SLOT:
+        return {
+            _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
+            for day in days
+            for slot in slots[day.on]
+        }
+    stretches: dict[str, list[Mapping[str, int]]] = {}
+    if by is By.TIME:
+        for day in days:
+            for slot in slots[day.on]:
+                stretches.setdefault(_time_name(slot.start, hours)[1], []).append(slot.totals)
+    elif by in {By.DAY, By.WEEKDAY}:
+        for day in days:
+            name = _day_name(day) if by is By.DAY else _weekday_name(day)
+            stretches.setdefault(name[1], []).append(totals_of(day.quarters.table))
+    return {key: {"staff": staff_time(totals), "days": len(totals)} for key, totals in stretches.items()}
+
+
+def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:
+    cells: dict[tuple[int, str], NDArray[Any]] = {}
+    for day in days:
+        slots = day.slots(minutes)
+        size = minutes * 60 * MICROS
+        place = day.visits.values["issued"].astype(np.int64) // size - day.quarters.first * QUARTER_MICROS // size
+        wait = day.visits.values["wait"]
+        here = (place >= 0) & (place < len(slots))
+        called = here & (wait != NONE)
+        came = np.bincount(place[here & (day.visits.values["followed"] == 0)], minlength=len(slots))
+        counted = np.bincount(place[called], minlength=len(slots))
+        waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
+        for number, slot in enumerate(slots):
+            key = (day.on.isoweekday(), _time_name(slot.start, hours)[1])
+            told = np.array([1, came[number], counted[number], waited[number]])
+            cells[key] = cells.get(key, 0) + told
+    return [_cell(key, *map(int, told)) for key, told in sorted(cells.items())]
+
+
+def _cell(key: tuple[int, str], days: int, arrivals: int, called: int, waited: int) -> HeatCell:
+    mean = waited / called / MICROS if called else None
+    return HeatCell(weekday=key[0], slot=key[1], days=days, arrivals=arrivals, mean_wait_seconds=mean)

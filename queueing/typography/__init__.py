@@ -1,0 +1,1 @@
+"""Text set for paper: fonts, shaping, directions and line breaks."""

@@ -1,0 +1,135 @@
+"""How well the waits that visitors were told have held: by queue or hour, and which queues' were too short lately."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from queueing.db import Database
+from queueing.schemas import Shape
+from queueing.statistics import By, Question, WaitsView
+from queueing.statistics.repository import waits_view
+from queueing.statistics.schemas import WaitFigures, WaitGroup
+from queueing.waits.model import LearnedModel
+from services_catalog.catalog import Catalog, Location
+
+PROMISED = 0.9
+"""The share of visitors who are to be called within the range that they were told."""
+
+FEWEST = 20
+"""Fewer estimates say nothing for or against a forecast."""
+
+SLACK = 0.05
+WEEK = timedelta(days=7)
+DEFINITIONS = {
+    "estimates": "Visitors who were told a wait when they took the ticket and have been called.",
+    "median_error_seconds": "Median distance between the first call and the median that was forecast.",
+    "within_share": "The share called within the range that they were told, such as 20 minutes of about 10 to 20. "
+    "It is meant to be about 90%.",
+    "covers_badly": f"At least {FEWEST} estimates, and fewer kept than chance alone would explain.",
+    "queue": "The queue whose wait the visitor was told.",
+    "hour": "The hour in which the ticket was taken.",
+}
+
+
+class Cut(StrEnum):
+    """How estimates may be cut."""
+
+    QUEUE = "queue"
+    HOUR = "hour"
+
+
+class Kept(Shape):
+    """How well some estimates held. Durations in seconds, shares from 0 to 1; null of none."""
+
+    estimates: int
+    median_error_seconds: float | None
+    within_share: float | None
+    covers_badly: bool
+
+
+class KeptGroup(Kept):
+    """The estimates of one group. `key` is stable; `label` is for people."""
+
+    key: str
+    label: str
+
+
+class EstimatesView(Shape):
+    """The estimates of a location over local service days, both ends included."""
+
+    location: str
+    first_day: date
+    last_day: date
+    by: Cut
+    total: Kept
+    groups: list[KeptGroup]
+    week: list[KeptGroup] = Field(description="Queues whose estimates of the past seven days covered badly.")
+    definitions: dict[str, str]
+
+
+def covers_badly(estimates: int, within: float | None) -> bool:
+    """Return whether fewer estimates were kept than promised, beyond what chance and a little slack explain."""
+    if within is None or estimates < FEWEST:
+        return False
+    chance = 2 * math.sqrt(PROMISED * (1 - PROMISED) / estimates)
+    return within < PROMISED - max(SLACK, chance)
+
+
+def estimates_view(
+    database: Database, *, catalog: Catalog, location: Location, first: date, last: date, by: Cut, now: datetime
+) -> EstimatesView:
+    """Return how well the estimates of some days held; estimates of past days are folded once and kept."""
+    question = Question(first, last, By.QUEUE if by is Cut.QUEUE else By.TIME, 60)
+    view = waits_view(database, question, catalog=catalog, location=location, now=now)
+    return EstimatesView(
+        location=location.id,
+        first_day=first,
+        last_day=last,
+        by=by,
+        total=Kept(**_kept(view.total)),
+        groups=[_group(group) for group in view.groups if group.figures.estimates],
+        week=_bad(_week(database, catalog, location, now)),
+        definitions=DEFINITIONS,
+    )
+
+
+def review(database: Database, catalog: Catalog, location: Location, now: datetime) -> list[KeptGroup]:
+    """Note beside the learned model which queues' estimates of the past week covered badly; return them."""
+    bad = _bad(_week(database, catalog, location, now))
+    with database.write() as session:
+        session.execute(
+            sa.update(LearnedModel)
+            .where(LearnedModel.location == location.id)
+            .values(doubted={group.key: group.within_share for group in bad})
+        )
+    return bad
+
+
+def _week(database: Database, catalog: Catalog, location: Location, now: datetime) -> WaitsView:
+    yesterday = location.hours.day_of(now) - timedelta(days=1)
+    question = Question(yesterday - WEEK + timedelta(days=1), yesterday, By.QUEUE)
+    return waits_view(database, question, catalog=catalog, location=location, now=now)
+
+
+def _bad(view: WaitsView) -> list[KeptGroup]:
+    groups = [_group(group) for group in view.groups]
+    return [group for group in groups if group.covers_badly]
+
+
+def _group(group: WaitGroup) -> KeptGroup:
+    return KeptGroup(key=group.key, label=group.label, **_kept(group.figures))
+
+
+def _kept(figures: WaitFigures) -> dict[str, Any]:
+    return {
+        "estimates": figures.estimates,
+        "median_error_seconds": figures.median_estimate_error_seconds,
+        "within_share": figures.within_p90_share,
+        "covers_badly": covers_badly(figures.estimates, figures.within_p90_share),
+    }

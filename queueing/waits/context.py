@@ -1,0 +1,47 @@
+"""Where and when something is drawn or decided, and the forecasts that it is done with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from queueing.schemas import Wait
+from services_catalog.catalog import Catalog, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Forecasts of one location at one moment: of each waiting ticket by id, of joining a queue by its id.
+
+    What nobody serves is left out. `in_time` is the chance, by queue, that whoever joins now is called
+    before the location closes.
+    """
+
+    by_ticket: Mapping[int, Wait]
+    by_queue: Mapping[str, Wait]
+    in_time: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where and when a view is drawn, and what it is drawn with.
+
+    `forecast` is asked only when a view tells a wait, `others` (the other locations at this moment) only
+    when a visitor may have to be sent there. `follow` is the address before a ticket's id.
+    """
+
+    catalog: Catalog
+    location: Location
+    now: datetime
+    forecast: Callable[[], Waits]
+    simulated: bool = False
+    pace: float = 1.0
+    follow: str = ""
+    others: Callable[[], Sequence[Here]] = tuple
+
+    @cached_property
+    def waits(self) -> Waits:
+        """The forecasts of the location now."""
+        return self.forecast()

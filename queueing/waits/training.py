@@ -1,0 +1,109 @@
+"""Ticket and counter events of past days -> what the forecast learns from them.
+
+A pure fold over rows in the order they happened. What was undone never was; a visit that left
+the straight way (held, returned, transferred) teaches nothing about service times from there on,
+nor does a service whose time an agent said not to be representative. A quick service was no visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import cast
+
+from queueing.counters.model import Openness
+from queueing.simulation import Floor, Unfit
+from queueing.tickets.events import Ranked, Staffed
+from queueing.tickets.model import MARKS, Act, Priority
+from services_catalog.catalog import Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Of one day's tickets: those that left the straight way, and those whose service time is to be left out."""
+
+    astray: set[int] = field(default_factory=set)
+    untimed: set[int] = field(default_factory=set)
+
+
+def minutes_of(location: Location, day: date, moment: datetime) -> float:
+    """Return a moment as minutes after the location's midnight of `day`; both clock changes included."""
+    midnight = datetime.combine(day, time(), tzinfo=location.hours.tz)
+    return (moment - midnight).total_seconds() / 60
+
+
+def replay_day(
+    floor: Floor, location: Location, tickets: Sequence[Ranked], counters: Sequence[Staffed], *, ended: bool
+) -> None:
+    """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
+    merged: list[Ranked | Staffed] = [*without_undone(tickets), *counters]
+    merged.sort(key=lambda row: row.at)
+    seen = _Seen()
+    for row in merged:
+        minute = minutes_of(location, row.day, row.at)
+        floor.at(minute)
+        try:
+            _fold(floor, row, minute, seen)
+        except Unfit:
+            # The catalog has changed since: a service or counter of that time is gone.
+            continue
+    if ended:
+        floor.night()
+
+
+def without_undone(rows: Iterable[Ranked]) -> list[Ranked]:
+    """Return the events that stand: an undo takes away itself and the act before it."""
+    standing: dict[int, list[Ranked]] = {}
+    for row in rows:
+        mine = standing.setdefault(row.ticket_id, [])
+        if row.act != Act.UNDO:
+            mine.append(row)
+        elif mine:
+            mine.pop()
+    return [row for mine in standing.values() for row in mine]
+
+
+def _fold(floor: Floor, row: Ranked | Staffed, minute: float, seen: _Seen) -> None:
+    if hasattr(row, "ticket_id"):
+        _ticket(floor, cast("Ranked", row), minute, seen)
+    else:
+        _counter(floor, row, minute)
+
+
+def _ticket(floor: Floor, row: Ranked, minute: float, seen: _Seen) -> None:
+    ticket = str(row.ticket_id)
+    if row.ticket_id in seen.astray:
+        return
+    if row.act == Act.ISSUE:
+        floor.issue(ticket, row.service, row.priority or Priority.STANDARD, time=minute)
+    elif row.act == Act.CALL:
+        floor.call(ticket, row.counter or "", time=minute)
+    elif row.act == Act.START:
+        floor.start(ticket, time=minute)
+    elif row.act in {Act.FINISH, Act.ONWARD}:
+        (floor.leave if row.ticket_id in seen.untimed else floor.finish)(ticket, time=minute)
+        if row.act == Act.ONWARD:
+            seen.astray.add(row.ticket_id)
+    elif row.act == Act.NO_SHOW:
+        floor.no_show(ticket, time=minute)
+    elif row.act == Act.LEAVE:
+        floor.leave(ticket, time=minute)
+    elif row.act == Act.FLAG:
+        seen.untimed.add(row.ticket_id)
+    elif row.act == Act.UNFLAG:
+        seen.untimed.discard(row.ticket_id)
+    elif row.act != Act.RECALL and row.act not in MARKS:
+        seen.astray.add(row.ticket_id)
+        if ticket in floor.visits:
+            floor.leave(ticket, time=minute)
+        floor.waiting.pop(ticket, None)
+
+
+def _counter(floor: Floor, row: Staffed, minute: float) -> None:
+    if row.state == Openness.OPEN:
+        floor.open(row.counter, time=minute, agent=row.agent)
+    elif row.state == Openness.PAUSED:
+        floor.pause(row.counter, time=minute)
+    else:
+        floor.close(row.counter, time=minute)

@@ -1,0 +1,1 @@
+"""HTTP that the surfaces share: requests and answers, problems, sign-in, pairing, health."""

@@ -1,0 +1,26 @@
+"""What a screen shows while the server is gone: one page that its browser keeps beforehand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template
+
+from queueing.i18n import languages, translator
+from queueing.identity.authentication import ANYONE, allow
+
+gone = Blueprint("gone", __name__)
+
+
+@gone.get("/gone")
+@allow(ANYONE)
+def gone_page() -> str:
+    """Say in every language that the screen comes back by itself."""
+    return render_template("queueing/gone.html", tongues=[translator(tag) for tag in languages()])
+
+
+@gone.get("/gone-worker.js")
+@allow(ANYONE)
+def gone_worker() -> Response:
+    """Send the service worker, from the root: it may keep pages only at and below its own address."""
+    response = current_app.send_static_file("gone/worker.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

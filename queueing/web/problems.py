@@ -1,0 +1,91 @@
+"""The one shape of a refusal: RFC 9457 problems over HTTP, whoever refuses."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, json, request
+from flask_wtf.csrf import CSRFError
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from queueing.refusals import Malformed, Refusal
+from queueing.schemas import Problem
+
+PROBLEM_JSON = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+def problem_of(refusal: Refusal) -> dict[str, object]:
+    """Return a refusal as a problem's members."""
+    facts = {name: value for name, value in refusal.facts.items() if value is not None}
+    return (
+        facts
+        | Problem(type=refusal.slug, title=refusal.title, status=refusal.status, detail=refusal.detail).model_dump()
+    )
+
+
+def answer(problem: dict[str, object], status: int) -> Response:
+    """Return a problem as a response."""
+    return Response(json.dumps(problem), status, content_type=PROBLEM_JSON)
+
+
+def answer_refusal(refusal: Refusal) -> Response:
+    """Return a refusal as a response."""
+    return answer(problem_of(refusal), refusal.status)
+
+
+def answer_invalid(error: ValidationError) -> Response:
+    """Return what a request's shape got wrong, every fault by its place."""
+    faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+    return answer_refusal(Malformed("; ".join(faults) or "The request is not understood."))
+
+
+def attach(app: Flask) -> None:
+    """Make every refusal and error of `app` a problem."""
+    app.register_error_handler(Refusal, answer_refusal)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _csrf(error: CSRFError) -> Response:
+    return answer(
+        {
+            "type": "form-expired",
+            "title": "Page expired",
+            "status": 400,
+            "detail": "This page is too old to send from. Load it again.",
+        },
+        400,
+    )
+
+
+def _http(error: HTTPException) -> WerkzeugResponse:
+    if isinstance(error.response, WerkzeugResponse):
+        return error.response
+    if error.code is None or error.code < 400:
+        return Response(error.get_body(), error.code, dict(error.get_headers()))
+    slug = error.name.lower().replace(" ", "-")
+    response = answer(
+        {"type": slug, "title": error.name, "status": error.code, "detail": error.description or error.name},
+        error.code,
+    )
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error at %s %s", request.method, request.url_rule)
+    return answer(
+        {
+            "type": "server-error",
+            "title": "Something went wrong here",
+            "status": 500,
+            "detail": "This is our fault, not yours. Please try again, or ask at the desk.",
+        },
+        500,
+    )

@@ -1,0 +1,67 @@
+"""The way to a page for staff: sign in first, choose a password of one's own, or read why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, request, url_for
+
+from queueing.identity.permissions import Right
+from queueing.refusals import NotAllowed, Refusal, SignInNeeded
+from queueing.web.request import location_for, site, who
+from services_catalog.catalog import Location, in_language
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as WerkzeugResponse
+
+STAFF_LANGUAGE = "en"
+MANAGERS_PAGES = (
+    ("", "Floor"),
+    ("figures", "Figures"),
+    ("staffing", "Staffing"),
+    ("estimates", "Estimates"),
+    ("screens", "Screens"),
+    ("accounts", "Accounts"),
+    ("audit", "Audit"),
+)
+"""The manager's pages, on whichever surface each is."""
+
+
+def staff_page(
+    location: str, right: Right, draw: Callable[[Location], str]
+) -> str | tuple[str, int] | WerkzeugResponse:
+    """Return what `draw` makes of a location for whoever holds `right` there, or the way to sign in, or why not."""
+    try:
+        _check(right)
+        place = location_for(location)
+    except SignInNeeded:
+        return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
+    except Refusal as refusal:
+        return render_template("queueing/refused.html", refusal=refusal), refusal.status
+    if who().must_change_password:
+        return redirect(url_for("accounts.password_page"), 303)
+    return draw(place)
+
+
+def pages_at(place: Location) -> list[tuple[str, str]]:
+    """Return the address and the name of each of the manager's pages at a location."""
+    base = f"/manager/{place.id}"
+    return [(f"{base}/{page}" if page else base, name) for page, name in MANAGERS_PAGES]
+
+
+def own_centers() -> list[dict[str, str]]:
+    """Return id and name of every location where whoever asks may act."""
+    return [
+        {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
+        for center in site().catalog.locations.values()
+        if who().may_act_at(center.id)
+    ]
+
+
+def _check(right: Right) -> None:
+    if not who().may(Right.SEE_QUEUE):
+        # A paired screen is nobody here: a person has to sign in.
+        raise SignInNeeded("Sign in first.")
+    if not who().may(right):
+        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {who().role}.")

@@ -1,0 +1,57 @@
+"""Figures on paper: the same numbers as the JSON, in every script, the definitions with them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from display.reports.paper import Text, font_of
+from display.reports.pdf_report import pdf_report
+from queueing.statistics import By
+from queueing.typography.layout import faces
+from services_catalog.catalog import Catalog, Location
+from tests.display.reports.report_cast import figures
+
+SCRIPTS = {"staff:1": "ሰላም አበበ", "staff:2": "أحمد (الأول)"}
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_pdf_is_one_and_says_the_same(catalog: Catalog, downtown: Location, by: By) -> None:
+    content = pdf_report(figures(catalog, downtown, by))
+    assert content.startswith(b"%PDF-")
+    assert content == pdf_report(figures(catalog, downtown, by))  # no clock is read
+    pages = len(re.findall(rb"/Type /Page\b", content))
+    assert pages == 2
+    assert b"NotoSans-Regular" in content
+
+
+def test_names_in_any_script_are_set_in_fonts_that_have_them(catalog: Catalog, downtown: Location) -> None:
+    content = pdf_report(figures(catalog, downtown, By.AGENT, SCRIPTS))
+    assert b"NotoSansEthiopic" in content
+    assert b"NotoSansArabic" in content
+
+
+def test_words_take_as_many_lines_as_they_need() -> None:
+    one, many = Text("A line", 10), Text("A line that is longer than its place " * 4, 10)
+    assert one.wrap(200, 1000)[1] < many.wrap(200, 1000)[1]
+    assert Text("", 10).wrap(200, 1000) == (200, 0)
+
+
+def test_the_reports_fonts_are_their_own() -> None:
+    # Slips are drawn in other threads at the same time, with fonts of their own names.
+    assert font_of(faces()[0]) == f"report-{faces()[0].name}"
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not on this machine")
+def test_pdf_can_be_read(catalog: Catalog, downtown: Location) -> None:
+    content = pdf_report(figures(catalog, downtown, By.LANGUAGE))
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
+    assert "Monday, November 23, 2026" in text
+    assert "10:00" in text
+    assert "English" in text
+    assert "The language that the visitor chose" in " ".join(text.split())

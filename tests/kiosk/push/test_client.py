@@ -1,0 +1,83 @@
+"""A push service is spoken to only where one may be, and what goes wrong is a value."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from kiosk.push import client
+from kiosk.push.client import Went, hand_over
+from queueing.refusals import Malformed
+from tests.kiosk.push.push_service import PushService, service
+
+__all__ = ["service"]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://127.0.0.1/x",
+        "https://10.1.2.3/x",
+        "https://169.254.169.254/latest",
+        "https://[::1]/x",
+        "https://[::ffff:192.168.1.1]/x",
+        "https://[fd00::1]/x",
+        "https://[fec0::1]/x",
+        "https://[::127.0.0.1]/x",
+        "https://[::ffff:0:127.0.0.1]/x",
+        "https://[64:ff9b::7f00:1]/x",
+        "https://[64:ff9b:1::1]/x",
+        "https://[2002:7f00:1::1]/x",
+        "https://[2001:0:808:808::f5ff:fffe]/x",
+        "https://localhost/x",
+        "https://printer/x",
+        "https://queue.internal/x",
+        "https://push.example.org:8443/x",
+    ],
+)
+def test_a_push_service_is_on_the_public_internet(endpoint: str) -> None:
+    with pytest.raises(Malformed, match="public internet"):
+        client.check_endpoint(endpoint)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://[2607:f8b0:4004::5f]/x", "https://8.8.8.8/x", "https://push.example.org/x"]
+)
+def test_what_is_on_the_public_internet_is_taken(endpoint: str) -> None:
+    client.check_endpoint(endpoint)
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example.org", "a..example.org"])
+def test_a_name_that_nobody_can_have_is_a_value(host: str) -> None:
+    assert hand_over(f"https://{host}/x", b"", {}) is Went.FAILED
+
+
+def test_a_name_that_leads_home_is_never_connected_to(service: PushService) -> None:
+    before = len(service.came)
+    assert hand_over(f"https://localhost:{service.port}/x", b"", {}) is Went.GONE
+    assert hand_over(f"https://localhost:{service.port}/x", b"", {}, private=True) is Went.TAKEN
+    assert len(service.came) == before + 1
+
+
+def test_silence_and_absence_are_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED
+    assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is Went.FAILED
+
+
+def test_an_answer_that_never_ends_is_cut_off(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "POST_SECONDS", 0.2)
+    assert hand_over(service.phone("endless").endpoint, b"", {}, private=True) is Went.FAILED
+    monkeypatch.setattr(client, "POST_SECONDS", 8.0)
+    assert hand_over(service.phone("well").endpoint, b"", {}, private=True) is Went.TAKEN
+
+
+def test_time_that_is_up_before_the_connection_ends_the_post_too(service: PushService) -> None:
+    line = client._Line("127.0.0.1", service.port, private=True)
+    line.cut()
+    with pytest.raises(TimeoutError):
+        line.request("POST", "/x", b"")
+    line.close()

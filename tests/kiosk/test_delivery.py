@@ -1,7 +1,0 @@
-from __future__ import annotations
-
-from kiosk.delivery import Limits
-
-
-def test_the_norms_limits_are_the_defaults() -> None:
-    assert (Limits().connect, Limits().write) == (2.0, 3.0)

@@ -1,0 +1,169 @@
+"""Who may do what: roles as a table, tokens, sessions, and what a stranger is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from queueing.app import App
+from queueing.db import Database
+from queueing.identity import authentication, staff_admin
+from queueing.identity.accounts import Device, Role, Staff, Token, digest
+from queueing.refusals import NotAllowed, Refusal, SignInNeeded, UnknownThing
+from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
+from tests.conftest import Tokens
+
+WHO_MAY = [
+    # method, path, body, the roles that are let in
+    ("POST", "/locations/downtown/tickets", {"service": "report-theft"}, "kiosk agent manager admin"),
+    ("GET", "/locations/downtown/queue", None, "agent manager admin"),
+    ("PUT", "/locations/downtown/counters/1", {"open": True}, "agent manager admin"),
+    ("POST", "/locations/downtown/counters/1/call-next", None, "agent manager admin"),
+    ("PUT", "/locations/downtown/days/2026-12-24", {"closed": True, "reason": "holiday"}, "manager admin"),
+    ("POST", "/locations/downtown/notices", {"words": {"en": "Hello"}}, "manager admin"),
+    ("POST", "/locations/downtown/pairings", {"kind": "kiosk"}, "manager admin"),
+    ("POST", "/heartbeat", {}, "kiosk display"),
+    ("GET", "/locations/downtown/board", None, "nobody kiosk display agent manager admin"),
+    ("GET", "/locations", None, "nobody kiosk display agent manager admin"),
+    ("GET", "/locations/downtown/services", None, "nobody kiosk display agent manager admin"),
+]
+
+
+@pytest.mark.parametrize("role", ["nobody", *Role])
+@pytest.mark.parametrize(("method", "path", "body", "roles"), WHO_MAY, ids=[f"{row[0]} {row[1]}" for row in WHO_MAY])
+def test_each_route_lets_in_its_roles_and_no_other(
+    client: FlaskClient, token: Tokens, role: str, method: str, path: str, body: dict[str, object] | None, roles: str
+) -> None:
+    headers = {} if role == "nobody" else {"Authorization": f"Bearer {token(Role(role), 'downtown')}"}
+    answer = client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+    if role in roles.split():
+        assert answer.status_code not in {401, 403}, answer.text
+    else:
+        assert answer.status_code == (401 if role == "nobody" else 403), answer.text
+        assert answer.content_type == "application/problem+json"
+
+
+def test_a_route_that_says_nothing_is_for_nobody() -> None:
+    with pytest.raises(NotAllowed):
+        authentication.check_role(authentication.Who(role=Role.ADMIN), lambda: None)
+
+
+def test_a_bad_token_is_refused_even_where_anyone_may(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/locations", headers={"Authorization": "Bearer nonsense"})
+    assert answer.status_code == 401
+
+
+def test_no_secret_is_stored_as_it_is(app: App, token: Tokens, clock: SteppedClock) -> None:
+    bearer = token(Role.AGENT, "downtown")
+    with app.site.database.write() as session:
+        authentication.add_staff(
+            session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
+        )
+        _, code = authentication.new_pairing(session, kind=Role.KIOSK, location="downtown", name="", now=clock.now())
+    with app.site.database.read() as session:
+        assert session.scalars(sa.select(Token.token_hash)).all() == [digest(bearer)]
+        assert session.scalars(sa.select(Device.code_hash)).all() == [digest(code)]
+        hashed = session.scalars(sa.select(Staff.password_hash)).one()
+    assert hashed.startswith("$argon2id$")
+    assert "a long one" not in hashed
+
+
+def test_a_pairing_code_works_once_and_not_for_long(app: App, visitor: Caller, clock: SteppedClock) -> None:
+    def code() -> str:
+        now = app.site.real_now()
+        with app.site.database.write() as session:
+            return authentication.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=now)[1]
+
+    first, late = code(), code()
+    paired = visitor.post("/pair", {"code": first.lower().replace("-", " ")})
+    assert paired.status_code == 200
+    assert {key: paired.get_json()[key] for key in ("kind", "location", "name")} == {
+        "kind": "kiosk",
+        "location": "downtown",
+        "name": "door",
+    }
+    assert Kiosk(visitor.client, paired.get_json()["token"]).ticket()["state"] == "waiting"
+    assert visitor.post("/pair", {"code": first}).status_code == 404
+    in_a_while = app.site.real_now() + timedelta(minutes=16)
+    with pytest.raises(UnknownThing), app.site.database.write() as session:
+        authentication.pair(session, code=late, now=in_a_while, seen_at=clock.now())
+
+
+def test_guessing_codes_is_slowed_down(visitor: Caller) -> None:
+    statuses = [visitor.post("/pair", {"code": f"AAAA-{n:04d}"}).status_code for n in range(25)]
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+
+
+def test_a_session_ends_with_its_twelve_hours_its_account_or_its_password(app: App, clock: SteppedClock) -> None:
+    def is_ana(cookie: dict[str, object]) -> bool:
+        with app.site.database.read() as session:
+            return authentication.by_session(session, cookie, clock.now()).name == "ana"
+
+    with app.site.database.write() as session:
+        authentication.add_staff(
+            session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
+        )
+    with app.site.database.read() as session:
+        who, cookie = authentication.sign_in(session, name="ana", password="a long one", now=clock.now())
+    assert is_ana(cookie)
+    with app.site.database.write() as session:
+        fresh = authentication.change_password(
+            session, by=who.by, current="a long one", password="another long one", now=clock.now()
+        )
+    assert (is_ana(cookie), is_ana(fresh)) == (False, True)
+    clock.step(hours=13)
+    assert not is_ana(fresh)
+
+
+BAD_ACCOUNTS = [
+    ("ana", Role.AGENT, "short", "a password of five letters"),
+    ("bob", Role.KIOSK, "a long one", "a kiosk is no person"),
+    ("mia", Role.AGENT, "a long one", "the name is taken"),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "password", "why"), BAD_ACCOUNTS, ids=[row[3] for row in BAD_ACCOUNTS])
+def test_an_account_that_will_not_do(
+    app: App, clock: SteppedClock, name: str, role: Role, password: str, why: str
+) -> None:
+    with app.site.database.write() as session:
+        authentication.add_staff(
+            session, name="mia", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
+        )
+    with pytest.raises(Refusal), app.site.database.write() as session:
+        authentication.add_staff(session, name=name, role=role, locations=["*"], password=password, now=clock.now())
+
+
+def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: App, clock: SteppedClock) -> None:
+    with app.site.database.write() as session:
+        authentication.add_staff(
+            session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
+        )
+    said = []
+    for name, password in (("ana", "wrong"), ("nobody", "a long one")):
+        with app.site.database.read() as session, pytest.raises(SignInNeeded) as refused:
+            authentication.sign_in(session, name=name, password=password, now=clock.now())
+        said.append(refused.value.detail)
+    assert said[0] == said[1]
+
+
+def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database) -> None:
+    with database.write() as session:
+        authentication.add_staff(
+            session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=MONDAY_MORNING
+        )
+    with database.read() as session:
+        who, cookie = authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+        assert authentication.by_session(session, cookie, MONDAY_MORNING) == who
+    with database.write() as session:
+        staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)
+    with database.read() as session:
+        assert authentication.by_session(session, cookie, MONDAY_MORNING) == authentication.VISITOR
+        with pytest.raises(SignInNeeded):
+            authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+    with database.write() as session, pytest.raises(UnknownThing):
+        staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)

@@ -1,0 +1,101 @@
+"""A center small enough to reckon by hand, for the forecast's tests. Minutes after midnight."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from queueing.simulation import Center, Counter, Desk, Doing, Queue, Service, State, Ticket
+from queueing.simulation.jsonl import Conversation
+
+NOON = 720.0
+
+
+def dice(seed: int) -> Random:
+    """Return the same luck for the same seed."""
+    return Random(seed)
+
+
+def center(*, head_starts: dict[str, float] | None = None, targets: tuple[float, float] = (15.0, 15.0)) -> Center:
+    """Queues A (service "ten", 10 minutes) and B (service "six", 6 minutes)."""
+    return Center(
+        queues={"A": Queue("A", targets[0]), "B": Queue("B", targets[1])},
+        services={"ten": Service("ten", "A", 10.0), "six": Service("six", "B", 6.0)},
+        desks={},
+        head_starts=head_starts or {},
+    )
+
+
+def counter(
+    id_: str,
+    queues: str,
+    doing: Doing = Doing.READY,
+    *,
+    since: float = NOON,
+    service: str | None = None,
+    opens: float | None = None,
+    closes: float | None = None,
+    breaks: tuple[tuple[float, float], ...] = (),
+) -> Counter:
+    desk = Desk(id_, frozenset(queues), agent="", opens=opens, closes=closes, breaks=breaks)
+    return Counter(desk, doing, since=since, service=service, breaks=breaks)
+
+
+def waiting(
+    of: Center, *, queue: str = "A", count: int = 1, priority: str = "standard", first: int = 0
+) -> list[Ticket]:
+    """Tickets issued one a minute, the last just before noon."""
+    service = {"A": "ten", "B": "six"}[queue]
+    issued = [NOON - count + place for place in range(count)]
+    return [
+        Ticket(f"{queue}{first + place}", queue, service, priority, at, of.due(at, queue, priority), first + place)
+        for place, at in enumerate(issued)
+    ]
+
+
+def state(of: Center, counters: list[Counter], tickets: list[Ticket], *, now: float = NOON) -> State:
+    return State(of, now, tuple(counters), tuple(tickets))
+
+
+class Told:
+    """A conversation in JSON lines with a memory of its answers."""
+
+    def __init__(self, **setup: Any) -> None:
+        self.conversation = Conversation()
+        self.answers: list[dict[str, Any]] = []
+        self.visits = 0
+        self("setup", **setup)
+
+    def __call__(self, event: str, time: float | None = None, **what: Any) -> Any:
+        clock = {} if time is None else {"t": time}
+        answer = self.conversation.hear(json.dumps({"e": event, **clock, **what}))
+        if answer is not None:
+            self.answers.append(answer)
+        return answer
+
+    def days(self, count: int, minutes: Callable[[], float], *, counter: str = "1", service: str = "ten") -> None:
+        """Tell days of 45 visits each, one after another without gaps."""
+        for _ in range(count):
+            time = 480.0
+            self("open", time, counter=counter)
+            for _ in range(45):
+                self.visits += 1
+                id_ = f"before-{self.visits}"
+                self("issue", time, id=id_, service=service)
+                self("call", time, id=id_, counter=counter)
+                self("start", time, id=id_)
+                time += minutes()
+                self("finish", time, id=id_)
+            self("night")
+
+
+def one_counter() -> dict[str, Any]:
+    """Return a setup of one counter that is open from eight to midnight."""
+    return {
+        "queues": [{"id": "A", "target": 15}],
+        "services": [{"id": "ten", "queue": "A", "typical": 10}],
+        "counters": [{"id": "1", "queues": ["A"], "agent": "Ada", "opens": 480, "closes": 1440}],
+        "classes": {},
+    }

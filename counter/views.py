@@ -21,7 +21,8 @@ from queueing.identity.staff_admin import roles_for
 from queueing.operations.issue import not_offered
 from queueing.printing import slip_printer
 from queueing.refusals import Malformed
-from queueing.snapshots.audit import ACTS, people_of
+from queueing.snapshots.act_names import ACT_NAMES
+from queueing.snapshots.audit import people_of
 from queueing.web.request import site, who
 from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
@@ -111,7 +112,7 @@ def _audit(place: Location) -> dict[str, Any]:
         "given": given,
         "filters": {name: value for name, value in given.items() if name != "before"},
         "people": people,
-        "acts": ACTS,
+        "acts": ACT_NAMES,
         "zone": place.hours.tz,
     }
 

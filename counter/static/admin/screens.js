@@ -5,10 +5,10 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { momentOf } from "now-serving/staff.js";
 import { AdminList } from "../shared/admin_list.js";
 import { frame, openDialog } from "../shared/dialog.js";
+import { partState } from "../shared/equipment.js";
 import { askPairing } from "../shared/pairing_codes.js";
 
 const KINDS = { kiosk: "Kiosk", display: "Lobby display" };
-const STATES = { up: "Up", silent: "Cannot be heard", down: "Down" };
 
 const list = new AdminList({
   title: "Screens",
@@ -34,7 +34,7 @@ const table = (screens) => html`<div class="scroll" tabindex="0" role="group" ar
 const row = (screen) => html`<tr>
   <th scope="row">${screen.name}</th>
   <td>${/** @type {any} */ (KINDS)[screen.kind]}</td>
-  <td><span class="pill ${screen.state}">${/** @type {any} */ (STATES)[screen.state]}</span></td>
+  <td><span class="pill ${partState(screen.state).pill}">${partState(screen.state).name}</span></td>
   <td>${screen.seen_at ? momentOf(screen.seen_at) : "never"}</td>
   <td>${screen.paired_at ? momentOf(screen.paired_at) : ""}</td>
   <td class="last"><button type="button" class="small" @click=${() => askEnd(screen)}>End pairing<span class="visually-hidden"> of ${screen.name}</span>…</button></td>

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { clockOf } from "now-serving/staff.js";
 import { activityAt, lasting, stateName, visitorAt } from "../shared/counters.js";
-import { band, duration, need } from "../shared/format.js";
+import { band, duration, need, outcomeName } from "../shared/format.js";
 import { clock, setup } from "../shared/session.js";
 import { actOf } from "./acts.js";
 import { putOff, reservedFor, whyNotServe } from "./model.js";
@@ -111,7 +111,7 @@ export const isDue = (ticket) => ticket.held_until !== null && clock.now() >= Da
 
 /** @param {any} ticket */
 function missedRow(ticket) {
-  const how = ticket.outcome === "left" ? "left" : "no-show";
+  const how = outcomeName(ticket.outcome);
   const until = Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
   const words = `${how} ${clockOf(ticket.ended_at)}, may come back until ${clockOf(until)}`;
   const why = desk.stale ? NO_SERVER : isTooLate(ticket) ? "Too late to put back." : "";

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { clockOf, halfDay } from "now-serving/staff.js";
 import { frame, openDialog } from "../shared/dialog.js";
+import { WELL, partState, slipState } from "../shared/equipment.js";
 import { counted } from "../shared/format.js";
 import { askPairing } from "../shared/pairing_codes.js";
 import { clock, languageName, setup } from "../shared/session.js";
@@ -93,8 +94,8 @@ export function centerCard() {
       <ul>${view.parts.map(
         (
           /** @type {any} */ part,
-        ) => html`<li>${part.name} <span class="pill ${part.state === "up" ? "up" : part.state === "down" ? "down" : ""}">${part.state}</span>
-          <span class="quiet">${part.state !== "up" && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
+        ) => html`<li>${part.name} <span class="pill ${partState(part.state).pill}">${partState(part.state).name}</span>
+          <span class="quiet">${!WELL.has(part.state) && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
       )}${view.parts.length ? nothing : html`<li class="quiet">None paired yet</li>`}</ul>
       <button type="button" class="small" aria-keyshortcuts="P" @click=${askScreen}>Pair <kbd>P</kbd></button></div>
     ${view.slips.length ? doubtfulSlips(view.slips) : nothing}
@@ -105,7 +106,9 @@ export function centerCard() {
 function doubtfulSlips(slips) {
   return html`<div><h3>Slips that may not have come out</h3>
     <ul>${slips.map(
-      (slip) => html`<li><span>${slip.number} <span class="quiet">${slip.printer}, ${slip.state}</span></span>
+      (
+        slip,
+      ) => html`<li><span>${slip.number} <span class="quiet">${slip.printer}, ${slipState(slip.state)}</span></span>
         <button type="button" class="small" aria-label="Print ${slip.number} again" @click=${() => printAgain(slip)}>Print again</button></li>`,
     )}</ul></div>`;
 }

@@ -2,7 +2,7 @@
 /** What a manager does to one queue, one counter, one ticket. */
 import { html, nothing } from "lit-html";
 import { askReason, closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
-import { counted } from "../shared/format.js";
+import { counted, outcomeName } from "../shared/format.js";
 import { askWhatServes } from "../shared/served_queues.js";
 import { setup } from "../shared/session.js";
 import { change, currentView, findTicket, sendAct } from "./state.js";
@@ -149,7 +149,7 @@ const WHERE = {
 /** @param {any} one */
 function ticket(one) {
   const where = /** @type {any} */ (WHERE)[one.state] + (one.counter ? ` at counter ${one.counter}` : "");
-  const outcome = one.outcome ? `: ${one.outcome.replace("_", " ")}` : "";
+  const outcome = one.outcome ? `: ${outcomeName(one.outcome)}` : "";
   const mayLeave = one.state === "waiting" || one.state === "called" || one.state === "held";
   return html`<div class="stack">
     <p>${one.service.name}. It ${where}${outcome}.</p>

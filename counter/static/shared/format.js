@@ -52,3 +52,14 @@ export const NOTABLE_NEEDS = ["interpreter", "sign-language", "mobility", "visio
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+const OUTCOMES = {
+  served: "served",
+  no_show: "no-show",
+  left: "left",
+  not_reached: "not reached",
+  voided: "taken out",
+};
+
+/** @param {string} outcome of a ticket @returns {string} */
+export const outcomeName = (outcome) => /** @type {any} */ (OUTCOMES)[outcome] ?? outcome;

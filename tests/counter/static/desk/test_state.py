@@ -124,6 +124,14 @@ def test_which_view_is_shown_just_after_an_act(desk: Desk, seen: View, version: 
     assert desk.shown()["version"] == version
 
 
+def test_a_view_that_was_drawn_before_an_act_is_not_shown_later_either(desk: Desk) -> None:
+    desk.answers = [(200, CALLED)]
+    desk.send()
+    desk.take(view(ticket("p1"), ticket("p2"), version=2))
+    desk.modules.page.wait_for_timeout(LATE_VIEW_MS + 200)
+    assert desk.shown()["tickets"] == ["p1 called", "p2 waiting"]
+
+
 def test_a_view_that_still_disagrees_after_a_moment_is_right_and_takes_undo_away(desk: Desk) -> None:
     desk.answers = [(200, CALLED)]
     desk.send(undoable="call")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser_modules import Modules, open_modules
 from tests.counter.static.desk.queue_views import View, counter, ticket, view
@@ -161,4 +161,4 @@ def test_results_are_read_out(desk: Desk) -> None:
     desk.modules.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div id=said></div>')")
     desk.answers = [(200, CALLED)]
     desk.send()
-    desk.modules.page.wait_for_function("document.getElementById('said').textContent === 'P1: call.'")
+    expect(desk.modules.page.locator("#said")).to_have_text("P1: call.")

@@ -9,7 +9,7 @@ import { askHere, frame, meanings, setup } from "./page.js";
 const NAMES = {
   estimates: "Estimates",
   median_error_seconds: "Median error",
-  within_share: "Within the range told",
+  within_share: "Within the quoted range",
   covers_badly: "Too many waited longer",
   queue: "By queue",
   hour: "By hour",
@@ -37,7 +37,7 @@ async function load() {
   if (answer) page.answer = answer;
   draw();
   if (answer)
-    sayResult(`${answer.total.estimates} estimates, ${percent(answer.total.within_share)} within the range told`);
+    sayResult(`${answer.total.estimates} estimates, ${percent(answer.total.within_share)} within the quoted range`);
 }
 
 /** @param {Partial<{from: string, to: string, by: string}>} change */
@@ -70,13 +70,13 @@ function answered({ total, groups, week, by, definitions }) {
   const tiles = [
     ["Estimates", number(total.estimates)],
     ["Median error", duration(total.median_error_seconds)],
-    ["Within the range told", percent(total.within_share)],
+    ["Within the quoted range", percent(total.within_share)],
     ["Meant to be", "90%"],
   ];
   return html`
     ${
       week.length
-        ? html`<p class="wrong">In the past week too few were called within the range they were told: ${week
+        ? html`<p class="wrong">In the past week too few visitors were called within the quoted range: ${week
             .map((/** @type {any} */ group) => `${group.label} (${percent(group.within_share)} of ${group.estimates})`)
             .join(", ")}.</p>`
         : nothing
@@ -88,7 +88,7 @@ function answered({ total, groups, week, by, definitions }) {
         groups.length
           ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="groups-title"><table>
             <thead><tr><th scope="col">${by === "hour" ? "From" : "Queue"}</th><th scope="col" class="count">Estimates</th>
-              <th scope="col" class="count">Median error</th><th scope="col" class="count">Within the range told</th><th scope="col">Remark</th></tr></thead>
+              <th scope="col" class="count">Median error</th><th scope="col" class="count">Within the quoted range</th><th scope="col">Remark</th></tr></thead>
             <tbody>${groups.map(
               (
                 /** @type {any} */ group,
@@ -96,7 +96,7 @@ function answered({ total, groups, week, by, definitions }) {
                 <td class="count">${duration(group.median_error_seconds)}</td><td class="count">${percent(group.within_share)}</td>
                 <td class="badly">${group.covers_badly ? "too many waited longer" : ""}</td></tr>`,
             )}</tbody></table></div>`
-          : html`<p class="loading">Nobody who was told a wait has been called in these days.</p>`
+          : html`<p class="loading">No visitor with a quoted wait was called on these days.</p>`
       }
     </section>
     ${meanings(definitions, NAMES)}`;

@@ -21,7 +21,8 @@ from queueing.identity.staff_admin import roles_for
 from queueing.operations.issue import not_offered
 from queueing.printing import slip_printer
 from queueing.refusals import InvalidRequest
-from queueing.snapshots.audit import ACTS, people_of
+from queueing.snapshots.act_names import ACT_NAMES
+from queueing.snapshots.audit import people_of
 from queueing.web.request import principal, runtime
 from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
@@ -84,11 +85,11 @@ def attach(app: App) -> None:
 def _page(
     template: str, location: str, right: Right, more: Callable[[Location], dict[str, Any]] = lambda _: {}
 ) -> str | tuple[str, int] | WerkzeugResponse:
-    """Return a staff page with what `more` says of the place, or the way to sign in, or a page that says why not."""
+    """Return a staff page with what `more` says of the location, or the way to sign in, or a page that says why not."""
 
-    def draw(place: Location) -> str:
-        name = in_language(place.name, STAFF_LANGUAGE)
-        return render_template(template, place=place, name=name, setup=_setup(place), **more(place))
+    def draw(location: Location) -> str:
+        name = in_language(location.name, STAFF_LANGUAGE)
+        return render_template(template, location=location, name=name, setup=_setup(location), **more(location))
 
     return staff_page(location, right, draw)
 
@@ -111,7 +112,7 @@ def _audit(location: Location) -> dict[str, Any]:
         "given": given,
         "filters": {name: value for name, value in given.items() if name != "before"},
         "people": people,
-        "acts": ACTS,
+        "acts": ACT_NAMES,
         "zone": location.hours.tz,
     }
 

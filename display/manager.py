@@ -31,39 +31,41 @@ def figures(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 @allow(ANYONE)
 def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show what other counters would do to the rest of today, or to a coming day."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Staffing", "staffing.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda location: _forecast_page(location, "Staffing", "staffing.js"))
 
 
 @manager_pages.get("/manager/<location>/estimates")
 @allow(ANYONE)
 def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show how well the waits that visitors were told have held."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _reading(place, "Estimates", "estimates.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda there: _forecast_page(there, "Estimates", "estimates.js"))
 
 
-def _reading(location: Location, title: str, script: str) -> str:
-    name, today = in_language(location.name, STAFF_LANGUAGE), location.hours.day_of(runtime().now())
+def _forecast_page(location: Location, title: str, script: str) -> str:
+    today = location.hours.day_of(runtime().now())
     with runtime().database.read() as session:
         next_day = hours.next_open_day(session, location, today) or today + timedelta(days=1)
     setup = {
-        "location": location.id,
-        "name": name,
-        "timezone": location.timezone,
-        "today": today.isoformat(),
+        **_setup(location),
         "next_day": next_day.isoformat(),
         "month_ago": (today - timedelta(days=27)).isoformat(),
-        "pages": pages_at(location),
     }
-    return render_template("display/reading.html", title=title, name=name, script=script, setup=setup)
+    return render_template("display/manager.html", title=title, name=setup["name"], script=script, setup=setup)
 
 
 def _figures(location: Location) -> str:
-    name = in_language(location.name, STAFF_LANGUAGE)
-    setup = {
+    setup = {**_setup(location), "centers": own_centers()}
+    return render_template(
+        "display/figures.html", title="Figures", name=setup["name"], script="figures.js", setup=setup
+    )
+
+
+def _setup(location: Location) -> dict[str, object]:
+    """Return what each of these pages knows from the start: the location, its day, the other pages."""
+    return {
         "location": location.id,
-        "name": name,
+        "name": in_language(location.name, STAFF_LANGUAGE),
+        "timezone": location.timezone,
         "today": location.hours.day_of(runtime().now()).isoformat(),
-        "centers": own_centers(),
         "pages": pages_at(location),
     }
-    return render_template("display/figures.html", title="Figures", name=name, script="figures.js", setup=setup)

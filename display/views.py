@@ -33,7 +33,7 @@ def board_page(location: str) -> str:
     theme = request.args.get("theme", "")
     return render_template(
         "display/board.html",
-        place=place,
+        location=place,
         theme=theme if theme in THEMES else THEMES[0],
         setup=board_setup(runtime().catalog, place, runtime().speech),
     )

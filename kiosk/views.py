@@ -52,7 +52,7 @@ def kiosk_page(location: str) -> str | tuple[str, int]:
     speech = runtime().speech
     return render_template(
         "kiosk/kiosk.html",
-        place=place,
+        location=place,
         words=translator("en"),
         voices=[tag for tag in runtime().catalog.languages if speech.has_voice(tag)],
         lead=speech.first_voice(place.languages),

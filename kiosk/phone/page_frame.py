@@ -12,8 +12,8 @@ from services_catalog.catalog import Location, in_language
 def frame_of(location: Location, say: Translator) -> dict[str, Any]:
     """Return the words and the choice of languages around any phone's page at a center, in the language of `say`."""
     return {
-        "place": location,
-        "place_name": in_language(location.name, say.tag),
+        "location": location,
+        "location_name": in_language(location.name, say.tag),
         "switch": [runtime().catalog.languages[tag] for tag in location.languages if tag in languages()],
         "lang": say.tag,
         "dir": "ltr",

@@ -34,7 +34,7 @@ def _draw(page: Page, receipt: Receipt) -> bytes:
     size = ((page.width + 2 * BORDER_DOTS) * POINTS_PER_DOT, (page.height + 2 * BORDER_DOTS) * POINTS_PER_DOT)
     # Invariant: the same slip is the same bytes, and no clock is read here.
     canvas = Canvas(file, pagesize=size, invariant=True, lang=receipt.words_language)
-    canvas.setTitle(f"{receipt.number} · {receipt.place}")
+    canvas.setTitle(f"{receipt.number} · {receipt.location}")
     canvas.translate(0, size[1])
     canvas.scale(POINTS_PER_DOT, -POINTS_PER_DOT)  # dots from the top, as the layout counts them
     canvas.translate(BORDER_DOTS, BORDER_DOTS)

@@ -36,7 +36,7 @@ class Receipt:
     words_language: str
     rtl: bool
     banners: tuple[str, ...]
-    place: str
+    location: str
     address: str
     day: str
     time: str
@@ -79,7 +79,7 @@ def receipt_for(
         words_language=say.tag,
         rtl=language is not None and language.direction == "rtl",
         banners=tuple(banners),
-        place=in_language(location.name, ticket.language),
+        location=in_language(location.name, ticket.language),
         address=location.address,
         day=say.date(issued.astimezone(zone).date()),
         time=say.time(issued, zone),
@@ -110,7 +110,7 @@ def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_
         words_language=SOURCE_LANGUAGE,
         rtl=False,
         banners=("TEST",),
-        place=in_language(location.name, SOURCE_LANGUAGE),
+        location=in_language(location.name, SOURCE_LANGUAGE),
         address=location.address,
         day=say.date(printed_at.astimezone(zone).date()),
         time=say.time(printed_at, zone),

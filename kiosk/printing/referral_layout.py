@@ -11,7 +11,7 @@ def lay_out_referral(referral: Referral, width: int) -> Page:
     sheet = PageBuilder(width, rtl=False)
     for banner in referral.banners:
         sheet.banner(banner)
-    sheet.text(referral.place, 26, bold=True)
+    sheet.text(referral.location, 26, bold=True)
     sheet.text(referral.when, 24)
     sheet.rule(5, 10, 12)
     sheet.text(referral.reason, 26)

@@ -29,7 +29,7 @@ class Referral:
     """What the sheet says, from top to bottom, in one language. Empty text and empty tuples are left out."""
 
     banners: tuple[str, ...]
-    place: str
+    location: str
     when: str
     reason: str
     function: str
@@ -64,7 +64,7 @@ def referral_for(
         parts.append(Part(say.gettext("By phone: {phone}", phone=plain_phone(location.phone))))
     return Referral(
         banners=(say.gettext("Training: this is not the real time."),) if pointed.simulated else (),
-        place=in_language(location.name, say.tag),
+        location=in_language(location.name, say.tag),
         when=day_and_time(say, printed_at, location),
         reason=say.gettext("This is done at another center.")
         if centers

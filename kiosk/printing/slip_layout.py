@@ -27,7 +27,7 @@ def lay_out(receipt: Receipt, width: int) -> Page:
 
 
 def _head(sheet: PageBuilder, receipt: Receipt) -> None:
-    sheet.text(receipt.place, 34, bold=True)
+    sheet.text(receipt.location, 34, bold=True)
     sheet.text(receipt.address, 24)
     together = f"{receipt.day} · {receipt.time}"
     fits = len(set_lines(together, measure=sheet.measure / sheet.size(24))) == 1

@@ -38,7 +38,7 @@ class PushMessage:
 
 
 def message_of(
-    ticket: Ticket, *, ahead: int, wait: Wait | None, place_name: str, language: str, now: datetime
+    ticket: Ticket, *, ahead: int, wait: Wait | None, location_name: str, language: str, now: datetime
 ) -> PushMessage | None:
     """Return what the holder of a ticket should know at this moment, if anything.
 
@@ -56,7 +56,7 @@ def message_of(
         words = say.gettext(ENDINGS[Outcome.NO_SHOW])
         return PushMessage(MISSED, say.gettext(PLEASE_COME), f"{ticket.number} · {words}", say.tag)
     if ticket.state == State.WAITING and _is_near(ticket, ahead, wait, now):
-        return PushMessage(NEAR, say.gettext(ALMOST), f"{ticket.number} · {place_name}", say.tag)
+        return PushMessage(NEAR, say.gettext(ALMOST), f"{ticket.number} · {location_name}", say.tag)
     return None
 
 

@@ -133,7 +133,7 @@ class PushWorker:
             ticket,
             ahead=ahead_of(session, ticket) if waits else 0,
             wait=context.waits.by_ticket.get(ticket.id) if waits else None,
-            place_name=in_language(location.name, phone.language),
+            location_name=in_language(location.name, phone.language),
             language=phone.language,
             now=context.now,
         )

@@ -30,7 +30,7 @@ PART_TROUBLE = {
 }
 CALLED = {
     CallKind.ALARM: "Quiet alarm at {where}.",
-    CallKind.EMERGENCY: "Emergency told at {where}.",
+    CallKind.EMERGENCY: "Emergency reported at {where}.",
     CallKind.HELP: "{where} calls for help.",
 }
 PASSING = frozenset({"unserved", "longest", "beyond"})

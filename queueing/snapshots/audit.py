@@ -21,6 +21,7 @@ from queueing.counters.model import CounterEvent, CounterStatus
 from queueing.identity.accounts import ALL_LOCATIONS, NOT_PEOPLE, Device, Staff
 from queueing.refusals import InvalidRequest
 from queueing.schemas import Schema
+from queueing.snapshots.act_names import OUTCOME_NAMES, ticket_act_name
 from queueing.tickets.model import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Location, in_language
 
@@ -215,14 +216,14 @@ class _Reader:
         parts = [
             said.get("reason"),
             said.get("note"),
-            f"undone: {said['undone']}" if said.get("undone") else None,
+            f"undone: {ticket_act_name(said['undone'])}" if said.get("undone") else None,
             f"from {self._service(said['from_service'])}" if said.get("from_service") else None,
             f"for counter {said['to_counter']}" if said.get("to_counter") else None,
             f"for {said['to_agent']}" if said.get("to_agent") else None,
             self._service(event.service) if event.act in NAMES_SERVICE else None,
             self._service(said["service"]) if said.get("service") else None,
             "not settled" if said.get("resolved") is False else None,
-            event.outcome.replace("_", " ") if event.outcome else None,
+            OUTCOME_NAMES[event.outcome] if event.outcome else None,
         ]
         return AuditEntry(
             at=event.at,

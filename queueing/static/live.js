@@ -22,11 +22,16 @@ export function watch({ location, view, token = null, draw, onStale = () => {}, 
 
   const judge = () => {
     const now = !socket.connected || Date.now() - heardAt > STALE_MS;
-    if (now !== stale) onStale((stale = now));
+    if (now === stale) return;
+    stale = now;
+    onStale(stale);
   };
   socket.on("connect", async () => {
     version = -1; // a server restored from a backup may count from less
-    const answer = await socket.timeout(8000).emitWithAck("watch", { location, view }).catch(() => null);
+    const answer = await socket
+      .timeout(8000)
+      .emitWithAck("watch", { location, view })
+      .catch(() => null);
     if (answer && !answer.ok) onRefused(answer);
   });
   socket.on("connect_error", (/** @type {any} */ error) => {

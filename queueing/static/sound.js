@@ -40,7 +40,9 @@ export class Sound {
   /** Find out, without a sound, whether sounds can be heard. */
   async test() {
     const state = await this.judge().catch(() => /** @type {State} */ ("broken"));
-    if (state !== this.state) this.changed((this.state = state));
+    if (state === this.state) return state;
+    this.state = state;
+    this.changed(state);
     return state;
   }
 
@@ -126,9 +128,10 @@ export class Sound {
 
   /** @param {string} clip */
   async load(clip) {
-    let buffer = this.buffers.get(clip);
-    if (!buffer) this.buffers.set(clip, (buffer = this.fetchSound(clip)));
-    if (this.buffers.size > KEPT) this.buffers.delete(/** @type {string} */ ([...this.buffers.keys()].find((one) => one !== this.trial)));
+    const buffer = this.buffers.get(clip) ?? this.fetchSound(clip);
+    this.buffers.set(clip, buffer);
+    if (this.buffers.size > KEPT)
+      this.buffers.delete(/** @type {string} */ ([...this.buffers.keys()].find((one) => one !== this.trial)));
     try {
       return await buffer;
     } catch (problem) {

@@ -51,7 +51,7 @@ def test_the_page_shows_filters_and_leads_on(max_: Person, kiosk: Kiosk, monkeyp
     second = max_.page(f"/manager/downtown/audit?{older}").text
     assert (second.count("<tr>"), "R001" in second, "Older acts" in second) == (3, True, False)
     nothing = max_.page("/manager/downtown/audit?number=Z999").text
-    assert "Nothing was done that this asks for." in nothing
+    assert "No act matches." in nothing
 
 
 def test_a_spreadsheet_gets_every_act_and_no_formula(mia: Caller, ana: Agent, kiosk: Kiosk) -> None:

@@ -93,16 +93,16 @@ def test_no_script_or_style_stands_in_the_page(max_: Person, page: str) -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "desk.js",
-        "floor.js",
-        "accounts.js",
-        "screens.js",
-        "keeping.css",
-        "staff.css",
-        "desk.css",
-        "floor.css",
-        "picker.js",
-        "orders.js",
+        "desk/desk.js",
+        "floor/floor.js",
+        "admin/accounts.js",
+        "admin/screens.js",
+        "admin/admin.css",
+        "shared/staff.css",
+        "desk/desk.css",
+        "floor/floor.css",
+        "shared/picker.js",
+        "desk/service_dialogs.js",
     ],
 )
 def test_the_pages_parts_are_served(client: FlaskClient, file: str) -> None:

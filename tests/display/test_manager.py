@@ -55,8 +55,17 @@ def test_what_the_page_asks_for_is_there(app: App, client: FlaskClient) -> None:
     assert '"today": "2026-11-23"' in page
     assert "East Lake" not in page  # no center but those of the account
     wanted = [*re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js))"', page), "/static/vendor/uplot/uPlot.esm.js"]
-    scripts = ["figures", "figures_charts", "figures_question", "figures_tables", "figures_words"]
-    for path in [*wanted, *(f"/display/static/{name}.js" for name in scripts)]:
+    scripts = [
+        "figures",
+        "charts",
+        "figures_charts",
+        "figures_form",
+        "figures_question",
+        "figures_tables",
+        "format",
+        "page",
+    ]
+    for path in [*wanted, *(f"/display/static/manager/{name}.js" for name in scripts)]:
         with client.get(path) as answer:
             assert answer.status_code == 200, path
 
@@ -71,10 +80,10 @@ def test_pages_about_forecasts_are_for_managers_and_bring_their_code(
     assert client.get(address).status_code == 303
     signed_in(app, client, Role.MANAGER, "downtown")
     drawn = client.get(address).text
-    assert f'<script type="module" src="/display/static/{page}.js">' in drawn
-    for name in [*scripts.split(), "reading"]:
-        with client.get(f"/display/static/{name}.js") as answer:
+    assert f'<script type="module" src="/display/static/manager/{page}.js">' in drawn
+    for name in [*scripts.split(), "page"]:
+        with client.get(f"/display/static/manager/{name}.js") as answer:
             assert answer.status_code == 200, name
-    with client.get("/display/static/staffing.css") as answer:
+    with client.get("/display/static/manager/staffing.css") as answer:
         assert answer.status_code == 200
     assert address in client.get(FIGURES).text, "the other pages lead here"

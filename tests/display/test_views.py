@@ -57,9 +57,9 @@ def test_nothing_on_the_page_needs_more_than_the_policy_allows(client: FlaskClie
     assert "https://" not in html
 
 
-@pytest.mark.parametrize("file", ["board.js", "screen.js", "board.css", "board-shapes.css"])
+@pytest.mark.parametrize("file", ["board.js", "template.js", "lines_template.js", "board.css", "board-shapes.css"])
 def test_its_files_are_served(client: FlaskClient, file: str) -> None:
-    with client.get(f"/display/static/{file}") as answer:
+    with client.get(f"/display/static/board/{file}") as answer:
         assert answer.status_code == 200
 
 

@@ -71,7 +71,7 @@ def test_a_ticket_is_put_back_and_a_day_ends_and_goes_on(sign_in: SignIn, served
     says(page, f"{number} waits again, in its old place.")
     page.keyboard.press("h")
     page.get_by_label("End the day now").check()
-    page.get_by_label("Reason, told to visitors").fill("Power outage")
+    page.get_by_label("Reason, shown to visitors").fill("Power outage")
     page.keyboard.press("Enter")
     expect(page.locator(".over")).to_contain_text("1 visitor was not reached. Power outage")
     expect(page.locator(".top")).to_contain_text("center closed")

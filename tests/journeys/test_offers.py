@@ -17,15 +17,15 @@ OF_THE_SCREEN = {"undo", "held", "missed", "find", "switch", "me", "help"}
 """Acts that every state has, or that hang on the clock."""
 
 OFFERED = """async () => {
-  const [{ ACTS, whyNot }, { offers, others }, { scene }] = await Promise.all(
-    ["acts", "others", "desk_state"].map((file) => import(`/counter/static/${file}.js`)));
-  const [first] = others(scene());
+  const [{ ACTS }, { whyNot }, { actsFor, otherTickets }, { scene }] = await Promise.all(
+    ["acts", "perform", "other_tickets", "state"].map((file) => import(`/counter/static/desk/${file}.js`)));
+  const [first] = otherTickets(scene());
   const places = [".front", ".top-acts", ".list-head"].map((place) => `${place} button[aria-keyshortcuts]`);
   const lit = [...document.querySelectorAll(places.join())]
     .filter((button) => button.getAttribute("aria-disabled") !== "true");
   return {
     acts: ACTS.filter((act) => !whyNot(act)).map(({ id }) => id),
-    others: first ? offers(first).filter(({ why }) => !why).map(({ act }) => act.key) : [],
+    others: first ? actsFor(first).filter(({ why }) => !why).map(({ act }) => act.key) : [],
     keys: lit.map((button) => button.getAttribute("aria-keyshortcuts")),
     keyOf: Object.fromEntries(ACTS.map(({ id, key }) => [id, key])),
   };

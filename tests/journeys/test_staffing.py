@@ -31,5 +31,5 @@ def test_another_staffing_is_tried_on_the_page_and_changes_nothing(sign_in: Sign
     board = served.call("GET", "/locations/downtown/board").json
     assert {line["letter"] for line in board["waiting"] if line["served"]} >= {"P"}, "nothing was closed"
     page.get_by_role("link", name="Estimates").press("Enter")
-    expect(page.locator("main")).to_contain_text("Nobody who was told a wait has been called in these days.")
+    expect(page.locator("main")).to_contain_text("No visitor with a quoted wait was called on these days.")
     faultless(page)

@@ -38,7 +38,7 @@ CLOSED = mark("We no longer give tickets today: the center is closing.")
 class PhoneVisit:
     """One phone at one center."""
 
-    place: Location
+    location: Location
     held: PhoneSession
 
     @property
@@ -53,7 +53,7 @@ class PhoneVisit:
     def link(self, page: str, **query: str) -> str:
         """Return the address of another of this phone's pages."""
         values: dict[str, Any] = dict(query)
-        return url_for(f"companion.{page}", location=self.place.id, **values)
+        return url_for(f"companion.{page}", location=self.location.id, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def service_rows(visit: PhoneVisit, services: Iterable[Service]) -> list[MenuRow
             hint="911"
             if one.kind is Kind.EMERGENCY
             else elsewhere
-            if one.kind is Kind.REFERRAL or visit.place.id not in one.locations
+            if one.kind is Kind.REFERRAL or visit.location.id not in one.locations
             else "",
             urgent=one.kind is Kind.EMERGENCY,
         )
@@ -151,7 +151,7 @@ def person_rows(visit: PhoneVisit) -> list[MenuRow]:
 def general_help(visit: PhoneVisit) -> str | None:
     """Return the service of whoever wants a person, where this center has it."""
     found = runtime().catalog.services.get(GENERAL_HELP)
-    return found.id if found and visit.place.id in found.locations else None
+    return found.id if found and visit.location.id in found.locations else None
 
 
 def center_of(visit: PhoneVisit, location: Location) -> dict[str, object]:
@@ -162,10 +162,10 @@ def center_of(visit: PhoneVisit, location: Location) -> dict[str, object]:
 def line_of(visit: PhoneVisit, service: Service) -> BoardQueue | None:
     """Return how the queue of a function stands, as everybody may see it."""
     queue = runtime().catalog.queues.get(service.queue or "")
-    if queue is None or visit.place.id not in service.locations:
+    if queue is None or visit.location.id not in service.locations:
         return None
     with runtime().database.read() as session:
-        board = board_view(session, runtime().view_context(session, visit.place))
+        board = board_view(session, runtime().view_context(session, visit.location))
     return next((one for one in board.waiting if one.letter == queue.letter), None)
 
 
@@ -187,7 +187,7 @@ def why_not(visit: PhoneVisit, line: BoardQueue | None) -> str:
 
 def issue_for(visit: PhoneVisit, service: Service, language: str, needs: Sequence[str]) -> str:
     """Take the phone's ticket and return its id; a code makes one ticket, however often it is asked."""
-    location = visit.place
+    location = visit.location
     known = tuple(need for need in needs if need in NEEDS)
     order = TicketOrder(service.id, language, known, f"phone:{visit.held.code}")
     waits = runtime().waits(location)

@@ -53,7 +53,7 @@ def begin(location: str, code: str) -> Page:
     if held and held.code == drawn:
         return redirect(url_for("companion.home", location=place.id))
     return render_template(
-        "kiosk/phone_begin.html", place=place, code=code, tongues=_tongues(place), catalog=runtime().catalog
+        "kiosk/phone_begin.html", location=place, code=code, tongues=_tongues(place), catalog=runtime().catalog
     )
 
 
@@ -190,7 +190,7 @@ def danger(visit: PhoneVisit) -> Page:
     """Ring at the staff's screens: somebody with a phone in the center is in danger."""
     wanted = _wanted(request.form.get("service", ""))
     with runtime().database.write() as writing:
-        ring(writing, visit.place, wanted.id, by=principal().by, caller="a phone")
+        ring(writing, visit.location, wanted.id, by=principal().by, caller="a phone")
     return _service_page(visit, wanted, told=True)
 
 
@@ -211,7 +211,7 @@ def _service_page(
     refused: Refusal | None = None,
     told: bool = False,
 ) -> Page:
-    place, online = visit.place, end is not None and end.route is Route.ONLINE
+    place, online = visit.location, end is not None and end.route is Route.ONLINE
     here = place.id in wanted.locations
     urgent = wanted.kind is Kind.EMERGENCY
     centers = [] if here else [runtime().catalog.locations[one] for one in wanted.locations]
@@ -255,13 +255,15 @@ def _page(
 
 def _frame(visit: PhoneVisit) -> dict[str, Any]:
     """Return what every page of this phone is drawn with."""
-    return {**frame_of(visit.place, visit.say), "csrf": generate_csrf()}
+    return {**frame_of(visit.location, visit.say), "csrf": generate_csrf()}
 
 
 def _sent_back(location: Location) -> tuple[str, int]:
     """Say politely, in every language, that a code is scanned at the kiosk."""
     session.pop(PhoneSession.KEY, None)
-    return render_template("kiosk/phone_sent_back.html", place=location, tongues=_tongues(location)), InvalidCode.status
+    return render_template(
+        "kiosk/phone_sent_back.html", location=location, tongues=_tongues(location)
+    ), InvalidCode.status
 
 
 def _tongues(location: Location) -> list[Any]:

@@ -17,7 +17,9 @@ const worker = /** @type {any} */ (self);
 const keep = async () => (await caches.open(KEPT)).addAll(FILES);
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(keep().then(() => worker.skipWaiting())));
+worker.addEventListener("install", (/** @type {any} */ event) =>
+  event.waitUntil(keep().then(() => worker.skipWaiting())),
+);
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
@@ -40,7 +42,9 @@ async function script(event) {
   try {
     return await fetch(event.request);
   } catch (error) {
-    event.waitUntil(pause(PAUSE_MS).then(async () => (await worker.clients.get(event.clientId))?.navigate?.(event.request.referrer)));
+    event.waitUntil(
+      pause(PAUSE_MS).then(async () => (await worker.clients.get(event.clientId))?.navigate?.(event.request.referrer)),
+    );
     throw error;
   }
 }

@@ -11,7 +11,7 @@ from tests.kiosk.printing.paper_cast import ISSUED, downtown, receipt
 
 def test_the_slip_says_what_the_norm_asks() -> None:
     slip = receipt()
-    assert (slip.place, slip.address) == ("Downtown Service Center", "505 4th Ave. South, Minneapolis")
+    assert (slip.location, slip.address) == ("Downtown Service Center", "505 4th Ave. South, Minneapolis")
     assert (slip.day, slip.time) == ("Monday, November 23, 2026", "9:32 AM")
     assert (slip.number_label, slip.number) == ("Your number", "P042")
     assert slip.service == in_language(packaged().services["building-permit"].name, "en")

@@ -110,7 +110,7 @@ SAID: list[tuple[dict[str, Any], list[str]]] = [
     ({"parts": [part("kiosk", "down")], "open": False}, []),
     ({"calls": [call("help")], "counters": [seat("open", 1)]}, ["Counter 2 (ana) calls for help."]),
     ({"calls": [call("alarm")], "counters": [seat("open", 1)], "open": False}, ["Quiet alarm at Counter 2 (ana)."]),
-    ({"calls": [call("emergency", counter=None)]}, ["Emergency told at Kiosk by the door."]),
+    ({"calls": [call("emergency", counter=None)]}, ["Emergency reported at Kiosk by the door."]),
     ({"calls": [call("help", answered=True)]}, []),
 ]
 

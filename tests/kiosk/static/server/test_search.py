@@ -49,5 +49,5 @@ def test_what_is_found_and_in_which_order(modules: Modules, query: str, found: l
 
 
 def test_at_most_a_screen_full_is_found(modules: Modules) -> None:
-    many = {f"dog-{n}": (["dog"], []) for n in range(40)}
+    many: dict[str, tuple[list[str], list[str]]] = {f"dog-{n}": (["dog"], []) for n in range(40)}
     assert len(modules.run(SEARCH, SEARCH_LOCALLY, [many, "dog"])) == 12

@@ -1,0 +1,120 @@
+// @ts-check
+/** Acts on a ticket that is not in front of the agent: waiting, on hold, or missed. The keys are those of the page. */
+import { html, nothing } from "lit-html";
+import { closeDialog, frame, openDialog } from "../shared/dialog.js";
+import { clock, setup } from "../shared/session.js";
+import { whyNotServe } from "./model.js";
+import {
+  addService,
+  advanceInterpreter,
+  callOutOfTurn,
+  interpreterStep,
+  markLeft,
+  reinstate,
+  resume,
+  sendBack,
+  takeOut,
+  toggleTypical,
+  transfer,
+  writeNote,
+} from "./requests.js";
+import { NO_SERVER, desk, report, scene } from "./state.js";
+
+/**
+ * @typedef {object} OtherAct
+ * @property {string} key
+ * @property {(ticket: any) => string} label
+ * @property {string[]} where states of the ticket in which it makes sense
+ * @property {(ticket: any) => string} [why] why it cannot be done now; empty when it can
+ * @property {(ticket: any) => void} run
+ */
+
+/** @type {OtherAct[]} */
+export const OTHER_ACTS = [
+  {
+    key: "G",
+    label: () => "Call now, out of turn",
+    where: ["waiting"],
+    why: () => (setup.picks ? whyNotServe(scene()) : "This is not yours to do."),
+    run: callOutOfTurn,
+  },
+  { key: "U", label: () => "Resume", where: ["held"], why: () => whyNotServe(scene()), run: resume },
+  {
+    key: "M",
+    label: () => "Put back",
+    where: ["ended"],
+    why: (ticket) => (isTooLate(ticket) ? "Too late to put back." : ""),
+    run: reinstate,
+  },
+  { key: "T", label: () => "Transfer", where: ["waiting", "held"], run: (ticket) => transfer(ticket, null) },
+  { key: "J", label: () => "Note", where: ["waiting", "held"], run: writeNote },
+  { key: "W", label: () => "Add service", where: ["waiting", "held"], run: addService },
+  { key: "B", label: () => "Send back to the queue", where: ["held"], run: sendBack },
+  { key: "L", label: (ticket) => interpreterStep(ticket).label, where: ["held"], run: advanceInterpreter },
+  {
+    key: "Y",
+    label: (ticket) => (ticket.untimed ? "Time typical again" : "Time not typical"),
+    where: ["held"],
+    run: toggleTypical,
+  },
+  { key: "X", label: () => "Has left", where: ["waiting", "held"], run: markLeft },
+  {
+    key: "Delete",
+    label: () => "Take out",
+    where: ["waiting", "held"],
+    why: () => (setup.voids ? "" : "This is not yours to do."),
+    run: takeOut,
+  },
+];
+
+/** @param {any} ticket missed or left @returns {boolean} whether the time to put it back has passed */
+export const isTooLate = (ticket) => clock.now() > Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
+
+/** @param {import("./model.js").Scene} scene @returns {any[]} every ticket that is at no counter */
+export const otherTickets = ({ waiting, held, missed }) => [...waiting, ...held, ...missed];
+
+/** @param {any} ticket @returns {{act: OtherAct, why: string}[]} the acts that make sense for it, each with why it cannot be done now */
+export const actsFor = (ticket) =>
+  OTHER_ACTS.filter(({ where }) => where.includes(ticket.state)).map((act) => ({
+    act,
+    why: desk.stale ? NO_SERVER : (act.why?.(ticket) ?? ""),
+  }));
+
+const WHERE = { waiting: "waits", held: "is on hold", ended: "missed the call, or left" };
+
+/** Ask what to do with a ticket; drawn again with every view, since it may move meanwhile. @param {any} asked */
+export function askAbout(asked) {
+  const now = () => otherTickets(scene()).find(({ id }) => id === asked.id) ?? null;
+  const run = (/** @type {OtherAct} */ act, /** @type {string} */ why) => {
+    const ticket = now();
+    if (!ticket || why) return why ? report(why, true) : undefined;
+    closeDialog();
+    return act.run(ticket);
+  };
+  const byKey = (/** @type {KeyboardEvent} */ event) => {
+    const ticket = now();
+    const found = ticket && actsFor(ticket).find(({ act }) => act.key.toLowerCase() === event.key.toLowerCase());
+    if (!found || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    run(found.act, found.why);
+  };
+  openDialog(() => {
+    const ticket = now();
+    const offered = ticket ? actsFor(ticket) : [];
+    const first = offered.find(({ why }) => !why);
+    return frame({
+      title: asked.number,
+      body: html`<div class="stack" @keydown=${byKey}>
+        <p>${asked.service.name}. ${ticket ? `It ${/** @type {any} */ (WHERE)[ticket.state]}.` : "Another agent has it now."}</p>
+        ${offered.map(
+          ({
+            act,
+            why,
+          }) => html`<button type="button" class="reason" ?autofocus=${act === first?.act} aria-keyshortcuts=${act.key}
+            aria-disabled=${why ? "true" : "false"} @click=${() => run(act, why)}>
+            <kbd>${act.key === "Delete" ? "Del" : act.key}</kbd> ${act.label(ticket)} ${why ? html`<span class="why">${why}</span>` : nothing}</button>`,
+        )}
+      </div>`,
+    });
+  });
+}

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BIOME := tests/vendor/biome/biome
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .PHONY: run test check lint types suite wheel bench lock clean
@@ -20,9 +21,11 @@ check: lint types
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIOME) ci --error-on-warnings --config-path=tests/biome.jsonc */static
 
 types: $(VENV)/.tests
 	$(BIN)/mypy
+	$(BIN)/python -m tests.api_types
 	tests/vendor/typescript/tsc --project tests/tsconfig.json
 
 suite: $(VENV)/.tests

@@ -14,8 +14,8 @@ from pydantic import AwareDatetime, Field
 from queueing import operations
 from queueing.identity.permissions import Right
 from queueing.tickets.model import Ticket
-from queueing.tickets.ordering import Place
-from queueing.web.request import Body, Id, who
+from queueing.tickets.ordering import QueuePosition
+from queueing.web.request import Body, Identifier, principal
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 400
@@ -27,7 +27,7 @@ Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
 Count = Annotated[int, Field(ge=1, le=99)]
 
 
-class Said(Body):
+class ActNote(Body):
     """What is said with an act."""
 
     def words(self) -> dict[str, Any]:
@@ -35,29 +35,29 @@ class Said(Body):
         return self.model_dump()
 
 
-class ReasonBody(Said):
+class ReturnBody(ActNote):
     """Why, in the words of whoever does it; never a visitor's name."""
 
     reason: Reason = ""
 
 
-class GivenReasonBody(Said):
+class GivenReasonBody(ActNote):
     """Why, which has to be said."""
 
     reason: GivenReason
 
 
-class CallBody(GivenReasonBody):
+class CallTicketBody(GivenReasonBody):
     """At which counter a chosen visitor is called, and why out of turn; default the counter of the token."""
 
-    counter: Id | None = None
+    counter: Identifier | None = None
 
     def words(self) -> dict[str, Any]:
         """Return it as the operation takes it."""
-        return {"reason": self.reason, "counter": self.counter or who().counter or ""}
+        return {"reason": self.reason, "counter": self.counter or principal().counter or ""}
 
 
-class HoldBody(ReasonBody):
+class HoldBody(ReturnBody):
     """Why a visitor is set aside, and until when or for how many minutes, if that is known."""
 
     until: AwareDatetime | None = None
@@ -68,45 +68,45 @@ class HoldBody(ReasonBody):
         return {"reason": self.reason, "until": self.until, "minutes": self.minutes}
 
 
-class ResumeBody(Said):
+class ResumeBody(ActNote):
     """At which counter a held visitor is served on; default the one they were at."""
 
-    counter: Id | None = None
+    counter: Identifier | None = None
 
     def words(self) -> dict[str, Any]:
         """Return it as the operation takes it."""
-        return {"counter": self.counter or who().counter}
+        return {"counter": self.counter or principal().counter}
 
 
-class TransferBody(ReasonBody):
+class TransferBody(ReturnBody):
     """Where a visitor is sent on to: a service, or one counter or agent, or a service there; and where in line."""
 
-    service: Id | None = None
-    counter: Id | None = None
+    service: Identifier | None = None
+    counter: Identifier | None = None
     agent: str | None = Field(None, min_length=1, max_length=64)
-    place: Place = Place.SORTED
+    position: QueuePosition = Field(QueuePosition.SORTED, alias="place")
     note: Note | None = None
 
 
-class NoteBody(Said):
+class NoteBody(ActNote):
     """What the next desk should know; never a visitor's name."""
 
     note: Note
 
 
-class ServiceBody(Said):
+class ServiceBody(ActNote):
     """A service of the visit."""
 
-    service: Id
+    service: Identifier
 
 
-class FlagBody(Said):
+class FlagBody(ActNote):
     """Whether the time that this service takes is to be left out of figures and forecasts."""
 
     untimed: bool = True
 
 
-class InterpreterBody(Said):
+class InterpreterBody(ActNote):
     """How it stands with an interpreter."""
 
     state: Literal["asked", "on_line", "done"]
@@ -115,11 +115,11 @@ class InterpreterBody(Said):
 class DoneBody(Body):
     """A function that was done, and how many times."""
 
-    service: Id
+    service: Identifier
     count: Count = 1
 
 
-class FinishBody(Said):
+class FinishBody(ActNote):
     """What was done (default: the service waited for, once), and whether that settled it."""
 
     done: list[DoneBody] = Field([], max_length=20)
@@ -127,14 +127,14 @@ class FinishBody(Said):
 
     def words(self) -> dict[str, Any]:
         """Return it as the operation takes it."""
-        done = tuple(operations.Done(each.service, each.count) for each in self.done)
+        done = tuple(operations.DoneFunction(each.service, each.count) for each in self.done)
         return {"done": done, "resolved": self.resolved}
 
 
 class QuickBody(Body):
     """What was done in passing, how many times, and how long it took in minutes when somebody noted that."""
 
-    service: Id
+    service: Identifier
     count: Count = 1
     minutes: float | None = Field(None, ge=0, le=240)
     resolved: bool = True
@@ -148,13 +148,13 @@ class TicketAct:
     name: str
     means: str
     operation: Callable[..., Ticket]
-    body: type[Said] | None = None
+    body: type[ActNote] | None = None
     right: Right = Right.SERVE
 
 
 ACTS = (
     TicketAct(
-        "call", "Call this visitor out of turn, for a reason that is kept.", operations.call, CallBody, Right.PICK
+        "call", "Call this visitor out of turn, for a reason that is kept.", operations.call, CallTicketBody, Right.PICK
     ),
     TicketAct("recall", "Call the same visitor again.", operations.recall),
     TicketAct("start", "The visitor has come.", operations.start),
@@ -167,7 +167,7 @@ ACTS = (
     TicketAct("no-show", "Nobody came.", operations.no_show),
     TicketAct("hold", "Set the visitor aside; the counter is free again.", operations.hold, HoldBody),
     TicketAct("resume", "Go on serving a held visitor.", operations.resume, ResumeBody),
-    TicketAct("return", "Send the visitor back to the queue.", operations.return_, ReasonBody),
+    TicketAct("return", "Send the visitor back to the queue.", operations.return_, ReturnBody),
     TicketAct(
         "transfer",
         "Send the visitor on to another service, counter or agent; the number stays.",

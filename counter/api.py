@@ -9,20 +9,21 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel, Field, model_validator
 
-from counter.acts import ACTS, QuickBody, Said, TicketAct
+from counter.acts import ACTS, ActNote, QuickBody, TicketAct
 from queueing import operations
-from queueing.identity import authentication
-from queueing.identity.authentication import allow
+from queueing.identity import authorization
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.operations.counters import Seat, counter_of
+from queueing.operations.counters import CounterChange, counter_of
 from queueing.operations.transition import find, hold_still
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 from queueing.schemas import CounterView, QueueView, TicketView
-from queueing.snapshots.public_board import queue_view, ticket_view
+from queueing.snapshots.staff_queue import queue_view
+from queueing.snapshots.ticket import ticket_view
 from queueing.web.request import (
     Body,
     CounterPath,
-    Id,
+    Identifier,
     LocationPath,
     TicketPath,
     answers,
@@ -30,9 +31,9 @@ from queueing.web.request import (
     follow_base,
     idempotency_key,
     location_for,
+    principal,
     reply,
-    site,
-    who,
+    runtime,
 )
 from services_catalog.catalog import Location
 
@@ -55,7 +56,7 @@ class SeatBody(Body):
     """
 
     open: bool | None = None
-    services: list[Id] | None = Field(None, max_length=200)
+    services: list[Identifier] | None = Field(None, max_length=200)
     reason: str = Field("", max_length=200)
     keep_agent: bool = False
 
@@ -71,30 +72,30 @@ class SeatBody(Body):
 @allow(Right.SEE_QUEUE)
 def queue(path: LocationPath) -> Response:
     """Show the staff view: every waiting, called, serving and held ticket, counters, figures."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        return reply(queue_view(session, site().here(session, place, follow_base())))
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        return reply(queue_view(session, runtime().view_context(session, location, follow_base())))
 
 
 @counter_api.put("/locations/<location>/counters/<counter>", responses=answers(403, 404, 409, s200=CounterView))
 @allow(Right.SERVE)
 def set_counter(path: CounterPath, body: SeatBody) -> Response:
     """Sit down at a counter, pause it with a reason, or close it; say what it serves, also before it is opened."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     serves = None if body.services is None else tuple(body.services)
-    agent = None if body.keep_agent or body.open is None else who().name
-    seat = Seat(open=body.open, agent=agent, reason=body.reason, serves=serves)
-    with site().database.write() as session:
+    agent = None if body.keep_agent or body.open is None else principal().name
+    seat = CounterChange(open=body.open, agent=agent, reason=body.reason, serves=serves)
+    with runtime().database.write() as session:
         operations.set_counter(
             session,
-            catalog=site().catalog,
-            location=place,
+            catalog=runtime().catalog,
+            location=location,
             counter=path.counter,
             seat=seat,
-            by=who().by,
-            now=site().now(),
+            by=principal().by,
+            now=runtime().now(),
         )
-    return reply(_counter(place, path.counter))
+    return reply(_counter(location, path.counter))
 
 
 @counter_api.post(
@@ -103,9 +104,11 @@ def set_counter(path: CounterPath, body: SeatBody) -> Response:
 @allow(Right.SERVE)
 def call_next(path: CounterPath) -> Response:
     """Call the next visitor; 204 when nobody whom this counter serves is waiting."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        called = operations.call_next(session, location=place, counter=path.counter, by=who().by, now=site().now())
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        called = operations.call_next(
+            session, location=location, counter=path.counter, by=principal().by, now=runtime().now()
+        )
     if called is None:
         return Response(status=204)
     ticket, why = called
@@ -118,19 +121,19 @@ def call_next(path: CounterPath) -> Response:
 @allow(Right.SERVE)
 def quick(path: CounterPath, body: QuickBody) -> Response:
     """Record a service done for somebody without a ticket; the same Idempotency-Key again is the same one."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     what = operations.QuickService(**body.model_dump(), idempotency_key=idempotency_key())
-    if body.language not in site().catalog.languages:
-        raise Malformed(f"There is no language {body.language!r} in the catalog.")
-    with site().database.write() as session:
+    if body.language not in runtime().catalog.languages:
+        raise InvalidRequest(f"There is no language {body.language!r} in the catalog.")
+    with runtime().database.write() as session:
         ticket, fresh = operations.quick(
             session,
-            catalog=site().catalog,
-            location=place,
+            catalog=runtime().catalog,
+            location=location,
             counter=path.counter,
             what=what,
-            by=who().by,
-            now=site().now(),
+            by=principal().by,
+            now=runtime().now(),
         )
     return _answer(ticket.public_id, status=201 if fresh else 200)
 
@@ -139,9 +142,9 @@ def quick(path: CounterPath, body: QuickBody) -> Response:
 @allow(Right.SERVE)
 def beat(path: CounterPath) -> Response:
     """Say that the page of the agent who sits there is open."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        operations.beat(session, location=place, counter=path.counter, agent=who().name, now=site().now())
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        operations.beat(session, location=location, counter=path.counter, agent=principal().name, now=runtime().now())
     return Response(status=204)
 
 
@@ -149,15 +152,15 @@ def _offer(act: TicketAct) -> None:
     """Make the route of an act; flask-openapi reads what it takes from the annotations."""
 
     def done(path: TicketPath, query: SeenQuery, said: dict[str, Any]) -> Response:
-        with site().database.write() as session:
+        with runtime().database.write() as session:
             ticket = hold_still(session, path.ticket, seen=query.seen)
-            authentication.check_location(who(), ticket.location)
+            authorization.check_location(principal(), ticket.location)
             known = {
-                "catalog": site().catalog,
-                "location": site().location(ticket.location),
+                "catalog": runtime().catalog,
+                "location": runtime().location(ticket.location),
                 "ticket": path.ticket,
-                "by": who().by,
-                "now": site().now(),
+                "by": principal().by,
+                "now": runtime().now(),
             }
             act.operation(session, **{name: known[name] for name in known.keys() & wanted}, **said)
         return _answer(path.ticket)
@@ -167,7 +170,7 @@ def _offer(act: TicketAct) -> None:
     def in_silence(path: TicketPath, query: SeenQuery) -> Response:
         return done(path, query, {})
 
-    def with_words(path: TicketPath, query: SeenQuery, body: Said) -> Response:
+    def with_words(path: TicketPath, query: SeenQuery, body: ActNote) -> Response:
         return done(path, query, body.words())
 
     view: Callable[..., Response] = with_words if act.body else in_silence
@@ -180,15 +183,15 @@ for _act in ACTS:
     _offer(_act)
 
 
-def _counter(place: Location, counter: str) -> CounterView:
-    counter_of(place, counter)
-    with site().database.read() as session:
-        views = queue_view(session, site().here(session, place, follow_base())).counters
+def _counter(location: Location, counter: str) -> CounterView:
+    counter_of(location, counter)
+    with runtime().database.read() as session:
+        views = queue_view(session, runtime().view_context(session, location, follow_base())).counters
     return next(view for view in views if view.id == counter)
 
 
 def _answer(ticket_id: str, *, why: str | None = None, status: int = 200) -> Response:
-    with site().database.read() as session:
+    with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = site().here(session, site().location(ticket.location), follow_base())
-        return reply(ticket_view(session, here, ticket, why=why), status)
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return reply(ticket_view(session, context, ticket, why=why), status)

@@ -11,13 +11,13 @@ from datetime import date
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from queueing.calendar.model import EARLIEST, LATEST
-from queueing.identity.authentication import allow
+from queueing.calendar.hours import EARLIEST, LATEST
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.refusals import Malformed
-from queueing.runtime import Site
-from queueing.snapshots.audit import ACTS, PAGE, Asked, AuditEntry, AuditView, audit_view, whole_audit
-from queueing.web.request import LocationPath, answers, api, location_for, reply, site
+from queueing.refusals import InvalidRequest
+from queueing.runtime import Runtime
+from queueing.snapshots.audit import ACTS, PAGE, AuditEntry, AuditFilter, AuditView, audit_view, whole_audit
+from queueing.web.request import LocationPath, answers, api, location_for, reply, runtime
 from services_catalog.catalog import Location
 
 MOST_DAYS = 31
@@ -51,47 +51,47 @@ def audit(path: LocationPath, query: AuditQuery) -> Response:
 @allow(Right.SEE_AUDIT)
 def audit_csv(path: LocationPath, query: AuditQuery) -> Response:
     """Give every act that was asked for as a table for a spreadsheet."""
-    place = location_for(path.location)
-    asked = asked_of(place, query)
-    name = f"audit-{place.id}-{asked.first}-{asked.last}.csv"
+    location = location_for(path.location)
+    asked = asked_of(location, query)
+    name = f"audit-{location.id}-{asked.first}-{asked.last}.csv"
     return Response(
-        _lines(site(), place, replace(asked, before="")),
+        _lines(runtime(), location, replace(asked, before="")),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def page_of(place: Location, query: AuditQuery) -> AuditView:
+def page_of(location: Location, query: AuditQuery) -> AuditView:
     """Return the page of acts that was asked for; raise Malformed."""
-    with site().database.read() as session:
-        return audit_view(session, asked_of(place, query), catalog=site().catalog, location=place)
+    with runtime().database.read() as session:
+        return audit_view(session, asked_of(location, query), catalog=runtime().catalog, location=location)
 
 
-def asked_of(place: Location, query: AuditQuery) -> Asked:
+def asked_of(location: Location, query: AuditQuery) -> AuditFilter:
     """Return a query with its days filled in; raise Malformed for days that cannot be."""
-    today = place.hours.day_of(site().now())
+    today = location.hours.day_of(runtime().now())
     last = query.last or query.first or today
     first = query.first or last
     if not EARLIEST <= first <= last <= LATEST and first <= last:
-        raise Malformed(f"Ask for days from {EARLIEST} to {LATEST}.")
+        raise InvalidRequest(f"Ask for days from {EARLIEST} to {LATEST}.")
     if first > last:
-        raise Malformed("The first day comes after the last.")
+        raise InvalidRequest("The first day comes after the last.")
     if (last - first).days >= MOST_DAYS:
-        raise Malformed(f"Ask for at most {MOST_DAYS} days at once.")
+        raise InvalidRequest(f"Ask for at most {MOST_DAYS} days at once.")
     if query.act and query.act not in ACTS:
-        raise Malformed(f"There is no act {query.act!r}.")
-    return Asked(first, last, query.number.strip(), query.person.strip(), query.act, query.before, PAGE)
+        raise InvalidRequest(f"There is no act {query.act!r}.")
+    return AuditFilter(first, last, query.number.strip(), query.person.strip(), query.act, query.before, PAGE)
 
 
-def _lines(a_site: Site, place: Location, asked: Asked) -> Iterator[str]:
+def _lines(a_site: Runtime, location: Location, asked: AuditFilter) -> Iterator[str]:
     with a_site.database.read() as session:
         yield "\ufeff" + _line(COLUMNS)
-        for entry in whole_audit(session, asked, catalog=a_site.catalog, location=place):
-            yield _line(_cells(entry, place))
+        for entry in whole_audit(session, asked, catalog=a_site.catalog, location=location):
+            yield _line(_cells(entry, location))
 
 
-def _cells(entry: AuditEntry, place: Location) -> tuple[str, ...]:
-    local = entry.at.astimezone(place.hours.tz).isoformat(timespec="seconds")
+def _cells(entry: AuditEntry, location: Location) -> tuple[str, ...]:
+    local = entry.at.astimezone(location.hours.tz).isoformat(timespec="seconds")
     return local, *(_plain(getattr(entry, name) or "") for name in COLUMNS[1:])
 
 

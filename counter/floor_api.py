@@ -10,28 +10,29 @@ from flask import Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from queueing import operations
-from queueing.calendar.model import hours_of, notices_of
+from queueing.calendar.hours import hours_of
+from queueing.calendar.notices import notices_of
 from queueing.i18n import SOURCE_LANGUAGE
-from queueing.identity import authentication
-from queueing.identity.authentication import allow
+from queueing.identity import authorization
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.operations.hours import NewHours
 from queueing.operations.transition import find
-from queueing.refusals import Malformed
-from queueing.schemas import OpenHours, Shape, TicketView
-from queueing.snapshots.public_board import ticket_of, ticket_view
+from queueing.refusals import InvalidRequest
+from queueing.schemas import OpenHours, Schema, TicketView
+from queueing.snapshots.ticket import ticket_of, ticket_view
 from queueing.web.request import (
     Body,
-    Id,
+    Identifier,
     LocationPath,
     TicketPath,
     answers,
     api,
     follow_base,
     location_for,
+    principal,
     reply,
-    site,
-    who,
+    runtime,
 )
 
 LONGEST_MESSAGE = 240
@@ -65,7 +66,7 @@ class HoursBody(Body):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class DayView(Shape):
+class DayView(Schema):
     """The hours of one date."""
 
     date: date
@@ -86,7 +87,7 @@ class NoticePath(LocationPath):
     notice: int = Field(ge=1, le=2**31 - 1)
 
 
-class Notices(Shape):
+class Notices(Schema):
     """The messages on a location's screens."""
 
     notices: list[dict[str, str]]
@@ -95,7 +96,7 @@ class Notices(Shape):
 class QueuePath(LocationPath):
     """A queue of a location in a path."""
 
-    queue: Id
+    queue: Identifier
 
 
 class QueueBody(Body):
@@ -105,7 +106,7 @@ class QueueBody(Body):
     reason: str = Field("", max_length=200)
 
 
-class QueueState(Shape):
+class QueueState(Schema):
     """Whether a queue takes new tickets, and why not."""
 
     id: str
@@ -113,26 +114,26 @@ class QueueState(Shape):
     reason: str
 
 
-class ReasonBody(Body):
+class DayReasonBody(Body):
     """Why, in the words of whoever does it; never a visitor's name."""
 
     reason: str = Field(min_length=1, max_length=200)
 
 
-class ReopenBody(ReasonBody):
+class ReopenBody(DayReasonBody):
     """Until when new tickets are taken (local time; none without it), and whether those not reached come back."""
 
     until: LocalTime | None = None
     put_back: bool = True
 
 
-class DayEnded(Shape):
+class DayEnded(Schema):
     """The day has ended; how many were not reached."""
 
     not_reached: int
 
 
-class DayReopened(Shape):
+class DayReopened(Schema):
     """The day goes on; how many were put back."""
 
     put_back: int
@@ -144,7 +145,7 @@ class NumberQuery(BaseModel):
     number: str = Field(min_length=1, max_length=8)
 
 
-class TicketList(Shape):
+class TicketList(Schema):
     """Today's tickets of a number: one, or none."""
 
     tickets: list[TicketView]
@@ -154,16 +155,18 @@ class TicketList(Shape):
 @allow(Right.CHANGE_HOURS)
 def change_hours(path: DayPath, body: HoursBody) -> Response:
     """Change the hours of one date."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     opens, closes = (None, None) if body.closed else (body.opens, body.closes)
     hours = NewHours(opens, closes, body.reason)
     if not body.closed and opens is None and closes is None:
-        usual = place.hours.intervals_on(path.date)
+        usual = location.hours.intervals_on(path.date)
         hours = NewHours(usual[0].opens, usual[-1].closes, body.reason) if usual else hours
-    with site().database.write() as session:
-        operations.change_hours(session, location=place, day=path.date, hours=hours, by=who().by, now=site().now())
-    with site().database.read() as session:
-        now = hours_of(session, place)
+    with runtime().database.write() as session:
+        operations.change_hours(
+            session, location=location, day=path.date, hours=hours, by=principal().by, now=runtime().now()
+        )
+    with runtime().database.read() as session:
+        now = hours_of(session, location)
     open_hours = [OpenHours(opens=f"{i.opens:%H:%M}", closes=f"{i.closes:%H:%M}") for i in now.intervals_on(path.date)]
     return reply(DayView(date=path.date, hours=open_hours, reason=now.reason_on(path.date)))
 
@@ -172,23 +175,27 @@ def change_hours(path: DayPath, body: HoursBody) -> Response:
 @allow(Right.POST_NOTICES)
 def post_notice(path: LocationPath, body: NoticeBody) -> Response:
     """Show a message on the location's screens."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     words = _words(body.words)
-    with site().database.write() as session:
-        operations.post_notice(session, location=place, words=words, by=who().by, now=site().now(), until=body.until)
-    with site().database.read() as session:
-        return reply(Notices(notices=notices_of(session, place, site().now())), 201)
+    with runtime().database.write() as session:
+        operations.post_notice(
+            session, location=location, words=words, by=principal().by, now=runtime().now(), until=body.until
+        )
+    with runtime().database.read() as session:
+        return reply(Notices(notices=notices_of(session, location, runtime().now())), 201)
 
 
 @floor_api.delete("/locations/<location>/notices/<int:notice>", responses=answers(403, 404, s200=Notices))
 @allow(Right.POST_NOTICES)
 def take_down_notice(path: NoticePath) -> Response:
     """Take a message down."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        operations.take_down_notice(session, location=place, notice=path.notice, by=who().by, now=site().now())
-    with site().database.read() as session:
-        return reply(Notices(notices=notices_of(session, place, site().now())))
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        operations.take_down_notice(
+            session, location=location, notice=path.notice, by=principal().by, now=runtime().now()
+        )
+    with runtime().database.read() as session:
+        return reply(Notices(notices=notices_of(session, location, runtime().now())))
 
 
 @floor_api.put("/locations/<location>/queues/<queue>", responses=answers(403, 404, 409, s200=QueueState))
@@ -197,27 +204,29 @@ def set_queue(path: QueuePath, body: QueueBody) -> Response:
     """Close a queue to new tickets for the rest of the day, or open it again; who holds a ticket is served."""
     place, reason = location_for(path.location), body.reason.strip()
     if not body.open and not reason:
-        raise Malformed("Say why the queue is closed; visitors are told.")
-    with site().database.write() as session:
+        raise InvalidRequest("Say why the queue is closed; visitors are told.")
+    with runtime().database.write() as session:
         operations.set_queue(
             session,
-            catalog=site().catalog,
+            catalog=runtime().catalog,
             location=place,
             queue=path.queue,
             closed=None if body.open else reason,
-            by=who().by,
-            now=site().now(),
+            by=principal().by,
+            now=runtime().now(),
         )
     return reply(QueueState(id=path.queue, open=body.open, reason="" if body.open else reason))
 
 
 @floor_api.post("/locations/<location>/day/end", responses=answers(403, 404, 409, s200=DayEnded))
 @allow(Right.END_DAY)
-def end_day(path: LocationPath, body: ReasonBody) -> Response:
+def end_day(path: LocationPath, body: DayReasonBody) -> Response:
     """End today now: who still waits was not reached, who stands at a counter is seen to."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        ended = operations.end_day(session, location=place, by=who().by, now=site().now(), reason=body.reason)
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        ended = operations.end_day(
+            session, location=location, by=principal().by, now=runtime().now(), reason=body.reason
+        )
     return reply(DayEnded(not_reached=ended))
 
 
@@ -225,13 +234,13 @@ def end_day(path: LocationPath, body: ReasonBody) -> Response:
 @allow(Right.END_DAY)
 def reopen_day(path: LocationPath, body: ReopenBody) -> Response:
     """Reopen today after it ended; who was not reached comes back into the same place."""
-    place = location_for(path.location)
-    with site().database.write() as session:
+    location = location_for(path.location)
+    with runtime().database.write() as session:
         back = operations.reopen_day(
             session,
-            location=place,
-            by=who().by,
-            now=site().now(),
+            location=location,
+            by=principal().by,
+            now=runtime().now(),
             reason=body.reason,
             until=body.until,
             put_back=body.put_back,
@@ -243,39 +252,39 @@ def reopen_day(path: LocationPath, body: ReopenBody) -> Response:
 @allow(Right.SEE_QUEUE)
 def by_number(path: LocationPath, query: NumberQuery) -> Response:
     """Find today's ticket by its number, ended or not."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        here = site().here(session, place, follow_base())
-        found = ticket_of(session, place, number=query.number, now=here.now)
-        return reply(TicketList(tickets=[ticket_view(session, here, found)] if found else []))
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        context = runtime().view_context(session, location, follow_base())
+        found = ticket_of(session, location, number=query.number, now=context.now)
+        return reply(TicketList(tickets=[ticket_view(session, context, found)] if found else []))
 
 
 @floor_api.post("/tickets/<ticket>/put-back", responses=answers(403, 404, 409, s200=TicketView))
 @allow(Right.PUT_BACK)
-def put_back(path: TicketPath, body: ReasonBody) -> Response:
+def put_back(path: TicketPath, body: DayReasonBody) -> Response:
     """Put a ticket that ended unserved today back into its place."""
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         ticket = find(session, path.ticket)
-        authentication.check_location(who(), ticket.location)
+        authorization.check_location(principal(), ticket.location)
         operations.put_back(
             session,
-            location=site().location(ticket.location),
+            location=runtime().location(ticket.location),
             ticket=path.ticket,
-            by=who().by,
-            now=site().now(),
+            by=principal().by,
+            now=runtime().now(),
             reason=body.reason,
         )
-    with site().database.read() as session:
+    with runtime().database.read() as session:
         ticket = find(session, path.ticket)
-        here = site().here(session, site().location(ticket.location), follow_base())
-        return reply(ticket_view(session, here, ticket))
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return reply(ticket_view(session, context, ticket))
 
 
 def _words(given: dict[str, str]) -> dict[str, str]:
     """Return a message's words by language, the empty ones left out; raise Malformed without English."""
     words = {tag: text.strip() for tag, text in given.items() if text.strip()}
-    if unknown := sorted(words.keys() - site().catalog.languages.keys()):
-        raise Malformed(f"There is no language {unknown[0]!r} in the catalog.")
+    if unknown := sorted(words.keys() - runtime().catalog.languages.keys()):
+        raise InvalidRequest(f"There is no language {unknown[0]!r} in the catalog.")
     if SOURCE_LANGUAGE not in words:
-        raise Malformed("A message needs English: screens in a language left empty show that.")
+        raise InvalidRequest("A message needs English: screens in a language left empty show that.")
     return words

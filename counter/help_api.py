@@ -10,13 +10,24 @@ from pydantic import Field
 
 from queueing import operations
 from queueing.alerts.model import CallKind, HelpCall
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.operations.help_calls import call_of
-from queueing.refusals import NotAllowed, UnknownThing
+from queueing.refusals import NotAllowed, NotFound
 from queueing.schemas import Alert, CallView
-from queueing.snapshots.public_board import queue_view
-from queueing.web.request import Body, Id, LocationPath, answers, api, follow_base, location_for, reply, site, who
+from queueing.snapshots.staff_queue import queue_view
+from queueing.web.request import (
+    Body,
+    Identifier,
+    LocationPath,
+    answers,
+    api,
+    follow_base,
+    location_for,
+    principal,
+    reply,
+    runtime,
+)
 
 attention_api = api("attention_api", __name__)
 
@@ -27,15 +38,15 @@ ANSWERERS = {
 }
 
 
-class CallBody(Body):
+class HelpCallBody(Body):
     """A call from a counter: for the manager, or the quiet alarm; a note never names a visitor."""
 
     kind: Literal["help", "alarm"]
-    counter: Id
+    counter: Identifier
     note: str = Field("", max_length=200)
 
 
-class CallPath(LocationPath):
+class HelpCallPath(LocationPath):
     """A call of a location in a path."""
 
     call: int = Field(ge=1, le=2**31 - 1)
@@ -49,41 +60,41 @@ class SeenBody(Body):
 
 @attention_api.post("/locations/<location>/calls", responses=answers(403, 404, s201=CallView))
 @allow(Right.CALL_HELP)
-def call(path: LocationPath, body: CallBody) -> Response:
+def call(path: LocationPath, body: HelpCallBody) -> Response:
     """Call the manager, or raise the quiet alarm; while one is open the same one is answered."""
-    place = location_for(path.location)
-    with site().database.write() as session:
+    location = location_for(path.location)
+    with runtime().database.write() as session:
         made = operations.call_for_help(
             session,
-            location=place,
+            location=location,
             kind=CallKind(body.kind),
             counter=body.counter,
-            by=who().by,
-            caller=who().name,
+            by=principal().by,
+            caller=principal().name,
             note=body.note.strip(),
-            now=site().now(),
+            now=runtime().now(),
         )
         return reply(_view(made), 201)
 
 
 @attention_api.post("/locations/<location>/calls/<int:call>/answer", responses=answers(403, 404, 409, s200=CallView))
 @allow(Right.ANSWER_ALARM)
-def answer(path: CallPath) -> Response:
+def answer(path: HelpCallPath) -> Response:
     """Say that one comes: a manager to a call for help, anybody else to an alarm or an emergency."""
 
     def not_mine(call: HelpCall) -> str:
-        return "" if who().may(ANSWERERS[CallKind(call.kind)]) else "A manager answers calls for help."
+        return "" if principal().may(ANSWERERS[CallKind(call.kind)]) else "A manager answers calls for help."
 
     return _end(path, not_mine, operations.answer_call)
 
 
 @attention_api.post("/locations/<location>/calls/<int:call>/withdraw", responses=answers(403, 404, 409, s200=CallView))
 @allow(Right.CALL_HELP)
-def withdraw(path: CallPath) -> Response:
+def withdraw(path: HelpCallPath) -> Response:
     """Say that help is no longer needed; only whoever called, or a manager."""
 
     def not_mine(call: HelpCall) -> str:
-        mine = call.by == who().by or who().may(Right.ANSWER_HELP)
+        mine = call.by == principal().by or principal().may(Right.ANSWER_HELP)
         return "" if mine else "Whoever called says that help is no longer needed."
 
     return _end(path, not_mine, operations.withdraw_call)
@@ -93,26 +104,28 @@ def withdraw(path: CallPath) -> Response:
 @allow(Right.ANSWER_HELP)
 def see(path: LocationPath, body: SeenBody) -> Response:
     """Mark an alert as seen; it stays on the page, quiet, with who has seen it."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        alerts = queue_view(session, site().here(session, place, follow_base())).alerts
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        alerts = queue_view(session, runtime().view_context(session, location, follow_base())).alerts
     alert = next((each for each in alerts if each.key == body.key), None)
     if alert is None:
-        raise UnknownThing("There is no such alert now.")
-    with site().database.write() as session:
+        raise NotFound("There is no such alert now.")
+    with runtime().database.write() as session:
         seen = operations.see_alert(
-            session, location=place, key=body.key, by=who().by, name=who().name, now=site().now()
+            session, location=location, key=body.key, by=principal().by, name=principal().name, now=runtime().now()
         )
     return reply(alert.model_copy(update={"seen_at": seen.at, "seen_by": seen.name}))
 
 
-def _end(path: CallPath, not_mine: Callable[[HelpCall], str], end: Callable[..., HelpCall]) -> Response:
+def _end(path: HelpCallPath, not_mine: Callable[[HelpCall], str], end: Callable[..., HelpCall]) -> Response:
     """End a call as `end` does, unless `not_mine` says why whoever asks may not."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        if why := not_mine(call_of(session, place, path.call)):
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        if why := not_mine(call_of(session, location, path.call)):
             raise NotAllowed(why)
-        done = end(session, location=place, call=path.call, by=who().by, name=who().name, now=site().now())
+        done = end(
+            session, location=location, call=path.call, by=principal().by, name=principal().name, now=runtime().now()
+        )
         return reply(_view(done))
 
 

@@ -12,11 +12,11 @@ from pydantic import Field
 from queueing import operations
 from queueing.identity import staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.schemas import Shape
-from queueing.web.request import Body, LocationPath, answers, api, location_for, reply, site, who
-from queueing.web.sign_in import drop_revoked
+from queueing.schemas import Schema
+from queueing.web.pairing import drop_revoked
+from queueing.web.request import Body, LocationPath, answers, api, location_for, principal, reply, runtime
 
 MOST_LOCATIONS = 100
 HIGHEST_ID = 2**31 - 1
@@ -35,14 +35,14 @@ class AccountPath(LocationPath):
     account: int = Field(ge=1, le=HIGHEST_ID)
 
 
-class GoalBody(Body):
+class AccountBody(Body):
     """What an account is, and where it acts."""
 
     role: Literal["agent", "manager", "admin"]
     locations: Where
 
 
-class NewBody(Body):
+class NewAccountBody(Body):
     """A new account; without `locations` it acts at this one."""
 
     name: str = Field(min_length=1, max_length=64)
@@ -50,7 +50,7 @@ class NewBody(Body):
     locations: Where | None = None
 
 
-class AccountView(Shape):
+class AccountView(Schema):
     """An account. `why_not` says why whoever asks may not change it; empty when they may."""
 
     id: int
@@ -63,13 +63,13 @@ class AccountView(Shape):
     why_not: str
 
 
-class AccountList(Shape):
+class AccountList(Schema):
     """The accounts of a location, disabled ones last; at most 500."""
 
     staff: list[AccountView]
 
 
-class NewPassword(Shape):
+class NewPassword(Schema):
     """An account and the password that it signs in with once. It is told this once."""
 
     account: AccountView
@@ -80,30 +80,30 @@ class NewPassword(Shape):
 @allow(Right.KEEP_AGENTS)
 def accounts(path: LocationPath) -> Response:
     """Tell the accounts that may act at a location."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        known = staff_admin.accounts_at(session, place.id)
-        seen = staff_admin.signed_in_at(session, place.id)
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        known = staff_admin.accounts_at(session, location.id)
+        seen = staff_admin.signed_in_at(session, location.id)
     return reply(AccountList(staff=[_view(one, seen.get(one.id)) for one in known]))
 
 
 @staff_api.post("/locations/<location>/staff", responses=answers(403, 404, 409, s201=NewPassword))
 @allow(Right.KEEP_AGENTS)
-def add(path: LocationPath, body: NewBody) -> Response:
+def add(path: LocationPath, body: NewAccountBody) -> Response:
     """Make an account; the answer holds the password that it signs in with once."""
-    place = location_for(path.location)
-    locations = body.locations or [place.id]
+    location = location_for(path.location)
+    locations = body.locations or [location.id]
     _check(locations)
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         made, password = staff_admin.add(
-            session, who=who(), name=body.name, role=Role(body.role), locations=locations, now=site().now()
+            session, who=principal(), name=body.name, role=Role(body.role), locations=locations, now=runtime().now()
         )
         return reply(NewPassword(account=_view(made), password=password), 201)
 
 
 @staff_api.put("/locations/<location>/staff/<int:account>", responses=answers(403, 404, 409, s200=AccountView))
 @allow(Right.KEEP_AGENTS)
-def change(path: AccountPath, body: GoalBody) -> Response:
+def change(path: AccountPath, body: AccountBody) -> Response:
     """Change what an account is and where it acts; who is signed in with it signs in again."""
     _check(body.locations)
     role, locations = Role(body.role), body.locations
@@ -116,10 +116,10 @@ def change(path: AccountPath, body: GoalBody) -> Response:
 @allow(Right.KEEP_AGENTS)
 def reset_password(path: AccountPath) -> Response:
     """Give an account a new one-time password; who is signed in with it is out within seconds."""
-    place = location_for(path.location)
-    with site().database.write() as session:
+    location = location_for(path.location)
+    with runtime().database.write() as session:
         known, password = staff_admin.reset_password(
-            session, who=who(), account=path.account, location=place.id, now=site().now()
+            session, who=principal(), account=path.account, location=location.id, now=runtime().now()
         )
         answer = reply(NewPassword(account=_view(known), password=password))
     drop_revoked()
@@ -134,7 +134,7 @@ def disable(path: AccountPath) -> Response:
     def out(**known: Any) -> Staff:
         done = staff_admin.disable(**known)
         operations.pause_counters_of(
-            known["session"], catalog=site().catalog, agent=done.name, by=who().by, now=site().now()
+            known["session"], catalog=runtime().catalog, agent=done.name, by=principal().by, now=runtime().now()
         )
         return done
 
@@ -149,9 +149,9 @@ def enable(path: AccountPath) -> Response:
 
 
 def _do(path: AccountPath, act: Callable[..., Staff]) -> Response:
-    place = location_for(path.location)
-    with site().database.write() as session:
-        done = act(session=session, who=who(), account=path.account, location=place.id, now=site().now())
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        done = act(session=session, who=principal(), account=path.account, location=location.id, now=runtime().now())
         answer = reply(_view(done))
     drop_revoked()
     return answer
@@ -161,7 +161,7 @@ def _check(locations: list[str]) -> None:
     """Raise UnknownThing unless each of them is a location of the catalog, or all."""
     for location in locations:
         if location != ALL_LOCATIONS:
-            site().location(location)
+            runtime().location(location)
 
 
 def _view(account: Staff, signed_in_at: datetime | None = None) -> AccountView:
@@ -173,5 +173,5 @@ def _view(account: Staff, signed_in_at: datetime | None = None) -> AccountView:
         disabled_at=account.closed_at,
         has_own_password=not account.must_change_password,
         signed_in_at=signed_in_at,
-        why_not=staff_admin.why_not(who(), account),
+        why_not=staff_admin.why_not(principal(), account),
     )

@@ -13,17 +13,17 @@ from counter.audit_api import AuditQuery, audit_api, page_of
 from counter.floor_api import floor_api
 from counter.help_api import attention_api
 from counter.staff_api import staff_api
-from queueing.calendar.model import USUAL_CLOSURES
+from queueing.calendar.closed_queues import USUAL_CLOSURES
 from queueing.identity.accounts import ALL_LOCATIONS
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.identity.staff_admin import roles_for
 from queueing.operations.issue import not_offered
 from queueing.printing import slip_printer
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 from queueing.snapshots.act_names import ACT_NAMES
 from queueing.snapshots.audit import people_of
-from queueing.web.request import site, who
+from queueing.web.request import principal, runtime
 from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
@@ -85,27 +85,27 @@ def attach(app: App) -> None:
 def _page(
     template: str, location: str, right: Right, more: Callable[[Location], dict[str, Any]] = lambda _: {}
 ) -> str | tuple[str, int] | WerkzeugResponse:
-    """Return a staff page with what `more` says of the place, or the way to sign in, or a page that says why not."""
+    """Return a staff page with what `more` says of the location, or the way to sign in, or a page that says why not."""
 
-    def draw(place: Location) -> str:
-        name = in_language(place.name, STAFF_LANGUAGE)
-        return render_template(template, place=place, name=name, setup=_setup(place), **more(place))
+    def draw(location: Location) -> str:
+        name = in_language(location.name, STAFF_LANGUAGE)
+        return render_template(template, location=location, name=name, setup=_setup(location), **more(location))
 
     return staff_page(location, right, draw)
 
 
-def _audit(place: Location) -> dict[str, Any]:
+def _audit(location: Location) -> dict[str, Any]:
     """Return what the audit's page shows: what was asked for, one page of acts, or why there is none."""
     given = {name: value for name, value in request.args.items() if value}
     view, problem = None, ""
     try:
-        view = page_of(place, AuditQuery.model_validate(given))
+        view = page_of(location, AuditQuery.model_validate(given))
     except ValidationError:
         problem = "A day is written like 2026-11-23."
-    except Malformed as refusal:
+    except InvalidRequest as refusal:
         problem = refusal.detail
-    with site().database.read() as session:
-        people = people_of(session, place)
+    with runtime().database.read() as session:
+        people = people_of(session, location)
     return {
         "view": view,
         "problem": problem,
@@ -113,36 +113,36 @@ def _audit(place: Location) -> dict[str, Any]:
         "filters": {name: value for name, value in given.items() if name != "before"},
         "people": people,
         "acts": ACT_NAMES,
-        "zone": place.hours.tz,
+        "zone": location.hours.tz,
     }
 
 
-def _setup(place: Location) -> dict[str, object]:
+def _setup(location: Location) -> dict[str, object]:
     """Return what a page knows from the start and no view repeats: rules, words, services, the reader's rights."""
-    catalog = site().catalog
+    catalog = runtime().catalog
     return {
-        "location": place.id,
-        "name": in_language(place.name, STAFF_LANGUAGE),
-        "timezone": place.timezone,
+        "location": location.id,
+        "name": in_language(location.name, STAFF_LANGUAGE),
+        "timezone": location.timezone,
         "languages": [[tag, language.english_name] for tag, language in catalog.languages.items()],
         "screen_languages": list(catalog.interface_languages),
         "services": [
             {"id": service.id, "name": in_language(service.name, STAFF_LANGUAGE), "queue": service.queue}
-            for service in catalog.services_at(place.id)
-            if not not_offered(service, place)
+            for service in catalog.services_at(location.id)
+            if not not_offered(service, location)
         ],
-        "recalls_before_no_show": place.rules.recalls_before_no_show,
-        "reinstate_minutes": place.rules.reinstate_minutes,
-        "undo_seconds": place.rules.undo_seconds,
-        "paper": slip_printer(place) is not None,
-        "pace": site().settings.pace,
+        "recalls_before_no_show": location.rules.recalls_before_no_show,
+        "reinstate_minutes": location.rules.reinstate_minutes,
+        "undo_seconds": location.rules.undo_seconds,
+        "paper": slip_printer(location) is not None,
+        "pace": runtime().settings.pace,
         "usual_closures": list(USUAL_CLOSURES),
-        "me": who().name,
-        "picks": who().may(Right.PICK),
-        "voids": who().may(Right.VOID),
-        "manages": who().may(Right.SEE_FIGURES),
+        "me": principal().name,
+        "picks": principal().may(Right.PICK),
+        "voids": principal().may(Right.VOID),
+        "manages": principal().may(Right.SEE_FIGURES),
         "centers": own_centers(),
-        "pages": pages_at(place),
-        "roles": roles_for(who()),
-        "everywhere": who().may_act_at(ALL_LOCATIONS),
+        "pages": pages_at(location),
+        "roles": roles_for(principal()),
+        "everywhere": principal().may_act_at(ALL_LOCATIONS),
     }

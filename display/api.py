@@ -10,15 +10,15 @@ from pydantic import BaseModel, Field
 
 from display.reports.csv import csv_report
 from display.reports.pdf_report import pdf_report
-from queueing.calendar.model import EARLIEST, LATEST
-from queueing.identity.authentication import ANYONE, allow
+from queueing.calendar.hours import EARLIEST, LATEST
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.refusals import Malformed, NotAllowed
+from queueing.refusals import InvalidRequest, NotAllowed
 from queueing.schemas import BoardView
 from queueing.snapshots.public_board import board_view
-from queueing.statistics import DEFINITIONS, By, CenterFigures, CentersView, Question, WaitsView
+from queueing.statistics import DEFINITIONS, CenterFigures, CentersView, GroupBy, ReportQuestion, WaitsView
 from queueing.statistics.repository import waits_view
-from queueing.web.request import LocationPath, answers, api, location_for, reply, site, who
+from queueing.web.request import LocationPath, answers, api, location_for, principal, reply, runtime
 from services_catalog.catalog import Location
 
 MOST_DAYS = 366
@@ -45,7 +45,7 @@ class DaysQuery(BaseModel):
 class WaitsQuery(DaysQuery):
     """The days, and how the figures are cut."""
 
-    by: By = By.SLOT
+    by: GroupBy = GroupBy.SLOT
     slot_minutes: SlotMinutes = SlotMinutes.HALF
 
 
@@ -53,9 +53,9 @@ class WaitsQuery(DaysQuery):
 @allow(ANYONE)
 def board(path: LocationPath) -> Response:
     """Show the public view: calls, waiting counts, waits, notices; no ids, nobody."""
-    place = site().location(path.location)
-    with site().database.read() as session:
-        return reply(board_view(session, site().here(session, place)))
+    location = runtime().location(path.location)
+    with runtime().database.read() as session:
+        return reply(board_view(session, runtime().view_context(session, location)))
 
 
 @display_api.get("/locations/<location>/waits", responses=answers(403, 404, s200=WaitsView))
@@ -86,9 +86,9 @@ def waits_pdf(path: LocationPath, query: WaitsQuery) -> Response:
 def centers(query: DaysQuery) -> Response:
     """Show every center where the asker may act beside the others, over the same days."""
     views = [
-        _answered(place, _question(place, query, By.WEEKDAY))
-        for place in site().catalog.locations.values()
-        if who().may_act_at(place.id)
+        _answered(location, _question(location, query, GroupBy.WEEKDAY))
+        for location in runtime().catalog.locations.values()
+        if principal().may_act_at(location.id)
     ]
     if not views:
         raise NotAllowed("You may act at no center.")
@@ -98,30 +98,32 @@ def centers(query: DaysQuery) -> Response:
 
 
 def _figures(path: LocationPath, query: WaitsQuery) -> WaitsView:
-    place = location_for(path.location)
-    return _answered(place, _question(place, query, query.by, int(query.slot_minutes)))
+    location = location_for(path.location)
+    return _answered(location, _question(location, query, query.by, int(query.slot_minutes)))
 
 
-def _answered(place: Location, question: Question) -> WaitsView:
-    return waits_view(site().database, question, catalog=site().catalog, location=place, now=site().now())
+def _answered(location: Location, question: ReportQuestion) -> WaitsView:
+    return waits_view(runtime().database, question, catalog=runtime().catalog, location=location, now=runtime().now())
 
 
-def _question(place: Location, query: DaysQuery, by: By, slot_minutes: int = SlotMinutes.HALF) -> Question:
-    most = MOST_DAYS_BY_SLOT if by is By.SLOT else MOST_DAYS
-    return Question(*days_of(place, query, most=most, by=by), by, slot_minutes)
+def _question(
+    location: Location, query: DaysQuery, by: GroupBy, slot_minutes: int = SlotMinutes.HALF
+) -> ReportQuestion:
+    most = MOST_DAYS_BY_SLOT if by is GroupBy.SLOT else MOST_DAYS
+    return ReportQuestion(*days_of(location, query, most=most, by=by), by, slot_minutes)
 
 
-def days_of(place: Location, query: DaysQuery, *, most: int = MOST_DAYS, by: str = "this") -> tuple[date, date]:
+def days_of(location: Location, query: DaysQuery, *, most: int = MOST_DAYS, by: str = "this") -> tuple[date, date]:
     """Return the first and the last of the days asked for; raise Malformed."""
-    today = place.hours.day_of(site().now())
+    today = location.hours.day_of(runtime().now())
     last = query.last or (max(query.first, today) if query.first else today)
     first = query.first or min(last, today)
     if min(first, last) < EARLIEST or max(first, last) > LATEST:
-        raise Malformed(f"Ask for days from {EARLIEST} to {LATEST}.")
+        raise InvalidRequest(f"Ask for days from {EARLIEST} to {LATEST}.")
     if first > last:
-        raise Malformed("The first day comes after the last.")
+        raise InvalidRequest("The first day comes after the last.")
     if (last - first).days >= most:
-        raise Malformed(f"Ask for at most {most} days at once by {by}.")
+        raise InvalidRequest(f"Ask for at most {most} days at once by {by}.")
     return first, last
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 
 from display.api import DaysQuery, days_of
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.waits.accuracy import Cut, EstimatesView, estimates_view
-from queueing.web.request import LocationPath, answers, api, location_for, reply, site
+from queueing.waits.accuracy import AccuracyCut, EstimatesView, estimates_view
+from queueing.web.request import LocationPath, answers, api, location_for, reply, runtime
 
 estimates_api = api("estimates_api", __name__)
 
@@ -16,22 +16,22 @@ estimates_api = api("estimates_api", __name__)
 class EstimatesQuery(DaysQuery):
     """The days, and how their estimates are cut."""
 
-    by: Cut = Cut.QUEUE
+    by: AccuracyCut = AccuracyCut.QUEUE
 
 
 @estimates_api.get("/locations/<location>/estimates", responses=answers(403, 404, s200=EstimatesView))
 @allow(Right.SEE_FIGURES)
 def estimates(path: LocationPath, query: EstimatesQuery) -> Response:
     """Show how the waits told compare with what came, and which queues' were too short in the past week."""
-    place = location_for(path.location)
-    first, last = days_of(place, query)
+    location = location_for(path.location)
+    first, last = days_of(location, query)
     view = estimates_view(
-        site().database,
-        catalog=site().catalog,
-        location=place,
+        runtime().database,
+        catalog=runtime().catalog,
+        location=location,
         first=first,
         last=last,
         by=query.by,
-        now=site().now(),
+        now=runtime().now(),
     )
     return reply(view)

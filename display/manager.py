@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from queueing.identity.authentication import ANYONE, allow
+from queueing.calendar import hours
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.waits import typical_day
-from queueing.web.request import site
+from queueing.web.request import runtime
 from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
@@ -31,41 +31,41 @@ def figures(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 @allow(ANYONE)
 def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show what other counters would do to the rest of today, or to a coming day."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _forecast_page(place, "Staffing", "staffing.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda location: _forecast_page(location, "Staffing", "staffing.js"))
 
 
 @manager_pages.get("/manager/<location>/estimates")
 @allow(ANYONE)
 def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
     """Show how well the waits that visitors were told have held."""
-    return staff_page(location, Right.SEE_FIGURES, lambda place: _forecast_page(place, "Estimates", "estimates.js"))
+    return staff_page(location, Right.SEE_FIGURES, lambda there: _forecast_page(there, "Estimates", "estimates.js"))
 
 
-def _forecast_page(place: Location, title: str, script: str) -> str:
-    today = place.hours.day_of(site().now())
-    with site().database.read() as session:
-        next_day = typical_day.next_open_day(session, place, today) or today + timedelta(days=1)
+def _forecast_page(location: Location, title: str, script: str) -> str:
+    today = location.hours.day_of(runtime().now())
+    with runtime().database.read() as session:
+        next_day = hours.next_open_day(session, location, today) or today + timedelta(days=1)
     setup = {
-        **_setup(place),
+        **_setup(location),
         "next_day": next_day.isoformat(),
         "month_ago": (today - timedelta(days=27)).isoformat(),
     }
     return render_template("display/manager.html", title=title, name=setup["name"], script=script, setup=setup)
 
 
-def _figures(place: Location) -> str:
-    setup = {**_setup(place), "centers": own_centers()}
+def _figures(location: Location) -> str:
+    setup = {**_setup(location), "centers": own_centers()}
     return render_template(
         "display/figures.html", title="Figures", name=setup["name"], script="figures.js", setup=setup
     )
 
 
-def _setup(place: Location) -> dict[str, object]:
+def _setup(location: Location) -> dict[str, object]:
     """Return what each of these pages knows from the start: the location, its day, the other pages."""
     return {
-        "location": place.id,
-        "name": in_language(place.name, STAFF_LANGUAGE),
-        "timezone": place.timezone,
-        "today": place.hours.day_of(site().now()).isoformat(),
-        "pages": pages_at(place),
+        "location": location.id,
+        "name": in_language(location.name, STAFF_LANGUAGE),
+        "timezone": location.timezone,
+        "today": location.hours.day_of(runtime().now()).isoformat(),
+        "pages": pages_at(location),
     }

@@ -9,17 +9,17 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from queueing.identity.authentication import allow
+from queueing.calendar import hours
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.refusals import Malformed
-from queueing.schemas import Shape, Wait
-from queueing.simulation import Day, Waits
-from queueing.simulation import Wait as Minutes
+from queueing.refusals import InvalidRequest
+from queueing.schemas import Schema, Wait
+from queueing.simulation import DayForecast, ExpectedWaits, WaitQuantiles
 from queueing.tickets.wait_quote import wait_of
 from queueing.waits import typical_day, what_if
-from queueing.waits.snapshot import standing
-from queueing.waits.what_if import Change
-from queueing.web.request import Body, Id, LocationPath, answers, api, location_for, reply, site
+from queueing.waits.snapshot import location_snapshot
+from queueing.waits.what_if import CounterPlanChange
+from queueing.web.request import Body, Identifier, LocationPath, answers, api, location_for, reply, runtime
 from services_catalog.catalog import Location, in_language
 
 STAFF_LANGUAGE = "en"
@@ -51,18 +51,18 @@ class BreakBody(Body):
 class CounterBody(Body):
     """Another plan for one counter; what is left out stays as it is. Local times, today's or the planned day's."""
 
-    id: Id
+    id: Identifier
     open: bool = True
-    serves: Annotated[list[Id], Field(max_length=300)] | None = Field(None, description="Queues or services.")
+    serves: Annotated[list[Identifier], Field(max_length=300)] | None = Field(None, description="Queues or services.")
     opens: time | None = Field(None, description="When it opens, if later.")
     closes: time | None = Field(None, description="When it closes, if before the center.")
     breaks: Annotated[list[BreakBody], Field(max_length=8)] | None = Field(
         None, description="In place of those planned."
     )
 
-    def change(self) -> Change:
+    def change(self) -> CounterPlanChange:
         """Return it as the rules have it."""
-        return Change(
+        return CounterPlanChange(
             counter=self.id,
             open=self.open,
             serves=None if self.serves is None else tuple(self.serves),
@@ -86,7 +86,7 @@ class PlanBody(Body):
     counters: list[CounterBody] = Field(max_length=MOST_COUNTERS)
 
 
-class Expected(Shape):
+class ExpectedWaitsView(Schema):
     """What some visitors may expect until closing. Means over many futures; waits in seconds, null of nobody."""
 
     visitors: float
@@ -97,13 +97,13 @@ class Expected(Shape):
     left: float
 
 
-class QueueExpected(Expected):
+class QueueExpected(ExpectedWaitsView):
     """A queue's expectations, and the wait of who would join it now; null where no counter serves it."""
 
     joining: Wait | None = None
 
 
-class SlotExpected(Expected):
+class SlotExpected(ExpectedWaitsView):
     """Those who come in a half hour, and how many wait at its end."""
 
     start: datetime
@@ -111,15 +111,15 @@ class SlotExpected(Expected):
     waiting: float
 
 
-class Staffed(Shape):
+class StaffingView(Schema):
     """The forecast under one staffing. `queues` are in the order of the answer's own."""
 
-    total: Expected
+    total: ExpectedWaitsView
     queues: list[QueueExpected]
     slots: list[SlotExpected]
 
 
-class QueueNamed(Shape):
+class QueueNamed(Schema):
     """A queue of the location."""
 
     id: str
@@ -129,19 +129,19 @@ class QueueNamed(Shape):
     waiting: int
 
 
-class WhatIfView(Shape):
+class WhatIfView(Schema):
     """The rest of today, as things stand and as they would be."""
 
     location: str
     at: datetime
     closes_at: datetime
     queues: list[QueueNamed]
-    now: Staffed
-    then: Staffed
+    now: StaffingView
+    then: StaffingView
     definitions: dict[str, str]
 
 
-class PlanView(Shape):
+class PlanView(Schema):
     """A coming day under one staffing, from its usual visitors."""
 
     location: str
@@ -157,7 +157,7 @@ class PlanView(Shape):
         description="Local HH:MM at which hours begin in which none of those days was open: nobody is expected then."
     )
     queues: list[QueueNamed]
-    plan: Staffed
+    plan: StaffingView
     definitions: dict[str, str]
 
 
@@ -165,10 +165,10 @@ class PlanView(Shape):
 @allow(Right.SEE_FIGURES)
 def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
     """Forecast the rest of today under another staffing, beside the present one."""
-    place, now = location_for(path.location), site().now()
-    with site().database.read() as session:
-        stands = standing(session, site().catalog, place, now)
-        belief = site().forecaster.belief(session, place, now)
+    place, now = location_for(path.location), runtime().now()
+    with runtime().database.read() as session:
+        stands = location_snapshot(session, runtime().catalog, place, now)
+        belief = runtime().forecaster.belief(session, place, now)
     present, other = what_if.compare(stands, belief, place, [each.change() for each in body.counters])
     waiting = [ticket.queue for ticket in stands.state.waiting]
     day = place.hours.day_of(now)
@@ -188,14 +188,14 @@ def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
 @allow(Right.SEE_FIGURES)
 def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     """Forecast a coming day under a staffing, from the visitors whom its weekday usually has."""
-    place, now = location_for(path.location), site().now()
+    place, now = location_for(path.location), runtime().now()
     day = _day_of(place, body, now)
-    with site().database.read() as session:
-        opening = typical_day.opening_of(session, place, day)
-        belief = site().forecaster.belief(session, place, now)
-        that_day = typical_day.usual_day(session, place, belief, day, now)
+    with runtime().database.read() as session:
+        opening = hours.opening_of(session, place, day)
+        belief = runtime().forecaster.belief(session, place, now)
+        that_day = typical_day.typical_day(session, place, belief, day, now)
     counters = [each.change() for each in body.counters]
-    planned = what_if.plan(place, site().catalog, that_day.belief, (opening.opens, opening.closes), counters)
+    planned = what_if.plan(place, runtime().catalog, that_day.belief, (opening.opens, opening.closes), counters)
     view = PlanView(
         location=place.id,
         date=day,
@@ -212,22 +212,22 @@ def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     return reply(view)
 
 
-def _day_of(place: Location, body: PlanBody, now: datetime) -> date:
-    today = place.hours.day_of(now)
+def _day_of(location: Location, body: PlanBody, now: datetime) -> date:
+    today = location.hours.day_of(now)
     if (body.day is None) == (body.weekday is None):
-        raise Malformed("Name a date or a weekday, one of them.")
+        raise InvalidRequest("Name a date or a weekday, one of them.")
     if body.day is not None:
         if not today <= body.day <= today + timedelta(days=DAYS_AHEAD):
-            raise Malformed("Plan today or a day of the coming year.")
+            raise InvalidRequest("Plan today or a day of the coming year.")
         return body.day
     return today + timedelta(days=((body.weekday or 1) - today.isoweekday() - 1) % 7 + 1)
 
 
-def _moment(place: Location, day: date, minutes: float) -> datetime:
-    return datetime.combine(day, time(), tzinfo=place.hours.tz) + timedelta(minutes=minutes)
+def _moment(location: Location, day: date, minutes: float) -> datetime:
+    return datetime.combine(day, time(), tzinfo=location.hours.tz) + timedelta(minutes=minutes)
 
 
-def _queues(place: Location, waiting: Sequence[str]) -> list[QueueNamed]:
+def _queues(location: Location, waiting: Sequence[str]) -> list[QueueNamed]:
     return [
         QueueNamed(
             id=queue.id,
@@ -236,26 +236,28 @@ def _queues(place: Location, waiting: Sequence[str]) -> list[QueueNamed]:
             target_seconds=queue.target_minutes * 60,
             waiting=waiting.count(queue.id),
         )
-        for queue in site().catalog.queues_at(place.id)
+        for queue in runtime().catalog.queues_at(location.id)
     ]
 
 
-def _staffed(place: Location, on: date, day: Day, joining: Mapping[str, Minutes | None]) -> Staffed:
+def _staffed(
+    location: Location, on: date, day: DayForecast, joining: Mapping[str, WaitQuantiles | None]
+) -> StaffingView:
     def told(queue: str) -> Wait | None:
         wait = joining.get(queue)
         return wait_of(round(wait.p50 * 60, 1), round(wait.p90 * 60, 1)) if wait else None
 
-    return Staffed(
-        total=Expected(**_expected(day.total)),
+    return StaffingView(
+        total=ExpectedWaitsView(**_expected(day.total)),
         queues=[
             QueueExpected(**_expected(day.queues[queue.id]), joining=told(queue.id))
-            for queue in site().catalog.queues_at(place.id)
+            for queue in runtime().catalog.queues_at(location.id)
         ],
         slots=[
             SlotExpected(
                 **_expected(slot.come),
-                start=_moment(place, on, slot.start),
-                end=_moment(place, on, slot.end),
+                start=_moment(location, on, slot.start),
+                end=_moment(location, on, slot.end),
                 waiting=round(slot.waiting, 1),
             )
             for slot in day.slots
@@ -263,7 +265,7 @@ def _staffed(place: Location, on: date, day: Day, joining: Mapping[str, Minutes 
     )
 
 
-def _expected(waits: Waits) -> dict[str, float | None]:
+def _expected(waits: ExpectedWaits) -> dict[str, float | None]:
     def seconds(minutes: float | None) -> float | None:
         return None if minutes is None else round(minutes * 60)
 

@@ -12,8 +12,8 @@ from display.board.words import board_setup
 from display.estimates import estimates_api
 from display.manager import manager_pages
 from display.staffing import staffing_api
-from queueing.identity.authentication import ANYONE, allow
-from queueing.web.request import site
+from queueing.identity.authorization import ANYONE, allow
+from queueing.web.request import runtime
 
 if TYPE_CHECKING:
     from queueing.app import App
@@ -29,13 +29,13 @@ pages = Blueprint("display", __name__, url_prefix="/display", template_folder="t
 @allow(ANYONE)
 def board_page(location: str) -> str:
     """Show the lobby board of a location; `?theme=light` for a bright hall."""
-    place = site().location(location)
+    place = runtime().location(location)
     theme = request.args.get("theme", "")
     return render_template(
         "display/board.html",
-        place=place,
+        location=place,
         theme=theme if theme in THEMES else THEMES[0],
-        setup=board_setup(site().catalog, place, site().speech),
+        setup=board_setup(runtime().catalog, place, runtime().speech),
     )
 
 
@@ -50,7 +50,7 @@ def chime_sound() -> Response:
 @allow(ANYONE)
 def call_sound(location: str, language: str, number: str, counter: str) -> Response:
     """Return a call as it is spoken. Only what a counter of the location may call can be asked for."""
-    here = site()
+    here = runtime()
     sound = announcements.call_sound(here.catalog, here.location(location), here.speech, number, counter, language)
     return Response(sound, mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
 

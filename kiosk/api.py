@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from flask import Response
 from pydantic import BaseModel, Field
 
-from kiosk.giving import put_off, told_with
-from kiosk.printing.receipts import told_of
+from kiosk.postponement import postpone
+from kiosk.printing.receipts import slip_context
 from queueing import operations, printing
-from queueing.calendar.model import hours_of, notices_of
+from queueing.calendar.closed_queues import closed_lines
+from queueing.calendar.hours import hours_of
+from queueing.calendar.notices import notices_of
 from queueing.i18n import SOURCE_LANGUAGE
 from queueing.identity.accounts import STAFF
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.operations import Order
+from queueing.operations import TicketOrder
 from queueing.operations.issue import not_offered
 from queueing.operations.transition import find
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 from queueing.schemas import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
-from queueing.snapshots.public_board import ticket_view
-from queueing.tickets.wait_quote import wait_of
-from queueing.waits.context import Waits
-from queueing.waits.last_call import Closing, closed_lines
+from queueing.snapshots.ticket import ticket_view
+from queueing.tickets.wait_quote import quoted_at_issue
+from queueing.waits.context import LocationWaits
+from queueing.waits.last_call import LastCall
 from queueing.web.request import (
     Body,
-    Id,
+    Identifier,
     LocationPath,
     TicketPath,
     answers,
@@ -36,9 +37,9 @@ from queueing.web.request import (
     follow_base,
     idempotency_key,
     location_for,
+    principal,
     reply,
-    site,
-    who,
+    runtime,
 )
 from services_catalog.catalog import Location, Service, in_language
 
@@ -67,25 +68,25 @@ class ServicesQuery(LanguageQuery):
     limit: int = Field(MOST_SERVICES, ge=1, le=MOST_SERVICES)
 
 
-class OrderBody(Body):
+class TicketBody(Body):
     """A ticket asked for. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper.
 
     `then` are services that follow under the same number.
     """
 
-    service: Id
+    service: Identifier
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
     needs: list[Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9\-]+$")]] = Field([], max_length=8)
     print: bool = False
-    then: list[Id] = Field([], max_length=8)
+    then: list[Identifier] = Field([], max_length=8)
 
 
 @kiosk_api.get("/locations", responses=answers(s200=LocationList))
 @allow(ANYONE)
 def locations(query: LanguageQuery) -> Response:
     """List every location."""
-    with site().database.read() as session:
-        views = [_location(session, place, query.lang) for place in site().catalog.locations.values()]
+    with runtime().database.read() as session:
+        views = [_location(session, location, query.lang) for location in runtime().catalog.locations.values()]
     return reply(LocationList(locations=views))
 
 
@@ -93,9 +94,9 @@ def locations(query: LanguageQuery) -> Response:
 @allow(ANYONE)
 def one_location(path: LocationPath, query: LanguageQuery) -> Response:
     """Show one location: open or not, until when, or from when."""
-    place = site().location(path.location)
-    with site().database.read() as session:
-        return reply(_location(session, place, query.lang))
+    location = runtime().location(path.location)
+    with runtime().database.read() as session:
+        return reply(_location(session, location, query.lang))
 
 
 @kiosk_api.get("/locations/<location>/services", responses=answers(404, s200=ServiceList))
@@ -105,16 +106,16 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
 
     With `everywhere` those that only another center has are among them, as not offered.
     """
-    place = site().location(path.location)
-    catalog, within = site().catalog, None if query.everywhere else place.id
+    location = runtime().location(path.location)
+    catalog, within = runtime().catalog, None if query.everywhere else location.id
     found = (
-        [match.service for match in site().index.search(query.q, location=within, limit=query.limit)]
+        [match.service for match in runtime().index.search(query.q, location=within, limit=query.limit)]
         if query.q.strip()
         else list(catalog.services_at(within) if within else catalog.services.values())[: query.limit]
     )
-    with site().database.read() as session:
-        closing = Closing(session, site().here(session, place))
-        closed = closed_lines(session, place, closing.here.now)
+    with runtime().database.read() as session:
+        closing = LastCall(session, runtime().view_context(session, location))
+        closed = closed_lines(session, location, closing.context.now)
         shut = {queue: in_language(words, query.lang) for queue, words in closed.items()}
         views = [_service(service, closing, query.lang, shut) for service in found]
     return reply(ServiceList(services=views))
@@ -122,29 +123,26 @@ def services(path: LocationPath, query: ServicesQuery) -> Response:
 
 @kiosk_api.post("/locations/<location>/tickets", responses=answers(403, 404, 409, s201=TicketView, s200=TicketView))
 @allow(Right.ISSUE)
-def issue(path: LocationPath, body: OrderBody) -> Response:
+def issue(path: LocationPath, body: TicketBody) -> Response:
     """Issue a ticket; the same Idempotency-Key again answers with the same ticket."""
-    place = location_for(path.location)
-    if body.language not in site().catalog.languages:
-        raise Malformed(f"There is no language {body.language!r} in the catalog.")
-    told, refusal = told_with(place, body.service, body.language, always=who().role in STAFF)
-    order = Order(
+    location = location_for(path.location)
+    if body.language not in runtime().catalog.languages:
+        raise InvalidRequest(f"There is no language {body.language!r} in the catalog.")
+    order = TicketOrder(
         body.service,
         body.language,
         tuple(body.needs),
         idempotency_key(),
-        told,
-        refusal,
         tuple(body.then),
-        by_staff=who().may(Right.SERVE),
+        by_staff=principal().role in STAFF,
     )
-    with site().database.write() as session:
-        ticket, fresh = operations.issue(
-            session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()
-        )
+    waits = runtime().waits(location)
+    with runtime().database.write() as session:
+        context = runtime().view_context(session, location, follow_base(), waits=waits)
+        ticket, fresh = operations.issue(session, context=context, order=order, by=principal().by)
         if fresh and body.print:
-            _ask_for_paper(session, place, ticket)
-    return reply(_view(ticket.public_id, told if fresh else None), 201 if fresh else 200)
+            _ask_for_paper(session, location, ticket)
+    return reply(_view(ticket.public_id, quoted=fresh), 201 if fresh else 200)
 
 
 @kiosk_api.get("/tickets/<ticket>", responses=answers(404, s200=TicketView))
@@ -158,8 +156,8 @@ def one_ticket(path: TicketPath) -> Response:
 @allow(ANYONE)
 def leave(path: TicketPath) -> Response:
     """Give up the place."""
-    with site().database.write() as session:
-        operations.leave(session, ticket=path.ticket, by=who().by, now=site().now())
+    with runtime().database.write() as session:
+        operations.leave(session, ticket=path.ticket, by=principal().by, now=runtime().now())
     return reply(_view(path.ticket))
 
 
@@ -167,66 +165,65 @@ def leave(path: TicketPath) -> Response:
 @allow(ANYONE)
 def later(path: TicketPath) -> Response:
     """Put off one's own turn by the location's minutes, as often as it allows."""
-    put_off(path.ticket)
+    postpone(path.ticket)
     return reply(_view(path.ticket))
 
 
-def _view(ticket_id: str, told: tuple[float, float] | None = None) -> TicketView:
-    """Return a ticket as its holder sees it; a fresh one's wait is what was just told, not forecast again."""
-    with site().database.read() as session:
+def _view(ticket_id: str, *, quoted: bool = False) -> TicketView:
+    """Return a ticket as its holder sees it; with `quoted` its wait is the quoted one, and nothing is forecast."""
+    with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = site().here(session, site().location(ticket.location), follow_base())
-        if told:
-            waits = Waits({ticket.id: wait_of(*told)}, {})
-            here = replace(here, forecast=lambda: waits)
-        return ticket_view(session, here, ticket)
+        wait = quoted_at_issue(ticket) if quoted else None
+        waits = LocationWaits({ticket.id: wait}, {}) if wait else None
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base(), waits=waits)
+        return ticket_view(session, context, ticket)
 
 
-def _ask_for_paper(session: Session, place: Location, ticket: Ticket) -> None:
+def _ask_for_paper(session: Session, location: Location, ticket: Ticket) -> None:
     """Ask for a slip in the same transaction as the ticket; whether it comes out is another matter."""
-    printer = printing.slip_printer(place, who().name)
+    printer = printing.slip_printer(location, principal().name)
     if printer is None:
         return
     printing.enqueue(
         session,
-        location=place.id,
+        location=location.id,
         printer=printer.id,
         ticket_id=ticket.id,
-        told=told_of(ticket, follow_base(), simulated=site().clock.simulated),
-        by=who().by,
-        now=site().now(),
+        context=slip_context(ticket, follow_base(), simulated=runtime().clock.simulated),
+        by=principal().by,
+        now=runtime().now(),
     )
 
 
-def _location(session: Session, place: Location, language: str) -> LocationView:
-    now = site().now()
-    hours = hours_of(session, place)
+def _location(session: Session, location: Location, language: str) -> LocationView:
+    now = runtime().now()
+    hours = hours_of(session, location)
     today = hours.day_of(now)
     return LocationView(
-        id=place.id,
-        name=in_language(place.name, language),
-        address=place.address,
-        directions=in_language(place.directions, language),
-        timezone=place.timezone,
+        id=location.id,
+        name=in_language(location.name, language),
+        address=location.address,
+        directions=in_language(location.directions, language),
+        timezone=location.timezone,
         open=hours.is_open(now),
         closes_at=hours.closes_at(now),
         opens_next=hours.opens_next(now),
         hours=[OpenHours(opens=f"{i.opens:%H:%M}", closes=f"{i.closes:%H:%M}") for i in hours.intervals_on(today)],
         reason=hours.reason_on(today),
-        languages=list(place.languages),
-        notices=notices_of(session, place, now),
-        phone=place.phone,
+        languages=list(location.languages),
+        notices=notices_of(session, location, now),
+        phone=location.phone,
     )
 
 
-def _service(service: Service, closing: Closing, language: str, shut: Mapping[str, str]) -> ServiceView:
-    here = closing.here
-    department = here.catalog.departments[service.department]
+def _service(service: Service, closing: LastCall, language: str, shut: Mapping[str, str]) -> ServiceView:
+    context = closing.context
+    department = context.catalog.departments[service.department]
     shut_now = shut.get(service.queue or "", "") if closing.closes_at else "Closed now."
-    reason = not_offered(service, here.location) or shut_now
-    doubt = None if reason else closing.doubt([service])
-    if doubt and doubt.unlikely:
-        reason = doubt.said(language, here.now)
+    reason = not_offered(service, context.location) or shut_now
+    risk = None if reason else closing.risk([service])
+    if risk and risk.unlikely:
+        reason = risk.said(language, context.now)
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),
@@ -235,9 +232,9 @@ def _service(service: Service, closing: Closing, language: str, shut: Mapping[st
         kind=service.kind,
         offered=not reason,
         reason=reason or None,
-        warning=doubt.said(language, here.now) if doubt and not doubt.unlikely else None,
+        warning=risk.said(language, context.now) if risk and not risk.unlikely else None,
         bring=in_language(service.bring, language),
         refer=in_language(service.refer, language),
         online_url=service.online_url,
-        wait=here.waits.by_queue.get(service.queue or ""),
+        wait=context.waits.by_queue.get(service.queue or ""),
     )

@@ -10,12 +10,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-import segno
-
-from kiosk.centers import center_words
+from kiosk.location_text import center_words
+from kiosk.qr import qr_path
 from kiosk.screen_text import said_in_every_language
 from services_catalog.catalog import Catalog, Category, Language, Location, Service
 from services_catalog.guidance import Guidance
@@ -25,19 +23,17 @@ GENERAL_HELP = "general-help"
 MOST_SAID = 12
 """So many sayings of a language a kiosk holds itself, the usual ones first: enough for while the server is late."""
 NO_PRINTER = "none:"
-QUIET_ZONE = 4
-"""Light modules that ISO/IEC 18004 wants around a QR code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class KioskBundle:
     """A location's offer as JSON, and the tag that changes with it."""
 
     text: str
     etag: str
 
 
-def offer_of(catalog: Catalog, location: Location) -> Offer:
+def bundle_of(catalog: Catalog, location: Location) -> KioskBundle:
     """Return what a location's kiosk holds: all functions, with where else for those not done here."""
     texts = _Texts()
     services = [_service(service, catalog, texts, location) for service in catalog.services.values()]
@@ -66,30 +62,7 @@ def offer_of(catalog: Catalog, location: Location) -> Offer:
         "qr": {address: qr_path(address) for address in sorted(addresses)},
     }
     text = json.dumps(offer, ensure_ascii=False, separators=(",", ":"), default=dict)
-    return Offer(text, hashlib.sha256(text.encode()).hexdigest()[:20])
-
-
-def qr_svg(content: str) -> str:
-    """Return a QR code as an SVG document of dark squares on white, the quiet zone included."""
-    drawn = qr_path(content)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn["size"]} {drawn["size"]}" '
-        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{drawn["size"]}v{drawn["size"]}H0z"/>'
-        f'<path d="{drawn["path"]}"/></svg>'
-    )
-
-
-def qr_path(content: str) -> dict[str, Any]:
-    """Return a QR code as the side of its square in modules and the path of its dark ones."""
-    code = segno.make(content, error="m", micro=False, boost_error=False)
-    dark = []
-    for y, row in enumerate(code.matrix):
-        for is_dark, run in groupby(enumerate(row), key=lambda place: bool(place[1])):
-            columns = [x for x, _ in run]
-            if is_dark:
-                wide = len(columns)
-                dark.append(f"M{columns[0] + QUIET_ZONE} {y + QUIET_ZONE}h{wide}v1h-{wide}z")
-    return {"size": code.symbol_size(border=QUIET_ZONE)[0], "path": "".join(dark)}
+    return KioskBundle(text, hashlib.sha256(text.encode()).hexdigest()[:20])
 
 
 class _Texts:

@@ -10,25 +10,25 @@ from pathlib import Path
 
 import click
 
-from kiosk.printing.agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
+from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerAway, pair
 from kiosk.printing.agent_jobs import AGENT
 from kiosk.printing.backends import NOT_OURS, open_printer
-from kiosk.printing.result import Went
+from kiosk.printing.result import PrintResult
 from kiosk.printing.worker import print_trial
 from kiosk.push.encryption import new_key
 from queueing import printing
 from queueing.cli.common import PREFIX, clock_of, database_of, in_words, settings
 from queueing.maintenance.doctor import Check, Verdict
 from queueing.printing import STOPPED, Condition, JobKind
-from queueing.refusals import Malformed, UnknownThing
+from queueing.refusals import InvalidRequest, NotFound
 from queueing.typography.layout import faces
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.loader import load
 
 SEAT_FILE = "print-agent.json"
 HOW_IT_WENT = {
-    Went.ALL: "{name} took the whole slip; it does not say whether it printed it.",
-    Went.CONFIRMED: "{name} printed the slip and says that it is well.",
+    PrintResult.ALL: "{name} took the whole slip; it does not say whether it printed it.",
+    PrintResult.CONFIRMED: "{name} printed the slip and says that it is well.",
 }
 HELP = {
     Condition.OK: "is well.",
@@ -62,11 +62,11 @@ def printer_test(printer_id: str, location: str | None) -> None:
             click.echo(f"{name} hangs on another machine; its print-agent will print the slip.")
             return
         if printer.url.startswith(NOT_OURS):
-            raise Malformed(f"{name} is none: numbers stand on the glass only.")
+            raise InvalidRequest(f"{name} is none: numbers stand on the glass only.")
     delivery = print_trial(place, printer, now=now)
     if delivery.went not in HOW_IT_WENT:
         why = delivery.detail or HELP[delivery.condition]
-        part = "Part of the slip may be out. " if delivery.went is Went.UNSURE else ""
+        part = "Part of the slip may be out. " if delivery.went is PrintResult.UNSURE else ""
         raise click.ClickException(f"{name} did not print: {why} {part}".rstrip())
     click.echo(HOW_IT_WENT[delivery.went].format(name=name))
 
@@ -88,7 +88,7 @@ def print_agent(server: str, code: str | None, url: str) -> None:
     stopping = threading.Event()
     try:
         seat = _seat(server.rstrip("/"), code, kept)
-        agent = Agent(HttpJobs(seat), open_printer(url))
+        agent = PrintAgent(HttpJobs(seat), open_printer(url))
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: stopping.set())
         click.echo(f"Printing the slips of {seat.printer} at {seat.location} on {url}.")
@@ -135,20 +135,20 @@ def find_printer(catalog: Catalog, printer: str, location: str | None) -> tuple[
         if one.id == printer and location in (None, place.id)
     ]
     if not found:
-        raise UnknownThing(f"There is no printer {printer!r}{f' at {location!r}' if location else ''}.")
+        raise NotFound(f"There is no printer {printer!r}{f' at {location!r}' if location else ''}.")
     if len(found) > 1:
         places = ", ".join(place.id for place, _ in found)
-        raise Malformed(f"There is a printer {printer!r} at each of {places}; say which by --location.")
+        raise InvalidRequest(f"There is a printer {printer!r} at each of {places}; say which by --location.")
     return found[0]
 
 
-def _seat(server: str, code: str | None, kept: Path) -> Seat:
+def _seat(server: str, code: str | None, kept: Path) -> AgentPairing:
     if code:
         seat = pair(server, code)
         seat.write(kept)
         return seat
     # The server may have got another name since; the pairing holds.
-    return replace(Seat.read(kept), server=server)
+    return replace(AgentPairing.read(kept), server=server)
 
 
 def _printer(location: Location, printer: Printer) -> Check:

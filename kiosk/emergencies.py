@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 from queueing import operations
 from queueing.alerts.model import CallKind, HelpCall
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.operations.help_calls import call_of
-from queueing.refusals import UnknownThing
-from queueing.web.request import Body, Id, LocationPath, answers, api, location_for, reply, site, who
+from queueing.refusals import NotFound
+from queueing.web.request import Body, Identifier, LocationPath, answers, api, location_for, principal, reply, runtime
 from services_catalog.catalog import Location
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ emergencies_api = api("emergencies_api", __name__)
 class EmergencyBody(Body):
     """What it is, when the visitor chose one of the catalog's emergencies."""
 
-    service: Id | None = None
+    service: Identifier | None = None
 
 
 class EmergencyPath(LocationPath):
@@ -51,18 +51,20 @@ class EmergencyView(BaseModel):
 @allow(Right.TELL_EMERGENCY)
 def tell(path: LocationPath, body: EmergencyBody) -> Response:
     """Tell the staff that somebody at this kiosk is in danger; while theirs is open, the same one is answered."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        return reply(_view(ring(session, place, body.service, by=who().by, caller=who().name or "a kiosk")), 201)
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        return reply(
+            _view(ring(session, location, body.service, by=principal().by, caller=principal().name or "a kiosk")), 201
+        )
 
 
 @emergencies_api.get("/locations/<location>/emergencies/<int:call>", responses=answers(403, 404, s200=EmergencyView))
 @allow(Right.TELL_EMERGENCY)
 def stands(path: EmergencyPath) -> Response:
     """Tell whether somebody comes."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        return reply(_view(_own(session, place, path.call)))
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        return reply(_view(_own(session, location, path.call)))
 
 
 @emergencies_api.post(
@@ -71,20 +73,20 @@ def stands(path: EmergencyPath) -> Response:
 @allow(Right.TELL_EMERGENCY)
 def withdraw(path: EmergencyPath) -> Response:
     """Take it back: there is no danger after all."""
-    place = location_for(path.location)
-    with site().database.write() as session:
-        _own(session, place, path.call)
+    location = location_for(path.location)
+    with runtime().database.write() as session:
+        _own(session, location, path.call)
         done = operations.withdraw_call(
-            session, location=place, call=path.call, by=who().by, name=who().name, now=site().now()
+            session, location=location, call=path.call, by=principal().by, name=principal().name, now=runtime().now()
         )
         return reply(_view(done))
 
 
-def ring(session: Session, place: Location, service: str | None, *, by: str, caller: str) -> HelpCall:
+def ring(session: Session, location: Location, service: str | None, *, by: str, caller: str) -> HelpCall:
     """Ring at the staff's screens, saying what it is when that is known."""
-    known = site().catalog.services.get(service or "")
+    known = runtime().catalog.services.get(service or "")
     note = known.name["en"] if known else ""
-    return operations.tell_emergency(session, location=place, by=by, caller=caller, note=note, now=site().now())
+    return operations.tell_emergency(session, location=location, by=by, caller=caller, note=note, now=runtime().now())
 
 
 def attach(app: App) -> None:
@@ -93,10 +95,10 @@ def attach(app: App) -> None:
     app.throttle("emergencies_api.tell", TOLD, by_path=True)
 
 
-def _own(session: Session, place: Location, call: int) -> HelpCall:
-    found = call_of(session, place, call)
-    if found.kind != CallKind.EMERGENCY or found.by != who().by:
-        raise UnknownThing("There is no such emergency of this kiosk.")
+def _own(session: Session, location: Location, call: int) -> HelpCall:
+    found = call_of(session, location, call)
+    if found.kind != CallKind.EMERGENCY or found.by != principal().by:
+        raise NotFound("There is no such emergency of this kiosk.")
     return found
 
 

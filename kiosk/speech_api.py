@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 from pydantic import Field
 
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.speech import LONGEST_WORDS
-from queueing.web.request import Body, LocationPath, answers, api, location_for, site
+from queueing.web.request import Body, LocationPath, answers, api, location_for, runtime
 
 SPOKEN = "240 per minute"
 """From one address: several visitors who step quickly from word to word."""
@@ -16,7 +16,7 @@ SPOKEN = "240 per minute"
 speech_api = api("speech_api", __name__)
 
 
-class Words(Body):
+class ScreenWords(Body):
     """Words of the glass in one language, by its tag."""
 
     words: str = Field(min_length=1, max_length=LONGEST_WORDS)
@@ -25,7 +25,7 @@ class Words(Body):
 
 @speech_api.post("/locations/<location>/speech", responses=answers(403, 404, 503, s200="audio/wav"))
 @allow(Right.SPEAK)
-def speech(path: LocationPath, body: Words) -> Response:
+def speech(path: LocationPath, body: ScreenWords) -> Response:
     """Speak words of the glass to a paired kiosk; nobody else can make the server say what they like."""
     location_for(path.location)
-    return Response(site().speech.say(body.words, body.language), mimetype="audio/wav")
+    return Response(runtime().speech.say(body.words, body.language), mimetype="audio/wav")

@@ -10,27 +10,28 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk import emergencies
 from kiosk.api import kiosk_api
-from kiosk.bundle import Offer, offer_of, qr_svg
-from kiosk.centers import moments_of
-from kiosk.giving import put_off
+from kiosk.bundle import KioskBundle, bundle_of
+from kiosk.location_text import moments_of
 from kiosk.phone import self_service
 from kiosk.phone.referral_page import carrying
 from kiosk.phone.ticket_page import page_of, unknown_page
+from kiosk.postponement import postpone
 from kiosk.printing import api
 from kiosk.printing.receipt_api import receipt_api
 from kiosk.printing.referral_api import SHEETS, referral_api
 from kiosk.printing.worker import PrintWorker
-from kiosk.push.api import ASKS, pocket_api
-from kiosk.push.worker import PocketWorker
+from kiosk.push.api import ASKS, push_api
+from kiosk.push.worker import PushWorker
+from kiosk.qr import qr_svg
 from kiosk.speech_api import SPOKEN, speech_api
 from queueing import operations
 from queueing.i18n import translator
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.operations.transition import find
-from queueing.refusals import Refusal, UnknownThing
+from queueing.refusals import NotFound, Refusal
 from queueing.schemas import TicketView
-from queueing.snapshots.public_board import ticket_view
-from queueing.web.request import follow_base, site, who
+from queueing.snapshots.ticket import ticket_view
+from queueing.web.request import follow_base, principal, runtime
 from services_catalog.catalog import Location
 
 if TYPE_CHECKING:
@@ -45,15 +46,15 @@ pages = Blueprint(
 @allow(ANYONE)
 def kiosk_page(location: str) -> str | tuple[str, int]:
     """Show the kiosk of a location; the page pairs itself, and holds everything it shows."""
-    place = site().catalog.locations.get(location)
+    place = runtime().catalog.locations.get(location)
     if place is None:
-        return render_template("kiosk/no_kiosk.html", locations=site().catalog.locations.values()), 404
-    speech = site().speech
+        return render_template("kiosk/no_kiosk.html", locations=runtime().catalog.locations.values()), 404
+    speech = runtime().speech
     return render_template(
         "kiosk/kiosk.html",
-        place=place,
+        location=place,
         words=translator("en"),
-        voices=[tag for tag in site().catalog.languages if speech.has_voice(tag)],
+        voices=[tag for tag in runtime().catalog.languages if speech.has_voice(tag)],
         lead=speech.first_voice(place.languages),
     )
 
@@ -62,7 +63,7 @@ def kiosk_page(location: str) -> str | tuple[str, int]:
 @allow(ANYONE)
 def offer(location: str) -> Response:
     """Answer with all that a kiosk shows before a ticket; 304 while the page has the present one."""
-    held = _offer(site().location(location))
+    held = _offer(runtime().location(location))
     response = Response(held.text, content_type="application/json")
     response.set_etag(held.etag)
     response.headers["Cache-Control"] = "no-cache"
@@ -73,15 +74,15 @@ def offer(location: str) -> Response:
 @allow(ANYONE)
 def moments(location: str) -> dict[str, dict[str, str | None]]:
     """Answer, by language, until when the location is open and when it opens next, as each language writes it."""
-    return moments_of(site().location(location))
+    return moments_of(runtime().location(location))
 
 
 @pages.get("/kiosk/<location>/elsewhere.json")
 @allow(ANYONE)
 def elsewhere(location: str) -> dict[str, dict[str, dict[str, str | None]]]:
     """Answer with the moments of every other center, for those who are sent there."""
-    here = site().location(location)
-    return {other.id: moments_of(other) for other in site().catalog.locations.values() if other.id != here.id}
+    here = runtime().location(location)
+    return {other.id: moments_of(other) for other in runtime().catalog.locations.values() if other.id != here.id}
 
 
 @pages.get("/kiosk/qr/<ticket>.svg")
@@ -100,16 +101,18 @@ def follow(ticket: str) -> str | tuple[str, int]:
     """Show a ticket on its holder's phone."""
     try:
         view = _ticket(ticket)
-    except UnknownThing:
+    except NotFound:
         return unknown_page(), 404
-    return page_of(view, site().location(view.location), chosen=request.args.get("lang"), ask="leave" in request.args)
+    return page_of(
+        view, runtime().location(view.location), chosen=request.args.get("lang"), ask="leave" in request.args
+    )
 
 
 @pages.get("/t/worker.js")
 @allow(ANYONE)
 def pocket_worker() -> Response:
     """Send the service worker of tickets, from beside them: it may only work at and below its own address."""
-    response = pages.send_static_file("pocket_worker.js")
+    response = pages.send_static_file("phone/push_worker.js")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -119,8 +122,8 @@ def pocket_worker() -> Response:
 def leave_line(ticket: str) -> WerkzeugResponse:
     """Give up the place, from a page that runs no script; the page then says how it stands."""
     try:
-        with site().database.write() as session:
-            operations.leave(session, ticket=ticket, by=who().by, now=site().now())
+        with runtime().database.write() as session:
+            operations.leave(session, ticket=ticket, by=principal().by, now=runtime().now())
     except Refusal:
         pass  # it was called, or ended, meanwhile: the page says so better than an error would
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
@@ -131,7 +134,7 @@ def leave_line(ticket: str) -> WerkzeugResponse:
 def put_off_turn(ticket: str) -> WerkzeugResponse:
     """Put off one's turn, from a page that runs no script; the page then says how it stands."""
     with contextlib.suppress(Refusal):  # the page no longer offers what may not be
-        put_off(ticket)
+        postpone(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
@@ -150,13 +153,13 @@ def attach(app: App) -> None:
     app.register_api(receipt_api)
     app.register_api(referral_api)
     app.register_api(speech_api)
-    app.register_api(pocket_api)
+    app.register_api(push_api)
     app.throttle("speech_api.speech", SPOKEN)
     app.throttle("referral_api.print_referral", SHEETS)
-    app.throttle("pocket_api.follow_in_pocket", ASKS, by_path=True)
-    app.workers.append(PrintWorker(app.site.database, app.site.catalog, app.site.clock))
-    if app.site.settings.push_key:
-        app.workers.append(PocketWorker(app.site))
+    app.throttle("push_api.subscribe", ASKS, by_path=True)
+    app.workers.append(PrintWorker(app.runtime.database, app.runtime.catalog, app.runtime.clock))
+    if app.runtime.settings.push_key:
+        app.workers.append(PushWorker(app.runtime))
     app.register_blueprint(pages)
     app.register_blueprint(carrying)
     api.attach(app)
@@ -164,16 +167,16 @@ def attach(app: App) -> None:
     self_service.attach(app)
 
 
-def _offer(place: Location) -> Offer:
+def _offer(location: Location) -> KioskBundle:
     # Drawn once a server: the catalog does not change while it runs.
-    held: dict[str, Offer] = current_app.extensions.setdefault("kiosk-offers", {})
-    if place.id not in held:
-        held[place.id] = offer_of(site().catalog, place)
-    return held[place.id]
+    held: dict[str, KioskBundle] = current_app.extensions.setdefault("kiosk-offers", {})
+    if location.id not in held:
+        held[location.id] = bundle_of(runtime().catalog, location)
+    return held[location.id]
 
 
 def _ticket(ticket_id: str) -> TicketView:
-    with site().database.read() as session:
+    with runtime().database.read() as session:
         ticket = find(session, ticket_id)
-        here = site().here(session, site().location(ticket.location), follow_base())
-        return ticket_view(session, here, ticket)
+        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
+        return ticket_view(session, context, ticket)

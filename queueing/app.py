@@ -21,15 +21,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.identity import authentication
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity import authentication, authorization, principal
+from queueing.identity.authorization import ANYONE, allow
 from queueing.realtime.broadcaster import Announcer
 from queueing.realtime.socket import Live
-from queueing.refusals import Malformed
-from queueing.runtime import Site
+from queueing.refusals import InvalidRequest
+from queueing.runtime import Runtime
 from queueing.schemas import Problem
 from queueing.settings import Settings
-from queueing.waits.forecaster import Outlook
+from queueing.waits.forecaster import RollForecaster
 from queueing.web import health, landing, offline, problems, sign_in
 from queueing.web.request import API
 from services_catalog.catalog import Catalog
@@ -57,7 +57,7 @@ class Worker(Protocol):
 class App(OpenAPI):
     """The Flask application, with its site, its live side and its background workers."""
 
-    site: Site
+    runtime: Runtime
     live: Live
     csrf: CSRFProtect
     limiter: Limiter
@@ -71,9 +71,9 @@ class App(OpenAPI):
             other = {method: getattr(known[path], method) for method in known[path].model_fields_set}
             self.paths[path] = self.paths[path].model_copy(update=other)
 
-    def move_in(self, site: Site) -> None:
+    def move_in(self, runtime: Runtime) -> None:
         """Serve on this data from now on, with this catalog and clock."""
-        self.site = self.extensions["site"] = self.live.site = site
+        self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
 
     def throttle(
         self,
@@ -134,11 +134,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    site = site_of(settings, clock or Clock(settings.at, settings.pace), catalog)
+    runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
     app.limiter = Limiter(get_remote_address, app=app)
-    app.live = Live(app, site)
-    app.move_in(site)
+    app.live = Live(app, runtime)
+    app.move_in(runtime)
     app.workers = [Announcer(app.live)]
     _guard(app)
     problems.attach(app)
@@ -152,16 +152,16 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     return app
 
 
-def site_of(settings: Settings, clock: Clock, other: Catalog | None = None) -> Site:
+def runtime_of(settings: Settings, clock: Clock, other: Catalog | None = None) -> Runtime:
     """Return what a server stands on: data, catalog, clock. `other` is another catalog than the settings name."""
     catalog, index = (other, Index(other)) if other else _offered(settings.catalog)
-    return Site(
+    return Runtime(
         settings=settings,
         database=Database(settings.database),
         catalog=catalog,
         index=index,
         clock=clock,
-        forecaster=Outlook(catalog),
+        forecaster=RollForecaster(catalog),
     )
 
 
@@ -177,20 +177,20 @@ def _guard(app: App) -> None:
     def let_in() -> None:
         """Find out who asks; refuse whoever may not, before the view or its body is looked at."""
         g.nonce = secrets.token_urlsafe(16)
-        g.who = authentication.VISITOR
+        g.who = principal.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
             return
         bearer = request.authorization.token if request.authorization else None
-        with app.site.database.read() as reading:
+        with app.runtime.database.read() as reading:
             if bearer:
                 g.who = authentication.by_token(reading, bearer)
             else:
-                g.who = authentication.by_session(reading, session, app.site.now())
+                g.who = authentication.by_session(reading, session, app.runtime.now())
         view = app.view_functions[request.endpoint]
-        authentication.check_role(g.who, view)
+        authorization.check_role(g.who, view)
         if request.method not in SAFE_METHODS:
             _check_body()
-            if not bearer and (g.who != authentication.VISITOR or request.form):
+            if not bearer and (g.who != principal.VISITOR or request.form):
                 app.csrf.protect()
 
     @app.after_request
@@ -212,11 +212,11 @@ def _guard(app: App) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         """Return what every template knows."""
-        now = app.site.now()
+        now = app.runtime.now()
         return {
             "nonce": g.get("nonce", ""),
-            "who": g.get("who", authentication.VISITOR),
-            "simulated": app.site.clock.simulated,
+            "who": g.get("who", principal.VISITOR),
+            "simulated": app.runtime.clock.simulated,
             "now": now,
             "asset": lambda path: url_for("static", filename=path),
         }
@@ -230,4 +230,4 @@ def _check_body() -> None:
     except RecursionError:  # brackets in brackets without end
         sent = None
     if sent is None:
-        raise Malformed("Send JSON, with Content-Type: application/json.")
+        raise InvalidRequest("Send JSON, with Content-Type: application/json.")

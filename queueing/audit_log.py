@@ -18,7 +18,7 @@ EVERYWHERE = "*"
 """The location of a deed that concerns them all."""
 
 
-class What(StrEnum):
+class AuditAct(StrEnum):
     """What was done."""
 
     HOURS = "hours-changed"
@@ -49,7 +49,7 @@ class What(StrEnum):
     TOKEN_MADE = "token-made"  # noqa: S105  a deed, not a token
 
 
-class Deed(Base):
+class AuditRecord(Base):
     """One deed. `about` names what was changed, such as `queue:permits`, `day:2026-11-23`, `staff:3`.
 
     `detail` holds what else was said; its `reason` and `note` were typed by staff and go with the day.
@@ -69,7 +69,9 @@ class Deed(Base):
     detail: Mapped[dict[str, Any]]
 
 
-def record(session: Session, what: What, *, location: str, about: str, by: str, now: datetime, **detail: Any) -> None:
+def record(
+    session: Session, what: AuditAct, *, location: str, about: str, by: str, now: datetime, **detail: Any
+) -> None:
     """Add a deed; `detail` keeps what says something."""
     said = {name: value for name, value in detail.items() if value not in ("", None)}
-    session.add(Deed(location=location, at=now, act=what, by=by, about=about, detail=said))
+    session.add(AuditRecord(location=location, at=now, act=what, by=by, about=about, detail=said))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 
 
 @dataclass(frozen=True)
@@ -47,5 +47,5 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Malformed(f"{text!r} is not an ISO time, such as 2026-11-23T09:30.") from None
+        raise InvalidRequest(f"{text!r} is not an ISO time, such as 2026-11-23T09:30.") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

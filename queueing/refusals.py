@@ -25,7 +25,7 @@ class Refusal(Exception):
         self.facts = facts
 
 
-class Malformed(Refusal):
+class InvalidRequest(Refusal):
     """Something in the request is not what it should be."""
 
     slug, title, status = "malformed", "Not understood", 422
@@ -43,25 +43,25 @@ class NotAllowed(Refusal):
     slug, title, status = "not-allowed", "Not allowed", 403
 
 
-class UnknownThing(Refusal):
+class NotFound(Refusal):
     """No location, service, counter, ticket or person of that name."""
 
     slug, title, status = "not-found", "Not found", 404
 
 
-class CodeNotGood(Refusal):
+class InvalidCode(Refusal):
     """The code of a kiosk for phones is forged, too old, or already used."""
 
     slug, title, status = "code-not-good", "Scan the code again", 403
 
 
-class NotLater(Refusal):
+class NotPostponed(Refusal):
     """The visitor has put off their turn as often as the location lets them."""
 
     slug, title = "not-later", "Not put off again"
 
 
-class TooMany(Refusal):
+class TooManyTries(Refusal):
     """Too many tries in a short time."""
 
     slug, title, status = "too-many", "Too many tries", 429
@@ -121,7 +121,7 @@ class TooEarly(Refusal):
     slug, title = "too-early", "Too early for that"
 
 
-class AlreadyThere(Refusal):
+class AlreadyExists(Refusal):
     """Something of that name exists."""
 
     slug, title = "already-there", "Already there"

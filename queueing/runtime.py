@@ -11,29 +11,29 @@ from sqlalchemy.orm import Session
 
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from queueing.settings import Settings
-from queueing.simulation import Belief
+from queueing.simulation import ModelParameters
 from queueing.speech import Engine, Speech
-from queueing.waits.context import Here, Waits
+from queueing.waits.context import LocationWaits, ViewContext
 from services_catalog.catalog import Catalog, Location
 from services_catalog.search import Index
 
 
-class Forecaster(Protocol):
+class WaitForecaster(Protocol):
     """Whoever forecasts the waits of a location."""
 
-    def waits(self, session: Session, location: Location, now: datetime) -> Waits:
+    def waits(self, session: Session, location: Location, now: datetime) -> LocationWaits:
         """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
         ...
 
-    def belief(self, session: Session, location: Location, now: datetime) -> Belief:
+    def belief(self, session: Session, location: Location, now: datetime) -> ModelParameters:
         """Return what is believed of a location."""
         ...
 
 
 @dataclass(frozen=True)
-class Site:
+class Runtime:
     """What a request, a socket or a background worker needs to do its work."""
 
     settings: Settings
@@ -41,7 +41,7 @@ class Site:
     catalog: Catalog
     index: Index
     clock: Clock
-    forecaster: Forecaster
+    forecaster: WaitForecaster
 
     @cached_property
     def speech(self) -> Speech:
@@ -52,22 +52,31 @@ class Site:
         """Return the location of that id; raise UnknownThing."""
         found = self.catalog.locations.get(location)
         if found is None:
-            raise UnknownThing(f"There is no location {location!r}.")
+            raise NotFound(f"There is no location {location!r}.")
         return found
 
-    def here(self, session: Session, location: Location, follow: str = "") -> Here:
-        """Return what a view of the location is drawn with at this moment."""
+    def waits(self, location: Location) -> LocationWaits:
+        """Return the location's forecasts at this moment; a roll may run, so never call it inside a write."""
+        with self.database.read() as session:
+            return self.forecaster.waits(session, location, self.now())
+
+    def view_context(
+        self, session: Session, location: Location, follow: str = "", *, waits: LocationWaits | None = None
+    ) -> ViewContext:
+        """Return what a view of the location is drawn with at this moment; with `waits` nothing is forecast anew."""
         now = self.now()
-        return Here(
+        return ViewContext(
             catalog=self.catalog,
             location=location,
             now=now,
-            forecast=lambda: self.forecaster.waits(session, location, now),
+            forecast=lambda: waits or self.forecaster.waits(session, location, now),
             simulated=self.clock.simulated,
             pace=self.clock.pace,
             follow=follow or self.settings.public_url,
             others=lambda: [
-                self.here(session, other) for other in self.catalog.locations.values() if other.id != location.id
+                self.view_context(session, other)
+                for other in self.catalog.locations.values()
+                if other.id != location.id
             ],
         )
 

@@ -10,20 +10,20 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Shape(BaseModel):
+class Schema(BaseModel):
     """Base of every shape: nothing that is not described may slip in or out."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Named(Shape):
+class Named(Schema):
     """Something by its id and its name in the language asked for."""
 
     id: str
     name: str
 
 
-class Wait(Shape):
+class Wait(Schema):
     """A forecast of the wait from now until the call, and the range in which people are told it."""
 
     p50_seconds: float
@@ -32,7 +32,7 @@ class Wait(Shape):
     high_minutes: int
 
 
-class TicketView(Shape):
+class TicketView(Schema):
     """A ticket as its holder sees it."""
 
     id: str
@@ -89,7 +89,7 @@ class StaffTicket(TicketView):
     script: str = ""
 
 
-class Call(Shape):
+class Call(Schema):
     """A number and the counter it is called to. Nothing about the person."""
 
     number: str
@@ -99,14 +99,14 @@ class Call(Shape):
     language: str
 
 
-class LineClosing(Shape):
+class QueueClosingRisk(Schema):
     """That who joins a queue now may not be served before closing; `unlikely`: no ticket is given any more."""
 
     unlikely: bool
     words: dict[str, str] = Field(description="The sentence for visitors, with when and where instead, by language.")
 
 
-class Line(Shape):
+class BoardQueue(Schema):
     """One queue as the public sees it; `name` is null where a name could embarrass."""
 
     letter: str
@@ -115,10 +115,10 @@ class Line(Shape):
     wait: Wait | None
     served: bool = Field(description="Whether an open counter serves it.")
     closed: dict[str, str] | None = Field(None, description="Why it takes no more tickets today, by language.")
-    closing: LineClosing | None = Field(None, description="Null while a visitor is most likely served today.")
+    closing: QueueClosingRisk | None = Field(None, description="Null while a visitor is most likely served today.")
 
 
-class BoardView(Shape):
+class BoardView(Schema):
     """What a location shows to everybody."""
 
     location: str
@@ -134,11 +134,11 @@ class BoardView(Shape):
     phone: str
     called: list[Call] = Field(description="Called now, the latest first.")
     recent: list[Call] = Field(description="The last calls of the day, the latest first.")
-    waiting: list[Line]
+    waiting: list[BoardQueue]
     notices: list[dict[str, str]]
 
 
-class CounterView(Shape):
+class CounterView(Schema):
     """A counter now."""
 
     id: str
@@ -152,7 +152,7 @@ class CounterView(Shape):
     ticket: str | None = Field(None, description="The id of the ticket it holds.")
 
 
-class LineFigures(Shape):
+class QueueFigures(Schema):
     """One queue as staff see it. Durations in seconds."""
 
     id: str
@@ -170,7 +170,7 @@ class LineFigures(Shape):
     closed: str | None = Field(None, description="Why a manager closed it to new tickets.")
 
 
-class DayFigures(Shape):
+class DayFigures(Schema):
     """Today so far, from the events, as the figures define them; durations in seconds."""
 
     arrivals: int
@@ -187,7 +187,7 @@ class DayFigures(Shape):
     mean_service_seconds: float | None
 
 
-class PartView(Shape):
+class EquipmentView(Schema):
     """A printer or a screen and how it is."""
 
     id: str
@@ -197,7 +197,7 @@ class PartView(Shape):
     since: datetime | None
 
 
-class Posted(Shape):
+class Posted(Schema):
     """A message that a manager posted, by the id it is taken down with; `until` when it goes by itself."""
 
     id: int
@@ -205,7 +205,7 @@ class Posted(Shape):
     until: datetime | None = None
 
 
-class CallView(Shape):
+class CallView(Schema):
     """A call for help (`help`), a quiet alarm (`alarm`) or an emergency told at a kiosk, open or lately answered."""
 
     id: int
@@ -218,7 +218,7 @@ class CallView(Shape):
     answered_by: str
 
 
-class Alert(Shape):
+class Alert(Schema):
     """What a manager should know now. `key` is what it is marked as seen by."""
 
     key: str
@@ -229,7 +229,7 @@ class Alert(Shape):
     seen_by: str = ""
 
 
-class DayOver(Shape):
+class DayOver(Schema):
     """The day has ended: since when, and how many were not reached then."""
 
     ended_at: datetime
@@ -237,7 +237,7 @@ class DayOver(Shape):
     reason: str
 
 
-class DoubtfulSlip(Shape):
+class DoubtfulSlip(Schema):
     """A live ticket whose paper may not have come out; staff decide whether to print it again."""
 
     ticket: str
@@ -247,7 +247,7 @@ class DoubtfulSlip(Shape):
     at: datetime
 
 
-class QueueView(Shape):
+class QueueView(Schema):
     """What a location's staff see."""
 
     location: str
@@ -264,9 +264,9 @@ class QueueView(Shape):
         description="Those who missed their call, or gave up, and may still come back; the latest first."
     )
     counters: list[CounterView]
-    queues: list[LineFigures]
+    queues: list[QueueFigures]
     today: DayFigures
-    parts: list[PartView]
+    parts: list[EquipmentView]
     slips: list[DoubtfulSlip] = Field(description="Slips of live tickets that may not have come out, the latest first.")
     notices: list[dict[str, str]]
     posted: list[Posted] = Field(description="The notices that can be taken down, oldest first.")
@@ -275,14 +275,14 @@ class QueueView(Shape):
     over: DayOver | None = None
 
 
-class OpenHours(Shape):
+class OpenHours(Schema):
     """Open from, and until but not including; local HH:MM."""
 
     opens: str
     closes: str
 
 
-class LocationView(Shape):
+class LocationView(Schema):
     """A walk-in center as anyone may know it."""
 
     id: str
@@ -300,13 +300,13 @@ class LocationView(Shape):
     phone: str
 
 
-class LocationList(Shape):
+class LocationList(Schema):
     """Every location."""
 
     locations: list[LocationView]
 
 
-class ServiceView(Shape):
+class ServiceView(Schema):
     """A service and whether it can be had now."""
 
     id: str
@@ -323,7 +323,7 @@ class ServiceView(Shape):
     wait: Wait | None
 
 
-class ServiceList(Shape):
+class ServiceList(Schema):
     """Services, best first when searched for."""
 
     services: list[ServiceView]

@@ -1,1 +1,1 @@
-"""What is offered, where and when: data and pure rules. Imports nothing of ours."""
+"""What a city offers, where and when: TOML files and pure rules. It imports nothing of ours."""

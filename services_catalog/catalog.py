@@ -1,7 +1,7 @@
-"""What a city offers at its walk-in centers: frozen shapes, no files, no clock.
+"""What a city offers at its walk-in centers, as frozen dataclasses that read no files and no clock.
 
-The loader turns TOML into these; everything above reads them. Words for people are a
-mapping of a BCP 47 language tag to text; English (`en`) is always there and is the fallback.
+The loader builds them from TOML; everything above reads them. Text for people is a mapping from
+a BCP 47 language tag to text; English (`en`) is always there and is the fallback.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Policy(StrEnum):
-    """How a location decides who is next; see `queueing.tickets.ordering`."""
+    """How a location decides which visitor is next."""
 
     EARLIEST_DUE = "earliest-due"
     FIFO = "fifo"
@@ -40,7 +40,11 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that a visitor may ask for; `interface` says whether the screens speak it."""
+    """A language that a visitor may ask for.
+
+    With `interface` the screens speak it. With `signed` it is a sign language.
+    `direction` is "ltr" or "rtl", the direction of its script.
+    """
 
     tag: str
     own_name: str
@@ -52,7 +56,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A few functions of a category that are shown together; `services` are their ids in order."""
+    """A few services of a category that the kiosk shows together; `services` are their ids in order."""
 
     id: str
     name: Words
@@ -61,7 +65,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One of the few large buttons a visitor first sees. Without groups it shows all its functions."""
+    """One of the large buttons that a visitor sees first. Without groups it shows all its services."""
 
     id: str
     name: Words
@@ -71,10 +75,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Visitors who wait for the same kind of desk.
+    """Visitors who wait for the same kind of counter.
 
-    `letter` begins their numbers; `target_minutes` is the wait the center aims for.
-    `discreet` queues are shown by letter alone on public screens.
+    `letter` begins their numbers; `target_minutes` is the wait that the location aims for.
+    Public screens show a `discreet` queue by its letter alone.
     """
 
     id: str
@@ -94,11 +98,12 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One function of the city that a visitor may come for.
+    """One service of the city that a visitor may come for.
 
-    `queue` is set for tickets only. `said_as` holds, by language, what people call it.
+    Only a ticket has a `queue`. `said_as` holds, by language, what people call the service.
     `source` is "city" when the city named it, "typical" when any city hall has it.
-    `refer` says where and when else, for referrals and emergencies.
+    `typical_minutes` is how long an agent needs. `bring` says what a visitor should have ready,
+    `refer` where and when else the service is given. `script` is what an agent needs to know.
     """
 
     id: str
@@ -119,7 +124,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A desk where an agent sits, the queues it serves when opened, and its planned breaks on every day."""
+    """A desk at which an agent serves visitors: the queues it serves when opened, and its daily planned breaks."""
 
     id: str
     name: Words
@@ -129,7 +134,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A receipt printer: where its bytes go (a URL) and how many dots wide it prints."""
+    """A receipt printer: the URL that its bytes go to, and how many dots wide it prints."""
 
     id: str
     url: str
@@ -140,7 +145,7 @@ class Printer:
 class AlertRules:
     """When a manager is alerted, in minutes and visitors; 0 switches that alert off.
 
-    An alert that somebody has seen is raised again after `again_minutes` if it still holds.
+    An alert that a manager has seen is raised again after `again_minutes` if its reason still holds.
     """
 
     longest_wait_minutes: float = 30.0
@@ -153,13 +158,13 @@ class AlertRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a location may set about a ticket's life. Times are minutes, unless named otherwise.
+    """What a location may set about a ticket's life. Times are in minutes, unless the name says otherwise.
 
-    The chances, from 0 to 1, are those of a call before closing: under the one no ticket is given
-    any more, under the other the visitor is warned. 0 gives tickets until the end, and never warns.
+    The chances, from 0 to 1, are those of a call before closing: below `refuse_below_chance` the kiosk
+    gives no ticket any more, below `warn_below_chance` it warns the visitor; 0 never refuses or warns.
     A counter whose agent's page is gone for `away_minutes` is paused; 0 never pauses one.
     `phone_minutes` is how long a phone that scanned the kiosk's code may take its ticket; 0 shows no code.
-    A visitor may put off their own turn by `later_minutes`, `later_times` times.
+    A visitor may postpone their own turn by `later_minutes`, `later_times` times.
     """
 
     policy: Policy = Policy.EARLIEST_DUE
@@ -182,7 +187,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A walk-in center: where it is, when it is open, its counters and printers."""
+    """A walk-in center: its address, hours, counters, printers and rules."""
 
     id: str
     name: Words
@@ -204,10 +209,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the search knows of a language beside the catalog's own texts, by language tag.
+    """What the search knows of a language besides the catalog's own texts, by language tag.
 
-    `alike` holds groups of words that mean the same to a visitor; `small` the words that say
-    little; `now` those that say haste.
+    `alike` holds groups of words that mean the same to a visitor, `small` the words that carry
+    little meaning, and `now` the words of a visitor in a hurry.
     """
 
     alike: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
@@ -217,7 +222,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything on offer, by id. Built by `loader.load`, which has checked every reference."""
+    """Everything on offer, by id. `loader.load` builds it and has checked every reference."""
 
     departments: Mapping[str, Department]
     categories: Mapping[str, Category]
@@ -230,11 +235,11 @@ class Catalog:
 
     @cached_property
     def interface_languages(self) -> tuple[str, ...]:
-        """Tags of the languages that every screen speaks, English first."""
+        """The tags of the languages that every screen speaks, English first."""
         return tuple(tag for tag, language in self.languages.items() if language.interface)
 
     def services_at(self, location: str) -> tuple[Service, ...]:
-        """Every service that the location offers or refers from, in catalog order."""
+        """Return every service that the location offers or refers from, in catalog order."""
         return tuple(s for s in self.services.values() if location in s.locations)
 
     def queues_at(self, location: str) -> tuple[Queue, ...]:

@@ -1,75 +1,86 @@
-"""`groups.toml` -> each category's groups, with every fault by its key.
+"""groups.toml: the groups in which a category shows its services.
 
-The file is optional: without it a category shows all its functions at once.
+The file is optional: without it a category shows all its services at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from services_catalog.catalog import Category, Group, Service
-from services_catalog.reading import Section, Source
+from pydantic import field_validator
+
+from services_catalog.catalog import Category, Group
+from services_catalog.faults import Fault
+from services_catalog.fields import CategoryId, Table, Tables, Text, Texts, Words
+from services_catalog.references import References
+from services_catalog.toml_tables import TomlTable
 
 FILE = "groups.toml"
 MOST_SERVICES = 12
 MOST_GROUPS = 8
-"""More than these are a long list on the glass."""
+"""More than these are a long list on the kiosk's screen."""
 
 
-def with_groups(
-    source: Source, categories: Mapping[str, Category], services: Mapping[str, Service]
-) -> dict[str, Category]:
-    """Return the categories with their groups, in the file's order; faults go to `source`."""
-    if not source.has(FILE):
-        return dict(categories)
-    top = source.open(FILE)
-    found: dict[str, list[Group]] = {category: [] for category in categories}
-    ids: set[str] = set()
+class GroupTable(Table):
+    """One group of groups.toml."""
+
+    id: Text
+    category: CategoryId
+    name: Words
+    services: Texts
+
+    @field_validator("services")
+    @classmethod
+    def _few(cls, services: tuple[str, ...]) -> tuple[str, ...]:
+        if not 0 < len(services) <= MOST_SERVICES:
+            raise ValueError(f"has {len(services)} functions: 1 to {MOST_SERVICES} can be read at a glance")
+        return services
+
+
+class GroupsFile(Table):
+    """groups.toml."""
+
+    group: Tables[GroupTable]
+
+    def grouped(self, categories: Mapping[str, Category]) -> dict[str, Category]:
+        """Return the categories with their groups, in the order of the file."""
+        groups = [(one.category, Group(one.id, one.name, one.services)) for one in self.group]
+        return {
+            id_: replace(category, groups=tuple(group for owner, group in groups if owner == id_))
+            for id_, category in categories.items()
+        }
+
+
+def group_faults(file: TomlTable, references: References) -> Iterator[Fault]:
+    """Yield the faults between groups, services and categories: each service stands once, in its own category."""
+    groups = [one for one in file.tables("group") if not references["category"].lacks(one.text("category"))]
     placed: dict[str, str] = {}
-    for section in top.sections("group"):
-        group, category = _group(section), section.text("category")
-        section.finish()
-        if group.id in ids:
-            section.fault("id", f"duplicate id {group.id!r}")
-        ids.add(group.id)
-        if category not in categories:
-            section.fault("category", f"unknown category {category!r}")
+    for group in groups:
+        yield from _service_faults(group, references, placed)
+    counts = Counter(group.text("category") for group in groups)
+    for category, count in counts.items():
+        if count > MOST_GROUPS:
+            yield file.fault(f"category[{category}]", f"has {count} groups: {MOST_GROUPS} is the most")
+    for id_, service in references["service"].found.items():
+        category = service.text("category")
+        if counts[category] and id_ not in placed:
+            yield file.fault("group", f"{id_!r} is in no group of its category {category!r}")
+
+
+def _service_faults(group: TomlTable, references: References, placed: dict[str, str]) -> Iterator[Fault]:
+    """Yield what is wrong with the services of one group; `placed` remembers each service's group."""
+    category, services = group.text("category"), group.table.get("services")
+    for id_ in services if isinstance(services, list) else []:
+        if not isinstance(id_, str):
             continue
-        found[category].append(group)
-        _check_services(section, group, category, services, placed)
-    top.finish()
-    _check_whole(top, found, services, placed)
-    return {id_: replace(category, groups=tuple(found[id_])) for id_, category in categories.items()}
-
-
-def _group(section: Section) -> Group:
-    group = Group(section.text("id"), section.words("name"), section.texts("services"))
-    if not 0 < len(group.services) <= MOST_SERVICES:
-        section.fault("services", f"has {len(group.services)} functions: 1 to {MOST_SERVICES} can be read at a glance")
-    return group
-
-
-def _check_services(
-    section: Section, group: Group, category: str, services: Mapping[str, Service], placed: dict[str, str]
-) -> None:
-    for id_ in group.services:
-        service = services.get(id_)
-        if service is None:
-            section.fault("services", f"unknown function {id_!r}")
-        elif service.category != category:
-            section.fault("services", f"{id_!r} is of the category {service.category!r}, not {category!r}")
+        service = references["service"].found.get(id_)
+        own = service.text("category") if service else ""
+        if references["service"].lacks(id_):
+            yield group.fault("services", f"unknown function {id_!r}")
+        elif own and category and own != category:
+            yield group.fault("services", f"{id_!r} is of the category {own!r}, not {category!r}")
         elif id_ in placed:
-            section.fault("services", f"{id_!r} is already in the group {placed[id_]!r}")
-        placed.setdefault(id_, group.id)
-
-
-def _check_whole(
-    top: Section, found: Mapping[str, list[Group]], services: Mapping[str, Service], placed: Mapping[str, str]
-) -> None:
-    for category, groups in found.items():
-        if len(groups) > MOST_GROUPS:
-            top.fault(f"category[{category}]", f"has {len(groups)} groups: {MOST_GROUPS} is the most")
-    for service in services.values():
-        if found.get(service.category) and service.id not in placed:
-            top.fault("group", f"{service.id!r} is in no group of its category {service.category!r}")
+            yield group.fault("services", f"{id_!r} is already in the group {placed[id_]!r}")
+        placed.setdefault(id_, group.text("id"))

@@ -1,8 +1,8 @@
-"""Where a report goes: 911, online, 311 only, a desk, or in doubt a person.
+"""Where a visitor's report goes: 911, online, 311 by phone, a counter, or in doubt a person.
 
-The kiosk asks at most three plain questions. What is asked, where each choice leads and why
-is data (`data/guidance.toml`); here are its shapes and the walk through it. Nothing is
-remembered: the path of choices already made is an argument.
+The kiosk asks at most three plain questions. The questions, where each choice leads and why are
+data (`data/guidance.toml`); this module holds their dataclasses and follows a visitor's choices.
+It keeps no state: the path of choices already made is an argument.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MOST_QUESTIONS = 3
-"""No way through may ask more."""
+"""The most questions that one report may need."""
 
 
 class Route(StrEnum):
-    """Where a report goes."""
+    """The kinds of ways that a report may go."""
 
     EMERGENCY = "911"
     ONLINE = "online"
@@ -27,7 +27,7 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer a visitor may tap. It leads to the question `ask` or to the outcome `go`."""
+    """One answer that a visitor may tap. It leads to the question `ask` or to the outcome `go`."""
 
     id: str
     text: Mapping[str, str]
@@ -48,8 +48,8 @@ class Question:
 class Outcome:
     """Where a report goes and why, in the visitor's words.
 
-    `service` is the function of the catalog that it belongs to: its `refer`, `online_url`
-    and, for a ticket or a person, its queue.
+    `service` is the service of the catalog that the report belongs to. It gives the outcome its
+    `refer`, its `online_url` and, for a ticket or a person, its queue.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Outcome:
 
 
 class UnknownChoice(LookupError):
-    """No such choice at this question, or nothing is left to ask."""
+    """The question has no such choice, or the questions have already ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,100 +1,112 @@
-"""`guidance.toml` -> `Guidance`, with every fault by its key."""
+"""guidance.toml: the questions of a report, and where each answer leads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from typing import Annotated
 
-from services_catalog.catalog import Kind, Service
+from pydantic import ValidationInfo, field_validator
+
+from services_catalog.catalog import Kind
+from services_catalog.faults import Fault
+from services_catalog.fields import OptionalText, ServiceId, Table, Tables, Text, Words, declared, references
 from services_catalog.guidance import MOST_QUESTIONS, Choice, Guidance, Outcome, Question, Route
-from services_catalog.reading import Section, Source
+from services_catalog.references import References
+from services_catalog.toml_tables import TomlTable
 
 FILE = "guidance.toml"
+QuestionId = Annotated[OptionalText, declared("question")]
+OutcomeId = Annotated[OptionalText, declared("outcome")]
 
 
-def read_guidance(source: Source, services: Mapping[str, Service]) -> Guidance:
-    """Read the questions and outcomes; faults go to `source`."""
-    top = source.open(FILE)
-    outcomes: dict[str, Outcome] = {}
-    for section in top.sections("outcome"):
-        outcome = _outcome(section, services)
-        if outcome.id in outcomes:
-            section.fault("id", f"duplicate id {outcome.id!r}")
-        outcomes.setdefault(outcome.id, outcome)
-    found: list[tuple[Question, Section]] = []
-    questions: dict[str, Question] = {}
-    for section in top.sections("question"):
-        question = _question(section, outcomes)
-        if question.id in questions:
-            section.fault("id", f"duplicate id {question.id!r}")
-        questions.setdefault(question.id, question)
-        found.append((question, section))
-    first = top.text("first")
-    top.finish()
-    if first and first not in questions:
-        top.fault("first", f"unknown question {first!r}")
-    for question, section in found:
-        for choice in question.choices:
-            if choice.ask and choice.ask not in questions:
-                section.fault(f"choice[{choice.id}].ask", f"unknown question {choice.ask!r}")
-    guidance = Guidance(first, questions, outcomes)
-    _check_reach(top, guidance)
-    return guidance
+class ChoiceTable(Table):
+    """One answer to a question. It leads to the question `ask` or to the outcome `go`."""
+
+    id: Text
+    text: Words
+    ask: QuestionId = ""
+    go: OutcomeId = ""
 
 
-def _outcome(section: Section, services: Mapping[str, Service]) -> Outcome:
-    outcome = Outcome(
-        id=section.text("id"),
-        route=Route(section.choice("route", list(Route))),
-        service=section.text("service"),
-        reason=section.words("reason"),
-    )
-    section.finish()
-    service = services.get(outcome.service)
-    if service is None:
-        if outcome.service:
-            section.fault("service", f"unknown service {outcome.service!r}")
-    elif (outcome.route is Route.EMERGENCY) != (service.kind is Kind.EMERGENCY):
-        section.fault("route", f"is {outcome.route.value!r}, and {service.id!r} is {service.kind.value!r}")
-    elif outcome.route is Route.ONLINE and not service.online_url:
-        section.fault("route", f"is online, and {service.id!r} has no online_url")
-    elif outcome.route is Route.TICKET and service.kind is not Kind.TICKET:
-        section.fault("route", f"is a ticket, and {service.id!r} is {service.kind.value!r}")
-    return outcome
+class QuestionTable(Table):
+    """One question of guidance.toml."""
+
+    id: Text
+    text: Words
+    choice: Tables[ChoiceTable]
 
 
-def _question(section: Section, outcomes: Mapping[str, Outcome]) -> Question:
-    choices: dict[str, Choice] = {}
-    for one in section.sections("choice"):
-        choice = Choice(one.text("id"), one.words("text"), ask=one.text("ask", ""), go=one.text("go", ""))
-        one.finish()
-        if bool(choice.ask) == bool(choice.go):
-            one.fault("", "needs either ask (a question) or go (an outcome)")
-        if choice.go and choice.go not in outcomes:
-            one.fault("go", f"unknown outcome {choice.go!r}")
-        if choice.id in choices:
-            one.fault("id", f"duplicate id {choice.id!r}")
-        choices.setdefault(choice.id, choice)
-    question = Question(section.text("id"), section.words("text"), tuple(choices.values()))
-    section.finish()
-    return question
+class OutcomeTable(Table):
+    """One outcome of guidance.toml."""
+
+    id: Text
+    service: ServiceId
+    route: Route
+    reason: Words
+
+    @field_validator("route")
+    @classmethod
+    def _fits_the_service(cls, route: Route, info: ValidationInfo) -> Route:
+        service = references(info)["service"].found.get(info.data.get("service", ""))
+        if service and (problem := _unfit(route, service)):
+            raise ValueError(problem)
+        return route
 
 
-def _check_reach(top: Section, guidance: Guidance) -> None:
-    """Everything must be reachable, and no way may ask more than it is allowed to."""
+def _unfit(route: Route, service: TomlTable) -> str:
+    """Return why a report that belongs to this service cannot go this way; empty when it can."""
+    id_, kind = service.text("id"), service.text("kind") or Kind.TICKET.value
+    if kind not in tuple(Kind):
+        return ""
+    if (route is Route.EMERGENCY) != (kind == Kind.EMERGENCY):
+        return f"is {route.value!r}, and {id_!r} is {kind!r}"
+    if route is Route.ONLINE and not service.text("online_url"):
+        return f"is online, and {id_!r} has no online_url"
+    if route is Route.TICKET and kind != Kind.TICKET:
+        return f"is a ticket, and {id_!r} is {kind!r}"
+    return ""
+
+
+class GuidanceFile(Table):
+    """guidance.toml."""
+
+    first: Annotated[Text, declared("question")]
+    question: Tables[QuestionTable]
+    outcome: Tables[OutcomeTable]
+
+    def built(self) -> Guidance:
+        """Return the questions and outcomes, ready to be asked."""
+        questions = {
+            one.id: Question(one.id, one.text, tuple(Choice(**dict(choice)) for choice in one.choice))
+            for one in self.question
+        }
+        return Guidance(self.first, questions, {one.id: Outcome(**dict(one)) for one in self.outcome})
+
+
+def guidance_faults(file: TomlTable, references: References) -> Iterator[Fault]:
+    """Yield the faults between questions: a choice without one way on, what is never reached, a question too many."""
+    for question in file.tables("question"):
+        for choice in question.tables("choice"):
+            if bool(choice.text("ask")) == bool(choice.text("go")):
+                yield choice.fault("", "needs either ask (a question) or go (an outcome)")
+    if file.text("first") in references["question"].found:
+        yield from _way_faults(file, references)
+
+
+def _way_faults(file: TomlTable, references: References) -> Iterator[Fault]:
+    """Yield a fault for all that no choice leads to, and for a question that would be one too many."""
+    questions = references["question"].found
     reached: set[str] = set()
-    asked = [guidance.first] if guidance.first in guidance.questions else []
+    ends: set[str] = set()
+    asked = {file.text("first")}
     for _ in range(MOST_QUESTIONS):
-        reached.update(asked)
-        asked = [
-            choice.ask
-            for question in asked
-            for choice in guidance.questions[question].choices
-            if choice.ask in guidance.questions
-        ]
-    for question in sorted(set(asked)):
-        top.fault(f"question[{question}]", f"would be a question too many: {MOST_QUESTIONS} is the most")
-    ends = {choice.go for question in reached for choice in guidance.questions[question].choices}
-    for question in sorted(set(guidance.questions) - reached - set(asked)):
-        top.fault(f"question[{question}]", "no choice leads here")
-    for outcome in sorted(set(guidance.outcomes) - ends):
-        top.fault(f"outcome[{outcome}]", "no choice leads here")
+        reached |= asked
+        choices = [choice for question in asked for choice in questions[question].tables("choice")]
+        ends |= {choice.text("go") for choice in choices}
+        asked = {choice.text("ask") for choice in choices} & set(questions)
+    for question in sorted(asked):
+        yield file.fault(f"question[{question}]", f"would be a question too many: {MOST_QUESTIONS} is the most")
+    for question in sorted(set(questions) - reached - asked):
+        yield file.fault(f"question[{question}]", "no choice leads here")
+    for outcome in sorted(set(references["outcome"].found) - ends):
+        yield file.fault(f"outcome[{outcome}]", "no choice leads here")

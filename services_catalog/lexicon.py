@@ -1,8 +1,8 @@
-"""The catalog's own words, and which of them a typed word may mean.
+"""All words of the catalog, and which of them a typed word may mean.
 
-A word is met as itself, by its stem, by a word that means the same, as the beginning of a
-longer word, with other endings, taken apart, put together or with typing errors; each is
-worth less than the one before. Rare words weigh more than common ones.
+A typed word matches itself, its stem, a word that means the same, a longer word that begins with it,
+a word with another ending, the two parts it is made of, or a word that it misspells; each counts less
+than the one before. Rare words weigh more than common ones.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from services_catalog.catalog import Vocabulary
-from services_catalog.wording import stem, tokens
+from services_catalog.tokenizer import stem, tokens
 
 MOST_LETTERS = 40
-"""Letters of a word that are looked at; a finger may rest on a key."""
+"""The search looks at so many letters of a word; a finger may rest on a key."""
 
 ALIKE = 0.9
-"""What a word that means the same is worth, beside the word itself."""
+"""The factor for a word that means the same as the typed one."""
 
 SMALL = 0.3
-"""What a small word ("my", "para") counts beside a full one."""
+"""The factor for a word of little meaning ("my", "para")."""
 
-MAY_GO_ON = 0.6
-"""What a longer word is worth beside the last one typed, when that is a word itself."""
+LONGER_WORD = 0.6
+"""The factor for a longer word that begins with the last one typed, when that is already a word."""
 
 RARITY = 0.5
-"""How much the rarity of a word decides: 0 not at all, 1 as much as is usual for long texts."""
+"""How much the rarity of a word counts: 0 not at all, 1 as much as is usual for long texts."""
 
 _KEPT_WORDS = 20_000
 _TYPO_FLOOR = ((4, 0.74), (6, 0.79), (MOST_LETTERS, 0.74))
@@ -41,14 +41,14 @@ Term = tuple[str, str]
 
 _End = tuple[int, str]
 
-Written = Sequence[tuple[int, str, list[str]]]
+Phrases = Sequence[tuple[int, str, list[str]]]
 """Every phrase of the catalog: the number of its service, its language and its words."""
 
 
 class Lexicon:
-    """All words of the catalog by language and stem, with what each weighs."""
+    """All words of the catalog by language and stem, with their weights."""
 
-    def __init__(self, written: Written, services: int, languages: Sequence[str], known: Vocabulary) -> None:
+    def __init__(self, written: Phrases, services: int, languages: Sequence[str], known: Vocabulary) -> None:
         self._languages = languages
         self._small_words = {tag: {w for some in known.small.get(tag, ()) for w in tokens(some)} for tag in languages}
         self.small = self._small_terms(written)
@@ -57,11 +57,11 @@ class Lexicon:
         self._uses = Counter((language, stem(word, language)) for _, language, some in written for word in some)
         self._words = self._all_words(written)
         self._sorted_words = sorted(self._words)
-        self._begun, self._ended = _by_length_and_end(self._sorted_words)
-        self._met: dict[tuple[str, bool], Mapping[Term, float]] = {}
+        self._by_first_letter, self._by_last_letter = _by_length_and_end(self._sorted_words)
+        self._terms_of_word: dict[tuple[str, bool], Mapping[Term, float]] = {}
 
-    def joined(self, typed: list[str]) -> list[str]:
-        """Put together what the catalog writes as one word: "pot hole", "hauj lwm"."""
+    def join_split_words(self, typed: list[str]) -> list[str]:
+        """Join what the catalog writes as one word: "pot hole", "hauj lwm"."""
         words: list[str] = []
         for word in typed:
             if words and words[-1] + word in self._words and len(words[-1]) > 1 and len(word) > 1:
@@ -70,8 +70,8 @@ class Lexicon:
                 words.append(word)
         return words
 
-    def spoken(self, words: Iterable[str]) -> frozenset[str]:
-        """Return the languages that the most of the typed words belong to, small words too."""
+    def likely_languages(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the languages to which most of the typed words belong, small words included."""
         counts: dict[str, int] = dict.fromkeys(self._languages, 0)
         for word in words:
             known = {language for language, _ in self._words.get(word, ())}
@@ -80,13 +80,13 @@ class Lexicon:
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if count == most)
 
-    def meet(self, word: str, *, last: bool = True) -> Mapping[Term, float]:
-        """Return the catalog's terms that a typed word may mean, and how surely (0 to 1).
+    def terms_of(self, word: str, *, last: bool = True) -> Mapping[Term, float]:
+        """Return the catalog's terms that a typed word may mean, each with how likely it is, from 0 to 1.
 
-        The last word typed may be a half one, even if it is a word already: "bus" of "business".
+        The last word typed may be unfinished, even if it is already a word: "bus" of "business".
         """
-        if (word, last) in self._met:
-            return self._met[word, last]
+        if (word, last) in self._terms_of_word:
+            return self._terms_of_word[word, last]
         found: dict[Term, float] = {}
         same = [(language, stem(word, language)) for language in self._languages]
         if any(word in some for some in self._small_words.values()):
@@ -99,20 +99,20 @@ class Lexicon:
                 self._add(found, term, 1.0)
             known = bool(found)
             if last or not known:
-                self._add_longer(found, word, MAY_GO_ON if known else 1.0)
-            self._level(found, self._words.get(word) or {term for term in same if term in self.weights})
+                self._add_longer(found, word, LONGER_WORD if known else 1.0)
+            self._limit_to_typed_word(found, self._words.get(word) or {term for term in same if term in self.weights})
             # While the last word is being typed, half of a word is likelier than an error.
             if not known and not (last and found):
                 self._add_shorter(found, word)
-                self._add_kindred(found, word)
+                self._add_same_beginning(found, word)
                 self._add_split(found, word)
-                self._add_typos(found, word)
-        if len(self._met) < _KEPT_WORDS:
-            self._met[word, last] = found
+                self._add_typing_errors(found, word)
+        if len(self._terms_of_word) < _KEPT_WORDS:
+            self._terms_of_word[word, last] = found
         return found
 
     def _alike_stems(self, alike: Mapping[str, Iterable[frozenset[str]]]) -> dict[Term, set[Term]]:
-        """By term, the other terms of every group it stands in."""
+        """Return for each term the other terms of its groups."""
         found: dict[Term, set[Term]] = defaultdict(set)
         for language, groups in alike.items():
             for group in groups:
@@ -121,8 +121,8 @@ class Lexicon:
                     found[term] |= terms - {term}
         return found
 
-    def _small_terms(self, written: Written) -> frozenset[Term]:
-        """Return the terms that mostly stand for small words: "own", but not with "owner" often beside it."""
+    def _small_terms(self, written: Phrases) -> frozenset[Term]:
+        """Return the terms that mostly stand for small words: "own", unless "owner", of the same stem, is common."""
         full: Counter[Term] = Counter()
         for _, language, words in written:
             for word in words:
@@ -130,7 +130,7 @@ class Lexicon:
         small = {(tag, stem(word, tag)) for tag, words in self._small_words.items() for word in words}
         return frozenset(term for term in small if full[term] <= 0)
 
-    def _weigh(self, written: Written, services: int) -> dict[Term, float]:
+    def _weigh(self, written: Phrases, services: int) -> dict[Term, float]:
         """Weigh each term by how few services use it; small words weigh next to nothing.
 
         A word counts its users in every language: "permit" borrowed into Hmong is as common
@@ -148,7 +148,7 @@ class Lexicon:
             weights[term] = log(1 + services / count) ** RARITY * (SMALL if term in self.small else 1)
         return weights
 
-    def _all_words(self, written: Written) -> dict[str, set[Term]]:
+    def _all_words(self, written: Phrases) -> dict[str, set[Term]]:
         words: dict[str, set[Term]] = defaultdict(set)
         for _, language, some in written:
             for word in some:
@@ -173,22 +173,22 @@ class Lexicon:
                 found[term] = SMALL
 
     def _add(self, found: dict[Term, float], term: Term, likeness: float) -> None:
-        """Add a term and those that mean the same."""
+        """Add a term, and the terms that mean the same."""
         if term in self.weights:
             found[term] = max(found.get(term, 0.0), likeness)
         for other in self._alike.get(term, ()):
             if other in self.weights:
                 found[other] = max(found.get(other, 0.0), likeness * ALIKE)
 
-    def _level(self, found: dict[Term, float], itself: set[Term]) -> None:
-        """Let no other word weigh more than the one typed: a rare "permission" for a common "permit"."""
+    def _limit_to_typed_word(self, found: dict[Term, float], itself: set[Term]) -> None:
+        """Let no other word weigh more than the typed one: the rare "permission" no more than the common "permit"."""
         most = max((self.weights.get(term, 0.0) for term in itself), default=0.0)
         if most:
             for term in found.keys() - itself:
                 found[term] *= min(1.0, most / self.weights[term])
 
     def _add_longer(self, found: dict[Term, float], word: str, sure: float) -> None:
-        """A half word finds the whole one, as `sure` as it is that it is half a word."""
+        """Add the words that begin with an unfinished word; `sure` is how likely it is unfinished, from 0 to 1."""
         if len(word) < 3:
             return
         start = bisect_left(self._sorted_words, word)
@@ -199,13 +199,13 @@ class Lexicon:
                 self._add(found, term, sure * (0.5 + 0.4 * len(word) / len(longer)))
 
     def _add_shorter(self, found: dict[Term, float], word: str) -> None:
-        """A word with endings of its own finds the plain one."""
+        """Add the shorter words with which a word begins: it may have an ending of its own."""
         for end in range(len(word) - 1, max(3, len(word) * 6 // 10), -1):
             for term in self._words.get(word[:end], ()):
                 self._add(found, term, 0.35 + 0.55 * end / len(word))
 
-    def _add_kindred(self, found: dict[Term, float], word: str) -> None:
-        """A word finds those that begin as it does and end otherwise: "dumiyo", "dumin"."""
+    def _add_same_beginning(self, found: dict[Term, float], word: str) -> None:
+        """Add the words that begin as this one does but end otherwise: "dumiyo", "dumin"."""
         if len(word) < 5:
             return
         least = max(4, len(word) * 6 // 10)
@@ -218,14 +218,14 @@ class Lexicon:
                 self._add(found, term, 0.25 + 0.55 * common / max(len(word), len(other)))
 
     def _add_split(self, found: dict[Term, float], word: str) -> None:
-        """Take apart what the catalog writes as two words: "barbershop"."""
+        """Add the two words that the catalog writes apart: "barbershop"."""
         for cut in range(3, len(word) - 2):
             left, right = word[:cut], word[cut:]
             if left in self._words and right in self._words:
                 for term in (*self._words[left], *self._words[right]):
                     self._add(found, term, 0.8)
 
-    def _add_typos(self, found: dict[Term, float], word: str) -> None:
+    def _add_typing_errors(self, found: dict[Term, float], word: str) -> None:
         if len(word) < 4:
             return
         floor = next(least for length, least in _TYPO_FLOOR if len(word) <= length)
@@ -235,7 +235,7 @@ class Lexicon:
         some = [
             other
             for length in lengths
-            for words, first in ((self._begun, True), (self._ended, False))
+            for words, first in ((self._by_first_letter, True), (self._by_last_letter, False))
             for other in words.get((length, word[0 if first else -1]), ())
             if first or other[0] != word[0]
         ]
@@ -250,7 +250,7 @@ class Lexicon:
 
 
 def _by_length_and_end(words: Iterable[str]) -> tuple[Mapping[_End, list[str]], Mapping[_End, list[str]]]:
-    """Sort words by their length and first letter, and by their length and last letter."""
+    """Return the words by their length and first letter, and by their length and last letter."""
     begun: dict[_End, list[str]] = defaultdict(list)
     ended: dict[_End, list[str]] = defaultdict(list)
     for word in words:
@@ -260,5 +260,5 @@ def _by_length_and_end(words: Iterable[str]) -> tuple[Mapping[_End, list[str]], 
 
 
 def _shared(one: str, other: str) -> int:
-    """Count the letters with which both words begin."""
+    """Return how many letters both words begin with."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

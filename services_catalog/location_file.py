@@ -1,211 +1,206 @@
-"""One center's TOML file -> `Location`: hours, closures, counters, printers, rules."""
+"""One file of locations/: a center's hours, closures, counters, printers and rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from services_catalog.catalog import AlertRules, Counter, Language, Location, Policy, Printer, Queue, Rules, Words
-from services_catalog.hours import DayChange, Hours, Interval
-from services_catalog.reading import Section
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+from services_catalog.catalog import AlertRules, Counter, Location, Policy, Printer, Rules
+from services_catalog.fields import (
+    Chance,
+    Day,
+    Flag,
+    Number,
+    OpeningHours,
+    OptionalText,
+    QueueId,
+    Table,
+    Tables,
+    Text,
+    Whole,
+    Words,
+    declared,
+    list_of,
+    references,
+)
+from services_catalog.hours import DayChange, Hours
+from services_catalog.toml_tables import TomlTable
+
 PRINTER_URL = re.compile(
     r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})"
     r"|file:\S.*|cups:\S+|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|spool:\S.*|agent:|none:"
 )
-
-
-def read_location(section: Section, queues: Mapping[str, Queue], languages: Mapping[str, Language]) -> Location:
-    """Build a location from the top of its file; faults go to the section's source."""
-    zone = _zone(section)
-    location = Location(
-        id=section.text("id"),
-        name=section.words("name"),
-        address=section.text("address"),
-        directions=section.words("directions", required=False),
-        timezone=zone,
-        hours=_hours(section, zone),
-        counters=_counters(section, queues),
-        languages=_languages(section, languages),
-        printers=_printers(section),
-        phone=section.text("phone", ""),
-        notices=_notices(section),
-        rules=_rules(section),
-    )
-    section.finish()
-    return location
-
-
-def _zone(section: Section) -> str:
-    name = section.text("timezone")
-    try:
-        return ZoneInfo(name).key if name else "UTC"
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        section.fault("timezone", f"unknown time zone {name!r}: write one like America/Chicago")
-        return "UTC"
-
-
-def _hours(section: Section, zone: str) -> Hours:
-    first, last = section.day("first_day"), section.day("last_day")
-    if first and last and last < first:
-        section.fault("last_day", f"{last} is before first_day {first}")
-    week = section.section("hours", required=True)
-    weekly = {number: _intervals(week, weekday) for number, weekday in enumerate(DAYS)}
-    week.finish()
-    changes: dict[date, DayChange] = {}
-    for closure in section.sections("closure", required=False):
-        day = closure.day("date", required=True)
-        change = DayChange(_intervals(closure, "hours"), closure.text("reason"))
-        closure.finish()
-        if day in changes:
-            closure.fault("date", f"duplicate closure of {day}")
-        elif day:
-            changes[day] = change
-    return Hours(zone, weekly, first, last, changes)
-
-
-def _intervals(section: Section, name: str) -> tuple[Interval, ...]:
-    """Read hours such as "9:00-12:00, 13:00-17:00"; empty or "closed" is closed."""
-    text = section.text(name, "")
-    if text in ("", "closed"):
-        return ()
-    found: list[Interval] = []
-    for part in text.split(","):
-        interval = _interval(part.strip())
-        if interval is None:
-            section.fault(name, f"is not hours like 9:00-16:00: {part.strip()!r}")
-        elif interval.closes <= interval.opens:
-            section.fault(name, f"ends before it begins: {part.strip()!r}")
-        else:
-            found.append(interval)
-    found.sort(key=lambda interval: interval.opens)
-    for before, after in pairwise(found):
-        if after.opens < before.closes:
-            section.fault(name, f"hours cross: {after.opens:%H:%M} is before {before.closes:%H:%M} ends")
-    return tuple(found)
-
-
-def _interval(text: str) -> Interval | None:
-    match = _SPAN.fullmatch(text)
-    if match is None:
-        return None
-    numbers = [int(number) for number in match.groups()]
-    try:
-        return Interval(time(numbers[0], numbers[1]), time(numbers[2], numbers[3]))
-    except ValueError:
-        return None
-
-
-def _counters(section: Section, queues: Mapping[str, Queue]) -> tuple[Counter, ...]:
-    counters: dict[str, Counter] = {}
-    for one in section.sections("counter"):
-        breaks = _intervals(one, "breaks")
-        counter = Counter(one.text("id"), one.words("name"), frozenset(one.texts("serves")), breaks)
-        one.finish()
-        for queue in sorted(counter.serves - set(queues)):
-            one.fault("serves", f"unknown queue {queue!r}")
-        if counter.id in counters:
-            one.fault("id", f"duplicate id {counter.id!r}")
-        counters.setdefault(counter.id, counter)
-    return tuple(counters.values())
-
-
-def _languages(section: Section, languages: Mapping[str, Language]) -> tuple[str, ...]:
-    tags = section.texts("languages")
-    for tag in tags:
-        if tag not in languages:
-            section.fault("languages", f"unknown language {tag!r}")
-        elif not languages[tag].interface:
-            section.fault("languages", f"the screens do not speak {tag!r}: interface is not true for it")
-    return tags
+USUAL = Rules()
+"""The rules of a center that sets none."""
 
 
 def is_printer(url: str) -> bool:
-    """Tell whether `url` names a printer: tcp://HOST:PORT, file:, cups:, usb:VID:PID, spool: or none:."""
+    """Return whether `url` names a printer: tcp://HOST:PORT, file:, cups:, usb:VID:PID, spool:, agent: or none:."""
     match = PRINTER_URL.fullmatch(url)
     return match is not None and 1 <= int(match["port"] or 1) <= 65535
 
 
-def _printers(section: Section) -> tuple[Printer, ...]:
-    printers: dict[str, Printer] = {}
-    for one in section.sections("printer", required=False):
-        printer = Printer(one.text("id"), one.text("url"), int(one.number("width_dots", 576, least=8)))
-        one.finish()
-        if printer.url and not is_printer(printer.url):
-            one.fault(
-                "url",
-                f"is not a printer: {printer.url!r} (tcp://HOST:PORT, file:PATH, cups:NAME, "
-                "usb:VID:PID, spool:FOLDER or none:)",
-            )
-        if printer.id in printers:
-            one.fault("id", f"duplicate id {printer.id!r}")
-        printers.setdefault(printer.id, printer)
-    return tuple(printers.values())
+def _printer_url(url: str) -> str:
+    if not is_printer(url):
+        raise ValueError(
+            f"is not a printer: {url!r} (tcp://HOST:PORT, file:PATH, cups:NAME, usb:VID:PID, spool:FOLDER or none:)"
+        )
+    return url
 
 
-def _notices(section: Section) -> tuple[Words, ...]:
-    notices: list[Words] = []
-    for one in section.sections("notice", required=False):
-        notices.append(one.words("text"))
-        one.finish()
-    return tuple(notices)
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"unknown time zone {name!r}: write one like America/Chicago") from None
 
 
-def _chance(table: Section, name: str, usual: float) -> float:
-    chance = table.number(name, usual)
-    if chance > 1:
-        table.fault(name, f"is a chance from 0 to 1, not {chance:g}")
-    return chance
+def _spoken_on_screens(tag: str, info: ValidationInfo) -> str:
+    known = references(info)
+    if tag in known["language"].found and tag not in known.interface_languages:
+        raise ValueError(f"the screens do not speak {tag!r}: interface is not true for it")
+    return tag
 
 
-def _rules(section: Section) -> Rules:
-    table = section.section("rules")
-    usual = Rules()
-    policy = Policy(table.choice("policy", list(Policy), usual.policy))
-    starts = table.section("head_start_minutes")
-    head_starts = {name: starts.number(name, minutes) for name, minutes in usual.head_start_minutes.items()}
-    starts.finish()
-    rules = Rules(
-        policy=policy,
-        head_start_minutes=head_starts,
-        recalls_before_no_show=_whole(table, "recalls_before_no_show", usual.recalls_before_no_show),
-        reinstate_minutes=table.number("reinstate_minutes", usual.reinstate_minutes),
-        last_ticket_minutes=table.number("last_ticket_minutes", usual.last_ticket_minutes),
-        undo_seconds=table.number("undo_seconds", usual.undo_seconds),
-        away_minutes=table.number("away_minutes", usual.away_minutes),
-        day_ends_minutes=table.number("day_ends_minutes", usual.day_ends_minutes),
-        alerts=_alerts(section.section("alerts")),
-        refuse_below_chance=_chance(table, "refuse_below_chance", usual.refuse_below_chance),
-        warn_below_chance=_chance(table, "warn_below_chance", usual.warn_below_chance),
-        phone_minutes=table.number("phone_minutes", usual.phone_minutes),
-        later_minutes=table.number("later_minutes", usual.later_minutes),
-        later_times=_whole(table, "later_times", usual.later_times),
-    )
-    table.finish()
-    return rules
+InterfaceLanguage = Annotated[Text, declared("language"), AfterValidator(_spoken_on_screens)]
 
 
-def _alerts(table: Section) -> AlertRules:
-    usual = AlertRules()
-    rules = AlertRules(
-        longest_wait_minutes=table.number("longest_wait_minutes", usual.longest_wait_minutes),
-        beyond_target=_whole(table, "beyond_target", usual.beyond_target),
-        unserved_minutes=table.number("unserved_minutes", usual.unserved_minutes),
-        paused_minutes=table.number("paused_minutes", usual.paused_minutes),
-        parts_down=table.flag("parts_down", default=usual.parts_down),
-        again_minutes=table.number("again_minutes", usual.again_minutes, least=1),
-    )
-    table.finish()
-    return rules
+class WeekTable(Table):
+    """The usual hours, by weekday; a day that is left out is closed."""
+
+    monday: OpeningHours = ()
+    tuesday: OpeningHours = ()
+    wednesday: OpeningHours = ()
+    thursday: OpeningHours = ()
+    friday: OpeningHours = ()
+    saturday: OpeningHours = ()
+    sunday: OpeningHours = ()
 
 
-def _whole(table: Section, name: str, default: int) -> int:
-    number = float(table.number(name, default))
-    if not number.is_integer():
-        table.fault(name, f"must be a whole number, not {number:g}")
-    return int(number)
+class ClosureTable(Table):
+    """One date on which the center is closed or has other hours."""
+
+    date: Day
+    hours: OpeningHours = ()
+    reason: Text
+
+
+class CounterTable(Table):
+    """One counter."""
+
+    id: Text
+    name: Words
+    serves: Annotated[frozenset[QueueId], list_of("texts")]
+    breaks: OpeningHours = ()
+
+
+class PrinterTable(Table):
+    """One printer."""
+
+    id: Text
+    url: Annotated[Text, AfterValidator(_printer_url)]
+    width_dots: Annotated[Whole, Field(ge=8)] = 576
+
+
+class NoticeTable(Table):
+    """One notice for the screens."""
+
+    text: Words
+
+
+class HeadStartTable(Table):
+    """How many minutes sooner a visitor of each priority class is due."""
+
+    accessible: Number = USUAL.head_start_minutes["accessible"]
+    appointment: Number = USUAL.head_start_minutes["appointment"]
+    returned: Number = USUAL.head_start_minutes["returned"]
+
+
+class AlertsTable(Table):
+    """When the manager is alerted; see `AlertRules`."""
+
+    longest_wait_minutes: Number = USUAL.alerts.longest_wait_minutes
+    beyond_target: Whole = USUAL.alerts.beyond_target
+    unserved_minutes: Number = USUAL.alerts.unserved_minutes
+    paused_minutes: Number = USUAL.alerts.paused_minutes
+    parts_down: Flag = USUAL.alerts.parts_down
+    again_minutes: Annotated[Number, Field(ge=1)] = USUAL.alerts.again_minutes
+
+
+class RulesTable(Table):
+    """What the center sets about a ticket's life; see `Rules`."""
+
+    policy: Policy = USUAL.policy
+    head_start_minutes: HeadStartTable = HeadStartTable()
+    recalls_before_no_show: Whole = USUAL.recalls_before_no_show
+    reinstate_minutes: Number = USUAL.reinstate_minutes
+    last_ticket_minutes: Number = USUAL.last_ticket_minutes
+    undo_seconds: Number = USUAL.undo_seconds
+    away_minutes: Number = USUAL.away_minutes
+    day_ends_minutes: Number = USUAL.day_ends_minutes
+    refuse_below_chance: Chance = USUAL.refuse_below_chance
+    warn_below_chance: Chance = USUAL.warn_below_chance
+    phone_minutes: Number = USUAL.phone_minutes
+    later_minutes: Number = USUAL.later_minutes
+    later_times: Whole = USUAL.later_times
+
+
+class LocationFile(Table):
+    """A whole file of locations/."""
+
+    id: Text
+    name: Words
+    address: Text
+    directions: Words = Field(default_factory=dict)
+    phone: OptionalText = ""
+    timezone: Annotated[Text, AfterValidator(_zone)]
+    languages: Annotated[tuple[InterfaceLanguage, ...], list_of("texts")]
+    first_day: Day | None = None
+    last_day: Day | None = None
+    hours: WeekTable
+    closure: Tables[ClosureTable] = ()
+    counter: Tables[CounterTable]
+    printer: Tables[PrinterTable] = ()
+    notice: Tables[NoticeTable] = ()
+    rules: RulesTable = RulesTable()
+    alerts: AlertsTable = AlertsTable()
+
+    @field_validator("last_day")
+    @classmethod
+    def _after_the_first(cls, last: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("first_day")
+        if first and last and last < first:
+            raise ValueError(f"{last} is before first_day {first}")
+        return last
+
+    def built(self) -> Location:
+        """Return the location that the file describes."""
+        changes = {one.date: DayChange(one.hours, one.reason) for one in self.closure}
+        starts = dict(self.rules.head_start_minutes)
+        return Location(
+            id=self.id,
+            name=self.name,
+            address=self.address,
+            directions=self.directions,
+            timezone=self.timezone,
+            hours=Hours(
+                self.timezone, dict(enumerate(dict(self.hours).values())), self.first_day, self.last_day, changes
+            ),
+            counters=tuple(Counter(**dict(one)) for one in self.counter),
+            languages=self.languages,
+            printers=tuple(Printer(**dict(one)) for one in self.printer),
+            phone=self.phone,
+            notices=tuple(one.text for one in self.notice),
+            rules=Rules(**{**dict(self.rules), "head_start_minutes": starts}, alerts=AlertRules(**dict(self.alerts))),
+        )
+
+
+def may_serve(location: TomlTable, queue: str) -> bool:
+    """Return whether some counter of a location, as it is written, serves the queue; true if that cannot be read."""
+    lists = [counter.table.get("serves") for counter in location.tables("counter")]
+    readable = isinstance(location.table.get("counter"), list) and all(isinstance(one, list) for one in lists)
+    return not readable or any(queue in one for one in lists if isinstance(one, list))

@@ -1,9 +1,9 @@
-"""What a visitor types -> the services meant, best first. Offline, every language at once.
+"""The search: finds the services that a visitor means by what they type, best first, in every language at once.
 
-Each name and each saying of the catalog is a phrase. A phrase is good when it holds much of
-what was typed and little else, in the same order; a service is as good as its best phrases and
-as all its words are about what was typed. How a typed word meets the catalog's is in `lexicon`.
-Every step runs over all phrases at once, so that a long query costs hardly more than a short.
+Each name and each saying of a service is a phrase. A phrase scores high when it contains much of what
+was typed and little else, in the same order. A service's score comes from its best phrases and from
+all its words together. `lexicon` decides which of the catalog's words a typed word may mean.
+Every step works on all phrases at once, so that a long query costs hardly more than a short one.
 """
 
 from __future__ import annotations
@@ -17,47 +17,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services_catalog.catalog import Catalog, Kind, Service
-from services_catalog.lexicon import MOST_LETTERS, Lexicon, Term, Written
-from services_catalog.wording import stem, tokens
+from services_catalog.lexicon import MOST_LETTERS, Lexicon, Phrases, Term
+from services_catalog.tokenizer import stem, tokens
 
-MOST_TYPED = 1_000
-"""Letters of a query that are looked at."""
+MOST_LETTERS_TYPED = 1_000
+"""The search looks at so many letters of a query."""
 
-MOST_WORDS = 24
-"""Words of a query that are looked at; nobody at a kiosk types more with a purpose."""
+MOST_WORDS_TYPED = 24
+"""The search looks at so many words of a query; a visitor with a purpose types no more."""
 
-UNKNOWN = 3.0
-"""What a word that the catalog does not know weighs: it makes every match less sure."""
+UNKNOWN_WORD_WEIGHT = 3.0
+"""The weight of a word that the catalog does not know: it makes every match less certain."""
 
-ELSEWHERE = 0.75
-"""What a word counts in a language that the others are not in: "meter" is no Spanish verb in English."""
+OTHER_LANGUAGE = 0.75
+"""The factor for a word in another language than the rest: in English, "meter" is not the Spanish verb."""
 
 OTHER_FORM = 0.9
-"""What a word counts in a phrase that has another form of it: "parking" is more than "park"."""
+"""The factor for a word of which a phrase has another form: "parking" for "park"."""
 
-PAIR = 0.25
-"""What two words in the order typed add: this share of the lighter one, and at least as much for two small ones."""
+PAIR_BONUS = 0.25
+"""What two neighbors in the order typed add: this share of the lighter word's weight, or of 1 if that is more."""
 
-NAME = 1.05
-"""What a service's own name counts beside what else it is called."""
+NAME_BONUS = 1.05
+"""The factor for a service's own name, compared with its sayings."""
 
-ABOUT = 0.5
-"""How a service's score is shared between its best phrases (the rest) and all its words (this)."""
+ALL_WORDS_SHARE = 0.5
+"""The share of all its words in a service's score; its best phrases have the rest."""
 
-IN_PASSING = 0.5
-"""What a word counts for a service that uses it once where others use it often."""
+SINGLE_USE = 0.5
+"""About what a word counts for a service that uses it once, where another uses it often."""
 
-HASTE = 1.2
-"""What an emergency counts beside the rest when a word of haste was typed."""
+HASTE_BONUS = 1.2
+"""The factor for emergencies when a visitor typed a word such as "now"."""
 
-WHOLE_SAYING = 0.7
-"""How much of a saying of small words alone must be typed to be meant: "I do not know who to ask"."""
+SAYING_SHARE = 0.7
+"""The share of a saying of small words alone, such as "I do not know who to ask", that must be typed to find it."""
 
-WHOLE_PAIRS = 2
-"""So many pairs of neighbours make such a saying."""
+SAYING_PAIRS = 2
+"""So many pairs of neighboring words must be typed to find such a saying."""
 
 LEAST_SHARE = 0.4
-"""A match is noise when it has less than this share of the best one's score."""
+"""A service with less than this share of the best score is left out."""
 
 _Numbers = NDArray[np.int64]
 _Values = NDArray[np.float64]
@@ -65,37 +65,37 @@ _Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A service found, and how well it fits: about 1 is the very words, 0 is nothing."""
+    """A service that was found, with its score: about 1 for its very words, 0 for nothing in common."""
 
     service: Service
     score: float
 
 
 class Index:
-    """The catalog made ready to be searched; build it once, search it from any thread."""
+    """The catalog, prepared for searching; build it once and search it from any thread."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._services: Sequence[Service] = tuple(catalog.services.values())
         self._languages = catalog.interface_languages
-        self._now = frozenset().union(*catalog.vocabulary.now.values())
-        self._emergency = np.array([service.kind is Kind.EMERGENCY for service in self._services])
-        self._standing = np.array([1.02 if service.source == "city" else 1.0 for service in self._services])
+        self._haste_words = frozenset().union(*catalog.vocabulary.now.values())
+        self._is_emergency = np.array([service.kind is Kind.EMERGENCY for service in self._services])
+        self._source_bonus = np.array([1.02 if service.source == "city" else 1.0 for service in self._services])
         written = _phrases(self._services, self._languages)
         self._lexicon = Lexicon(written, len(self._services), self._languages, catalog.vocabulary)
-        self._keep(written)
+        self._index_phrases(written)
 
     def search(self, text: str, location: str | None = None, limit: int = 10) -> list[Match]:
         """Return at most `limit` services for what was typed, best first.
 
-        With `location`, only what that center offers or refers from. Typing nothing, or
-        nothing known, finds nothing.
+        With `location`, only those that this location offers or refers from. Typing nothing, or
+        no known word, finds nothing.
         """
-        typed = [word[:MOST_LETTERS] for word in tokens(text[:MOST_TYPED])[:MOST_WORDS]]
+        typed = [word[:MOST_LETTERS] for word in tokens(text[:MOST_LETTERS_TYPED])[:MOST_WORDS_TYPED]]
         if not typed:
             return []
-        scores = self._scores(self._lexicon.joined(typed))
-        if not self._now.isdisjoint(typed):
-            scores[self._emergency] *= HASTE
+        scores = self._scores(self._lexicon.join_split_words(typed))
+        if not self._haste_words.isdisjoint(typed):
+            scores[self._is_emergency] *= HASTE_BONUS
         matches: list[Match] = []
         for number in np.argsort(-scores, kind="stable"):
             service, score = self._services[number], float(scores[number])
@@ -105,51 +105,53 @@ class Index:
                 matches.append(Match(service, score))
         return matches
 
-    def _keep(self, written: Written) -> None:
-        """Note whose each phrase is, and where each term, each form and each pair of neighbours stands."""
+    def _index_phrases(self, written: Phrases) -> None:
+        """Record the service of each phrase, and the phrases of each term, each form and each pair of neighbors."""
         weights = self._lexicon.weights
         terms: dict[Term, set[int]] = defaultdict(set)
         forms: dict[str, set[int]] = defaultdict(set)
         pairs: dict[tuple[Term, Term], set[int]] = defaultdict(set)
         weighed = []
-        for place, (_, language, words) in enumerate(written):
+        for phrase, (_, language, words) in enumerate(written):
             stems = [(language, stem(word, language)) for word in words]
             weighed.append(sum(weights[term] for term in set(stems)))
             for word, term in zip(words, stems, strict=True):
-                terms[term].add(place)
-                forms[word].add(place)
+                terms[term].add(phrase)
+                forms[word].add(phrase)
             for pair in pairwise(stems):
-                pairs[pair].add(place)
-        self._whose = np.array([number for number, _, _ in written], dtype=np.int64)
-        self._urgent = self._emergency[self._whose]
-        self._weight = np.array(weighed)
+                pairs[pair].add(phrase)
+        self._service_of_phrase = np.array([number for number, _, _ in written], dtype=np.int64)
+        self._is_emergency_phrase = self._is_emergency[self._service_of_phrase]
+        self._phrase_weights = np.array(weighed)
         names = {(n, tag, *tokens(name)) for n, one in enumerate(self._services) for tag, name in one.name.items()}
-        self._named = np.array([NAME if (n, tag, *words) in names else 1.0 for n, tag, words in written])
-        self._terms = {term: _sorted(places) for term, places in terms.items()}
-        self._forms = {form: _sorted(places) for form, places in forms.items()}
-        self._pairs = {pair: _sorted(places) for pair, places in pairs.items()}
-        self._numbers = {term: number for number, term in enumerate(self._terms)}
-        self._users = {term: self._used_by(places) for term, places in self._terms.items()}
+        self._name_bonus = np.array([NAME_BONUS if (n, tag, *words) in names else 1.0 for n, tag, words in written])
+        self._phrases_with_term = {term: _sorted(phrases) for term, phrases in terms.items()}
+        self._phrases_with_form = {form: _sorted(phrases) for form, phrases in forms.items()}
+        self._phrases_with_pair = {pair: _sorted(phrases) for pair, phrases in pairs.items()}
+        self._term_numbers = {term: number for number, term in enumerate(self._phrases_with_term)}
+        self._services_with_term = {
+            term: self._services_using(phrases) for term, phrases in self._phrases_with_term.items()
+        }
 
-    def _used_by(self, places: _Numbers) -> tuple[_Numbers, _Values]:
-        """Return the services that use a term, and how much each is about it, to 1."""
-        uses = np.bincount(self._whose[places], minlength=len(self._services))
+    def _services_using(self, phrases: _Numbers) -> tuple[_Numbers, _Values]:
+        """Return the services whose phrases these are, and how much each is about their term, from 0 to 1."""
+        uses = np.bincount(self._service_of_phrase[phrases], minlength=len(self._services))
         users = np.flatnonzero(uses)
-        return users, IN_PASSING + (1 - IN_PASSING) * np.sqrt(uses[users] / uses.max())
+        return users, SINGLE_USE + (1 - SINGLE_USE) * np.sqrt(uses[users] / uses.max())
 
     def _scores(self, words: Sequence[str]) -> _Values:
-        """Return what each service is worth for these words; 0 is nothing."""
-        spoken = self._lexicon.spoken(words)
-        held = np.zeros(len(self._weight))
+        """Return the score of each service for these words; 0 is no match."""
+        languages = self._lexicon.likely_languages(words)
+        held = np.zeros(len(self._phrase_weights))
         about = np.zeros(len(self._services))
-        told = np.zeros(len(self._services), dtype=bool)
+        meaningful = np.zeros(len(self._services), dtype=bool)
         whole = 0.0
         earlier: list[tuple[set[Term], _Values, _Numbers]] = []
         for word in dict.fromkeys(words):
-            met = self._worth(word, spoken, last=word == words[-1])
-            whole += met[-1][0] if met else UNKNOWN
-            values, chosen = self._values(word, met)
-            meant = {term for _, term in met}
+            candidates = self._candidates(word, languages, last=word == words[-1])
+            whole += candidates[-1][0] if candidates else UNKNOWN_WORD_WEIGHT
+            values, chosen = self._phrase_values(word, candidates)
+            meant = {term for _, term in candidates}
             # A term counts once: "shop" and "store" together are one of two words of "my shop".
             for others, their_values, their_chosen in earlier:
                 if not meant.isdisjoint(others):
@@ -157,40 +159,45 @@ class Index:
             earlier.append((meant, values, chosen))
             held += values
             of_service = np.zeros(len(self._services))
-            for worth, term in met:
-                users, share = self._users[term]
+            for worth, term in candidates:
+                users, share = self._services_with_term[term]
                 of_service[users] = np.maximum(of_service[users], worth * share)
-                told[users] |= term not in self._lexicon.small
+                meaningful[users] |= term not in self._lexicon.small
             about += of_service
-        best, said = self._best(words, held)
+        best, whole_saying = self._best_phrases(words, held)
         # Small words alone ("the of and") mean nothing, unless they are a whole saying.
-        scores: _Values = ((1 - ABOUT) * best + ABOUT * about) / whole * self._standing * (told | said)
+        scores: _Values = (
+            ((1 - ALL_WORDS_SHARE) * best + ALL_WORDS_SHARE * about)
+            / whole
+            * self._source_bonus
+            * (meaningful | whole_saying)
+        )
         return scores
 
-    def _worth(self, word: str, spoken: frozenset[str], *, last: bool) -> list[tuple[float, Term]]:
-        """List the terms a word may mean with what each is worth, the best last."""
+    def _candidates(self, word: str, languages: frozenset[str], *, last: bool) -> list[tuple[float, Term]]:
+        """Return the terms that a word may mean, each with its value, the best last."""
         weights = self._lexicon.weights
         return sorted(
-            (weights[term] * likeness * (1 if term[0] in spoken else ELSEWHERE), term)
-            for term, likeness in self._lexicon.meet(word, last=last).items()
+            (weights[term] * likeness * (1 if term[0] in languages else OTHER_LANGUAGE), term)
+            for term, likeness in self._lexicon.terms_of(word, last=last).items()
         )
 
-    def _values(self, word: str, met: Iterable[tuple[float, Term]]) -> tuple[_Values, _Numbers]:
-        """Return what a word is worth in each phrase, and the number of the term it meets there, or -1."""
-        values = np.zeros(len(self._weight))
-        chosen = np.full(len(self._weight), -1)
-        for worth, term in met:
-            places = self._terms[term]
-            values[places] = worth * OTHER_FORM
-            chosen[places] = self._numbers[term]
-        if word in self._forms:
-            values[self._forms[word]] /= OTHER_FORM
+    def _phrase_values(self, word: str, candidates: Iterable[tuple[float, Term]]) -> tuple[_Values, _Numbers]:
+        """Return the value of a word in each phrase, and the number of the term it matches there, or -1."""
+        values = np.zeros(len(self._phrase_weights))
+        chosen = np.full(len(self._phrase_weights), -1)
+        for worth, term in candidates:
+            phrases = self._phrases_with_term[term]
+            values[phrases] = worth * OTHER_FORM
+            chosen[phrases] = self._term_numbers[term]
+        if word in self._phrases_with_form:
+            values[self._phrases_with_form[word]] /= OTHER_FORM
         return values, chosen
 
-    def _best(self, words: Sequence[str], held: _Values) -> tuple[_Values, NDArray[np.bool_]]:
-        """Return what each service's best phrases are worth, and whether one was typed as it stands.
+    def _best_phrases(self, words: Sequence[str], held: _Values) -> tuple[_Values, NDArray[np.bool_]]:
+        """Return the score of each service's best phrases, and whether one of its sayings was typed whole.
 
-        `held` is what each phrase holds of the words.
+        `held` is the value of the typed words in each phrase.
         """
         weights = self._lexicon.weights
         pairs = np.zeros(len(held), dtype=np.int64)
@@ -198,31 +205,31 @@ class Index:
         for one, two in pairwise(words):
             for language in self._languages:
                 pair = (language, stem(one, language)), (language, stem(two, language))
-                if pair in self._pairs:
-                    places = self._pairs[pair]
-                    pairs[places] += 1
-                    ordered[places] += PAIR * max(1.0, min(weights[term] for term in pair))
+                if pair in self._phrases_with_pair:
+                    phrases = self._phrases_with_pair[pair]
+                    pairs[phrases] += 1
+                    ordered[phrases] += PAIR_BONUS * max(1.0, min(weights[term] for term in pair))
         # Most phrases hold nothing of what was typed.
         some = np.flatnonzero(held > 0)
         whole = held[some] + ordered[some]
-        share = np.minimum(1.0, whole / self._weight[some])
-        fit = whole * (0.3 + 0.7 * share) * self._named[some]
+        share = np.minimum(1.0, whole / self._phrase_weights[some])
+        fit = whole * (0.3 + 0.7 * share) * self._name_bonus[some]
         # An emergency comes first when it is one, and not for half of its words: "birth" is no "giving birth".
-        fit *= np.where(self._urgent[some], 0.94 + 0.14 * share, 1.0)
+        fit *= np.where(self._is_emergency_phrase[some], 0.94 + 0.14 * share, 1.0)
         # The sixth root of the sum of sixth powers: the best phrase decides, several good ones add a little.
-        whose = self._whose[some]
+        whose = self._service_of_phrase[some]
         best: _Values = np.power(np.bincount(whose, weights=fit**6, minlength=len(self._services)), 1 / 6)
-        said = np.zeros(len(self._services), dtype=bool)
-        said[whose[(share >= WHOLE_SAYING) & (pairs[some] >= WHOLE_PAIRS)]] = True
-        return best, said
+        whole_saying = np.zeros(len(self._services), dtype=bool)
+        whole_saying[whose[(share >= SAYING_SHARE) & (pairs[some] >= SAYING_PAIRS)]] = True
+        return best, whole_saying
 
 
-def _sorted(places: Iterable[int]) -> _Numbers:
-    return np.array(sorted(places), dtype=np.int64)
+def _sorted(phrases: Iterable[int]) -> _Numbers:
+    return np.array(sorted(phrases), dtype=np.int64)
 
 
-def _phrases(services: Iterable[Service], languages: Iterable[str]) -> Written:
-    """List every name and saying as its service's number, its language and its words."""
+def _phrases(services: Iterable[Service], languages: Iterable[str]) -> Phrases:
+    """Return every name and saying with the number of its service and its language, as words."""
     return [
         (number, language, words)
         for number, service in enumerate(services)

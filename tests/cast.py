@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from queueing import app
+from queueing import app, operations
 from queueing.clock import Clock
-from services_catalog.catalog import Catalog
+from queueing.operations import TicketOrder
+from queueing.tickets.model import Ticket
+from queueing.waits.context import LocationWaits, ViewContext
+from services_catalog.catalog import Catalog, Location
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 """Monday 23 November 2026, 09:30 in Minneapolis: both centers are open."""
@@ -23,6 +27,14 @@ PERMIT = "building-permit"
 def packaged() -> Catalog:
     """Return the packaged catalog, as servers of this process have it: read once, and for every process forked."""
     return app._offered(None)[0]
+
+
+def issue_ticket(
+    session: Session, *, catalog: Catalog, location: Location, order: TicketOrder, by: str, now: datetime
+) -> tuple[Ticket, bool]:
+    """Issue a ticket at a location where nothing is forecast, so that it is quoted no wait."""
+    context = ViewContext(catalog, location, now, forecast=lambda: LocationWaits({}, {}))
+    return operations.issue(session, context=context, order=order, by=by)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from queueing import maintenance
-from queueing.app import App, create_app, site_of
+from queueing.app import App, create_app, runtime_of
 from queueing.db import Database
 from queueing.identity import accounts, authentication
 from queueing.identity.accounts import Role
@@ -102,16 +102,16 @@ def building(tmp_path_factory: pytest.TempPathFactory) -> App:
 @pytest.fixture
 def app(building: App, settings: Settings, clock: SteppedClock) -> Iterator[App]:
     """A server in this process, on its first day."""
-    building.move_in(site_of(settings, clock))
+    building.move_in(runtime_of(settings, clock))
     building.limiter.reset()
     yield building
-    building.site.database.close()
+    building.runtime.database.close()
 
 
 @pytest.fixture
 def database(app: App) -> Database:
     """The server's database."""
-    return app.site.database
+    return app.runtime.database
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def token(app: App, clock: SteppedClock) -> Tokens:
     """Makes bearer tokens: `token(Role.AGENT, "downtown")`."""
 
     def make(role: Role, location: str | None = None, counter: str | None = None) -> str:
-        with app.site.database.write() as session:
+        with app.runtime.database.write() as session:
             return authentication.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
 
     return make

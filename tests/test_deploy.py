@@ -29,9 +29,16 @@ def test_every_setting_and_command_that_a_file_names_is_one(file: Path) -> None:
             assert command is not None, said
 
 
+def test_settings_and_commands_are_named_at_all() -> None:
+    words = "".join(file.read_text() for file in FILES)
+    assert "NOW_SERVING_DATABASE_URL" in words
+    assert "bin/now-serving run" in words
+
+
 def test_a_screen_may_go_nowhere_else() -> None:
     policy = json.loads((DEPLOY / "chromium" / "now-serving.json").read_text())
     assert policy["URLBlocklist"] == ["*", "chrome://*"]  # the first leaves the browser's own pages open
+    assert policy["URLAllowlist"]
     assert all(address.startswith("https://") for address in policy["URLAllowlist"])
 
 

@@ -1,10 +1,11 @@
-"""The house itself: floors, a test for every module, a word in the README for everything one can set or call."""
+"""The house itself: floors, a test for every module, a line in the documentation for all that one can set or call."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -27,7 +28,31 @@ MODULES = sorted(
     if path.stem not in {"__init__", "py.typed"} and not {"migrations", "assets"} & set(path.parts)
 )
 SOURCES = [path for top in (*PACKAGES, "tests") for path in (ROOT / top).rglob("*.py") if "versions" not in path.parts]
+BROWSER_CODE = [
+    path for package in PACKAGES for path in (ROOT / package / "static").rglob("*.js") if "vendor" not in path.parts
+]
 LONGEST_FILE = 350
+LONGEST_README = 160
+HEAVIEST_PICTURE = 200_000
+FEWEST_CALLS = 40
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "deploy" / "README.md",
+    *(ROOT / "docs").rglob("*.md"),
+)
+WRITTEN = [
+    (str(page.relative_to(ROOT)), re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)) for page in sorted(PAGES)
+]
+LINKS = [
+    (page, target)
+    for page, text in WRITTEN
+    for target in re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text)
+    if not target.startswith(("http:", "https:", "mailto:"))
+]
+PICTURES = [(page, *found) for page, text in WRITTEN for found in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text)]
+LONGEST_BROWSER_FILE = 250
 ELSEWHERE = {
     # Tables and shapes without rules of their own are tested by what is done with them.
     "queueing/attention.py": "counter/test_attention.py",
@@ -82,6 +107,11 @@ def test_no_file_outgrows_a_readers_patience(source: Path) -> None:
     assert len(source.read_text().splitlines()) <= LONGEST_FILE
 
 
+@pytest.mark.parametrize("source", BROWSER_CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_browser_file_outgrows_a_readers_patience(source: Path) -> None:
+    assert len(source.read_text().splitlines()) <= LONGEST_BROWSER_FILE
+
+
 def test_every_route_says_who_may_use_it(app: App) -> None:
     silent = {
         rule.endpoint
@@ -98,14 +128,20 @@ def test_the_migrations_make_what_the_models_say(settings: Settings) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("setting", sorted(set(Settings.model_fields) - {"at", "pace"}))
-def test_every_setting_is_in_the_readme(setting: str) -> None:
-    assert f"`{setting.upper()}`" in (ROOT / "README.md").read_text()
+def column(section: str) -> list[str]:
+    """The first cells of the table in a section of the administrator's page."""
+    page = (ROOT / "docs" / "administrator.md").read_text()
+    lines = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0].splitlines()
+    return [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]
 
 
-@pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text()))
-def test_every_picture_in_the_readme_is_there_and_light(picture: str) -> None:
-    assert 0 < (ROOT / picture).stat().st_size < 200_000
+SETTINGS = sorted(set(Settings.model_fields) - {"at", "pace"})
+"""What the environment sets; the others are set by --at and --pace."""
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_is_in_the_administrators_table(setting: str) -> None:
+    assert f"`{setting.upper()}`" in column("Settings")
 
 
 def commands(group: click.Group, before: str = "now-serving") -> list[str]:
@@ -118,11 +154,68 @@ def commands(group: click.Group, before: str = "now-serving") -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands(main))
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert command in (ROOT / "README.md").read_text()
+def test_every_command_is_in_the_administrators_table(command: str) -> None:
+    assert command in [cell.split("`")[1] for cell in column("Commands")]
+
+
+def test_the_administrators_tables_hold_no_setting_or_command_that_is_not_there() -> None:
+    assert len(column("Settings")) == len(SETTINGS)
+    assert len(column("Commands")) == len(commands(main))
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) < LONGEST_README
+
+
+@pytest.mark.parametrize(("page", "target"), LINKS, ids=str)
+def test_every_link_of_the_documentation_leads_somewhere(page: str, target: str) -> None:
+    path, _, heading = target.partition("#")
+    found = (ROOT / page).parent / path if path else ROOT / page
+    assert found.exists()
+    assert not heading or heading in headings(found)
+
+
+@pytest.mark.parametrize(("page", "words", "picture"), PICTURES, ids=str)
+def test_every_picture_of_the_documentation_is_there_light_and_described(page: str, words: str, picture: str) -> None:
+    assert 0 < ((ROOT / page).parent / picture).stat().st_size < HEAVIEST_PICTURE
+    assert words.strip()
+
+
+def headings(page: Path) -> set[str]:
+    """The names by which links lead to a page's headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_readmes_location_is_a_part_of_the_packaged_one() -> None:
+    example = tomllib.loads((ROOT / "README.md").read_text().partition("```toml\n")[2].partition("```")[0])
+    packaged = tomllib.loads((ROOT / "services_catalog/data/locations/east-lake.toml").read_text())
+    assert example["id"] == "east-lake"
+    assert is_part(example, packaged)
+
+
+def is_part(part: object, whole: object) -> bool:
+    """Whether `part` says nothing that `whole` does not; of a list of tables it may hold the first ones alone."""
+    if isinstance(part, dict) and isinstance(whole, dict):
+        return all(name in whole and is_part(value, whole[name]) for name, value in part.items())
+    if isinstance(part, list) and isinstance(whole, list) and all(isinstance(each, dict) for each in part):
+        return len(part) <= len(whole) and all(map(is_part, part, whole))
+    return part == whole
+
+
+def test_every_call_in_the_programs_page_is_a_route(app: App) -> None:
+    told = re.findall(r"`(GET|POST|PUT|DELETE) (/[^`]+)`", (ROOT / "docs" / "programs.md").read_text())
+    routes = {
+        (method, re.sub(r"<(?:int:)?(\w+)>", r"{\1}", rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+    assert len(told) > FEWEST_CALLS
+    assert [call for call in told if (call[0], f"/api/v1{call[1]}") not in routes] == []
 
 
 def test_every_test_named_in_the_accessibility_table_is_there() -> None:
     named = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "accessibility.md").read_text())
     written = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    assert named
     assert [name for name in named if f"def {name}(" not in written] == []

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from queueing.speech import Speech, all_pieces, call_pieces, number_said
 from services_catalog.catalog import Catalog, Location
 
@@ -39,7 +39,7 @@ def call_words(catalog: Catalog, location: Location, number: str, counter: str, 
     desk = location.counter(counter)
     letters = {queue.letter for queue in catalog.queues_at(location.id)}
     if desk is None or not NUMBER.fullmatch(number) or number[0] not in letters or language not in catalog.languages:
-        raise UnknownThing("No such call can be made at this location.")
+        raise NotFound("No such call can be made at this location.")
     name = desk.name.get(language, "")
     return ". ".join(filter(None, [number_said(number, language), name])) + "."
 

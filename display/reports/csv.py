@@ -8,7 +8,7 @@ import io
 from queueing.statistics import WaitsView
 from queueing.statistics.schemas import SlotFlow, StaffTime, WaitFigures
 
-Cell = str | int | float | None
+CsvCell = str | int | float | None
 
 FIGURES = tuple(WaitFigures.model_fields)
 FLOW = tuple(name for name in SlotFlow.model_fields if name not in {"start", "end"})
@@ -38,7 +38,7 @@ def csv_report(view: WaitsView) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: Cell) -> Cell:
+def _plain(cell: CsvCell) -> CsvCell:
     """Return a cell as a spreadsheet may have it: no name may be taken for a formula."""
     if isinstance(cell, float):
         return round(cell, 3)

@@ -17,8 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from queueing.typography.layout import Face, main_face, set_lines
-from queueing.typography.layout import Line as SetLine
+from queueing.typography.layout import Face, TextLine, main_face, set_lines
 
 INK, RULE, BAND = colors.HexColor("#14212b"), colors.HexColor("#8b9aa5"), colors.HexColor("#f2f5f7")
 FIRST, SECOND = colors.HexColor("#0b3d5c"), colors.HexColor("#b4005a")
@@ -46,7 +45,7 @@ def plain_font(*, bold: bool = False) -> str:
     return font_of(main_face(bold))
 
 
-def draw_line(canvas: Canvas, line: SetLine, x: float, y: float, size: float) -> None:
+def draw_line(canvas: Canvas, line: TextLine, x: float, y: float, size: float) -> None:
     """Draw a set line from `x` on, on the baseline `y`; points."""
     for run in line.runs:
         font = font_of(run.face)
@@ -62,7 +61,7 @@ class Text(Flowable):
     def __init__(self, words: str, size: float = 10, *, bold: bool = False, right: bool = False) -> None:
         super().__init__()
         self.words, self.size, self.bold, self.right = words, size, bold, right
-        self._lines: list[SetLine] = []
+        self._lines: list[TextLine] = []
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break into lines; return the width and height that they take."""
@@ -174,11 +173,11 @@ def curves(title: str, labels: Sequence[str], lines: Sequence[Curve], width: flo
 def _stretches(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     """Return runs of known values, each with its place."""
     found: list[list[tuple[int, float]]] = [[]]
-    for place, value in enumerate(values):
+    for index, value in enumerate(values):
         if value is None:
             found.append([])
         else:
-            found[-1].append((place, value))
+            found[-1].append((index, value))
     return found
 
 
@@ -187,7 +186,7 @@ def _frame(title: str, chart: Chart, labels: Sequence[str], width: float, height
     drawing.add(String(0, height - 9, title, fontName=plain_font(bold=True), fontSize=9, fillColor=INK))
     chart.x, chart.y, chart.width, chart.height = 26, 18, int(width) - 30, int(height) - 38
     every = -(-len(labels) // MOST_LABELS)
-    chart.categoryAxis.categoryNames = [label if place % every == 0 else "" for place, label in enumerate(labels)]
+    chart.categoryAxis.categoryNames = [label if index % every == 0 else "" for index, label in enumerate(labels)]
     for axis in (chart.categoryAxis, chart.valueAxis):
         axis.labels.fontName, axis.labels.fontSize, axis.labels.fillColor = plain_font(), 7, INK
         axis.strokeColor = RULE

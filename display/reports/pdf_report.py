@@ -28,7 +28,7 @@ from display.reports.paper import (
     one_at_a_time,
     plain_font,
 )
-from queueing.statistics import TURN_BY_TURN, By, WaitsView
+from queueing.statistics import TURN_BY_TURN, GroupBy, WaitsView
 from queueing.statistics.schemas import StaffTime, WaitGroup
 
 Cell = str | int | float | None
@@ -52,7 +52,7 @@ COLUMNS = {
 }
 SLOT_COLUMNS = {"Carried in": "carried_in", "Counters": "counters_open"}
 TITLES = {name: title for title, name in (COLUMNS | SLOT_COLUMNS).items()}
-IN_TIME = frozenset({By.SLOT, By.TIME, By.DAY, By.WEEKDAY})
+IN_TIME = frozenset({GroupBy.SLOT, GroupBy.TIME, GroupBy.DAY, GroupBy.WEEKDAY})
 MARGIN_MM, WIDTH_MM, LABEL_MM, SHORT_LABEL_MM = 14, 251, 58, 30
 PICTURE_MM = 52
 
@@ -131,9 +131,9 @@ def _pictures(view: WaitsView) -> list[Flowable]:
 
 def _short(view: WaitsView, group: WaitGroup) -> str:
     """Return a label that fits below a column: the time alone, unless several days are shown."""
-    if view.by == By.SLOT:
+    if view.by == GroupBy.SLOT:
         return group.label[11:] if view.first_day == view.last_day else group.label[5:]
-    return f"{date.fromisoformat(group.key):%b %-d}" if view.by == By.DAY else group.label
+    return f"{date.fromisoformat(group.key):%b %-d}" if view.by == GroupBy.DAY else group.label
 
 
 def _minutes(seconds: float | None) -> float | None:
@@ -141,7 +141,7 @@ def _minutes(seconds: float | None) -> float | None:
 
 
 def _table(view: WaitsView) -> Table:
-    chosen = COLUMNS | (SLOT_COLUMNS if view.by == By.SLOT else {})
+    chosen = COLUMNS | (SLOT_COLUMNS if view.by == GroupBy.SLOT else {})
     head: list[object] = [
         Text(view.by.capitalize(), 7.5, bold=True),
         *(Text(words, 6.5, bold=True, right=True) for words in chosen),
@@ -173,7 +173,7 @@ def _table(view: WaitsView) -> Table:
 
 def _ordered(view: WaitsView) -> list[WaitGroup]:
     """Return the groups with most arrivals first; time runs on, and agents are in no contest."""
-    if view.by in IN_TIME or view.by == By.AGENT:
+    if view.by in IN_TIME or view.by == GroupBy.AGENT:
         return view.groups
     return sorted(view.groups, key=lambda group: -group.figures.arrivals)
 
@@ -190,7 +190,7 @@ def _meanings(view: WaitsView) -> Table:
         *COLUMNS.values(),
         *StaffTime.model_fields,
         view.by,
-        *(SLOT_COLUMNS.values() if view.by == By.SLOT else ()),
+        *(SLOT_COLUMNS.values() if view.by == GroupBy.SLOT else ()),
     }
     told = [
         [Text(TITLES.get(name) or _spoken(name), 7.5, bold=True), Text(meaning, 7.5)]

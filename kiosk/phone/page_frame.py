@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from queueing.i18n import Translator, languages
-from queueing.web.request import site
+from queueing.web.request import runtime
 from services_catalog.catalog import Location, in_language
 
 
-def frame_of(place: Location, say: Translator) -> dict[str, Any]:
+def frame_of(location: Location, say: Translator) -> dict[str, Any]:
     """Return the words and the choice of languages around any phone's page at a center, in the language of `say`."""
     return {
-        "place": place,
-        "place_name": in_language(place.name, say.tag),
-        "switch": [site().catalog.languages[tag] for tag in place.languages if tag in languages()],
+        "location": location,
+        "location_name": in_language(location.name, say.tag),
+        "switch": [runtime().catalog.languages[tag] for tag in location.languages if tag in languages()],
         "lang": say.tag,
         "dir": "ltr",
         "gettext": say.gettext,

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from flask import render_template
 
-from kiosk.giving import may_put_off
 from kiosk.phone.page_frame import frame_of
+from kiosk.postponement import may_postpone
 from kiosk.push.encryption import public_key
 from kiosk.screen_text import ENDINGS
-from queueing.calendar.model import hours_of
+from queueing.calendar.hours import hours_of
 from queueing.i18n import Translator, languages, translator
 from queueing.printing import slip_printer
 from queueing.schemas import TicketView
 from queueing.tickets.model import State
-from queueing.web.request import site
+from queueing.web.request import runtime
 from services_catalog.catalog import Location, in_language
 
 MAY_LEAVE = frozenset({State.WAITING, State.CALLED, State.HELD})
 
 
-def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool) -> str:
+def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bool) -> str:
     """Return the page of a ticket; `chosen` is the language asked for on the page itself, `ask` whether to leave."""
     say = translator(chosen if chosen in languages() else view.language)
     service, bring = _service_words(view, say)
     return render_template(
         "kiosk/ticket.html",
-        **frame_of(place, say),
+        **frame_of(location, say),
         ticket=view,
-        is_open=_is_open(place),
-        directions=in_language(place.directions, say.tag),
+        is_open=_is_open(location),
+        directions=in_language(location.directions, say.tag),
         service=service,
         bring=bring,
         then=_services_to_come(view, say),
@@ -36,17 +36,17 @@ def page_of(view: TicketView, place: Location, *, chosen: str | None, ask: bool)
         wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
         told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
         asking=ask and view.state in MAY_LEAVE,
-        not_before=say.time(view.ready_at, place.hours.tz) if view.ready_at and view.state == State.WAITING else "",
-        later=place.rules.later_minutes if may_put_off(place, view.id) else 0,
-        issued=say.time(view.issued_at, place.hours.tz),
+        not_before=say.time(view.ready_at, location.hours.tz) if view.ready_at and view.state == State.WAITING else "",
+        later=location.rules.later_minutes if may_postpone(location, view.id) else 0,
+        issued=say.time(view.issued_at, location.hours.tz),
         push_key=_push_key() if view.state in MAY_LEAVE else "",
-        paper=slip_printer(place) is not None and view.state != State.ENDED,
+        paper=slip_printer(location) is not None and view.state != State.ENDED,
     )
 
 
 def _push_key() -> str:
     """Return what a browser must know of the city's key to web push; empty where there is none."""
-    private = site().settings.push_key
+    private = runtime().settings.push_key
     return public_key(private) if private else ""
 
 
@@ -55,19 +55,19 @@ def unknown_page() -> str:
     return render_template("kiosk/no_ticket.html", tongues=[translator(tag) for tag in languages()])
 
 
-def _is_open(place: Location) -> bool:
-    with site().database.read() as session:
-        return hours_of(session, place).is_open(site().now())
+def _is_open(location: Location) -> bool:
+    with runtime().database.read() as session:
+        return hours_of(session, location).is_open(runtime().now())
 
 
 def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
     """Return the service's name and what to bring in the language of the page, which may not be the ticket's."""
-    service = site().catalog.services.get(view.service.id)
+    service = runtime().catalog.services.get(view.service.id)
     if service is None:
         return view.service.name, view.bring
     return in_language(service.name, say.tag), in_language(service.bring, say.tag)
 
 
 def _services_to_come(view: TicketView, say: Translator) -> str:
-    known = site().catalog.services
+    known = runtime().catalog.services
     return ", ".join(in_language(known[each.id].name, say.tag) for each in view.then if each.id in known)

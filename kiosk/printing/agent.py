@@ -25,7 +25,7 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from kiosk.printing.agent_jobs import RemoteJob
-from kiosk.printing.result import Delivery, Printer, Went
+from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
 from queueing.printing import Condition
 
 LOOK_SECONDS = 1.0
@@ -49,7 +49,7 @@ class NotPaired(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class AgentPairing:
     """Where an agent belongs, as pairing told it: kept in a file that only its owner reads."""
 
     server: str
@@ -64,7 +64,7 @@ class Seat:
         path.write_text(json.dumps(asdict(self)))
 
     @classmethod
-    def read(cls, path: Path) -> Seat:
+    def read(cls, path: Path) -> AgentPairing:
         """Return what `write` kept. Raises NotPaired when it is not there or not whole."""
         try:
             return cls(**json.loads(path.read_text()))
@@ -88,18 +88,18 @@ class Jobs(Protocol):
         ...
 
 
-def pair(server: str, code: str) -> Seat:
+def pair(server: str, code: str) -> AgentPairing:
     """Use up a one-time code; the device's name is the printer's id. Raises ServerAway or NotPaired."""
     body = json.dumps({"code": code}).encode()
     answer, _, _ = _post(f"{server.rstrip('/')}/api/v1/pair", body, {"Content-Type": "application/json"})
     told = json.loads(answer)
-    return Seat(server.rstrip("/"), told["location"], told["name"], told["token"])
+    return AgentPairing(server.rstrip("/"), told["location"], told["name"], told["token"])
 
 
 class HttpJobs:
     """See `Jobs`."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: AgentPairing) -> None:
         place = f"{quote(seat.location, safe='')}/printers/{quote(seat.printer, safe='')}"
         self._base = f"{seat.server}/api/v1/locations/{place}"
         self._token = seat.token
@@ -124,10 +124,10 @@ class HttpJobs:
         return _post(f"{self._base}/{path}", json.dumps(body).encode(), headers)
 
 
-class Agent:
+class PrintAgent:
     """Pulls, prints and reports, one job at a time. It holds a report back until the server has taken it."""
 
-    def __init__(self, jobs: Jobs, printer: Printer, *, ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, jobs: Jobs, printer: PrinterBackend, *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._jobs, self._printer, self._ticks = jobs, printer, ticks
         self._unreported: tuple[int, Delivery] | None = None
         self._failures = 0
@@ -153,7 +153,7 @@ class Agent:
         except ServerAway as away:
             log.warning("%s", away)
             return self._pause()
-        return self._pause() if delivery.went in (Went.NOTHING, Went.UNSURE) else 0.0
+        return self._pause() if delivery.went in (PrintResult.NOTHING, PrintResult.UNSURE) else 0.0
 
     def run(self, stopping: threading.Event) -> None:
         """Go on until told to stop. Raises NotPaired."""

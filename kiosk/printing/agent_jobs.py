@@ -12,7 +12,7 @@ from kiosk.printing.worker import bytes_for, record
 from queueing import printing
 from queueing.db import Database
 from queueing.printing import Condition, JobState, PrintJob
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from services_catalog.catalog import Catalog, Location, Printer
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def agent_printer(location: Location, printer: str) -> Printer:
     """Return the location's printer of that id; raise UnknownThing unless an agent has it."""
     found = next((p for p in location.printers if p.id == printer and p.url.startswith(AGENT)), None)
     if found is None:
-        raise UnknownThing(f"{location.id} has no printer {printer!r} with the address {AGENT} in its file.")
+        raise NotFound(f"{location.id} has no printer {printer!r} with the address {AGENT} in its file.")
     return found
 
 
@@ -72,7 +72,7 @@ def report_from_agent(
     """Keep what an agent says of a job it took. The same report twice changes nothing. Raises UnknownThing."""
     job = session.get(PrintJob, job_id)
     if job is None or (job.location, job.printer) != (location.id, printer):
-        raise UnknownThing(f"{printer} of {location.id} has no job {job_id}.")
+        raise NotFound(f"{printer} of {location.id} has no job {job_id}.")
     record(session, job, delivery, by=by, now=now)
 
 

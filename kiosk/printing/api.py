@@ -8,28 +8,28 @@ from flask import Response
 from pydantic import Field
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
-from kiosk.printing.receipts import told_of
-from kiosk.printing.result import Delivery, Went
+from kiosk.printing.receipts import slip_context
+from kiosk.printing.result import Delivery, PrintResult
 from queueing import printing
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.operations.transition import find
 from queueing.printing import Condition, JobKind, PrintJob
 from queueing.refusals import NotOffered, WrongState
-from queueing.schemas import Shape
+from queueing.schemas import Schema
 from queueing.tickets.model import State
 from queueing.web.request import (
     Body,
-    Id,
+    Identifier,
     LocationPath,
     TicketPath,
     answers,
     api,
     follow_base,
     location_for,
+    principal,
     reply,
-    site,
-    who,
+    runtime,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ HIGHEST_JOB = 2**63 - 1
 printing_api = api("printing_api", __name__)
 
 
-class Slip(Shape):
+class SlipStatus(Schema):
     """How a ticket's paper is doing: the state of its last job, `none` when nobody asked for paper."""
 
     state: str
@@ -54,7 +54,7 @@ class Slip(Shape):
 class PrinterPath(LocationPath):
     """A printer of a location in a path."""
 
-    printer: Id
+    printer: Identifier
 
 
 class JobPath(PrinterPath):
@@ -73,18 +73,18 @@ class ConditionBody(Body):
 class ResultBody(ConditionBody):
     """How far a slip's bytes went."""
 
-    went: Went
+    went: PrintResult
     detail: str = Field("", max_length=240)
 
 
-@printing_api.get("/tickets/<ticket>/slip", responses=answers(404, s200=Slip))
+@printing_api.get("/tickets/<ticket>/slip", responses=answers(404, s200=SlipStatus))
 @allow(ANYONE)
 def slip(path: TicketPath) -> Response:
     """Tell how a ticket's paper is doing."""
     return reply(_slip(path.ticket))
 
 
-@printing_api.post("/tickets/<ticket>/reprint", responses=answers(404, 409, 429, s200=Slip))
+@printing_api.post("/tickets/<ticket>/reprint", responses=answers(404, 409, 429, s200=SlipStatus))
 @allow(ANYONE)
 def reprint(path: TicketPath) -> Response:
     """Print a copy of a live ticket's slip; it says REPRINT and when."""
@@ -94,11 +94,11 @@ def reprint(path: TicketPath) -> Response:
 
 def ask_for_copy(ticket_id: str) -> None:
     """Ask for a copy of a live ticket's slip. Raises UnknownThing, WrongState, or NotOffered without a printer."""
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         ticket = find(session, ticket_id)
         if ticket.state == State.ENDED:
             raise WrongState(f"{ticket.number} has ended; there is nothing to wait for.", state=ticket.state)
-        printer = printing.slip_printer(site().location(ticket.location), who().name)
+        printer = printing.slip_printer(runtime().location(ticket.location), principal().name)
         if printer is None:
             raise NotOffered("There is no printer here. The number on the screen is enough.")
         printing.enqueue(
@@ -107,9 +107,9 @@ def ask_for_copy(ticket_id: str) -> None:
             printer=printer.id,
             kind=JobKind.REPRINT,
             ticket_id=ticket.id,
-            told=told_of(ticket, follow_base(), simulated=site().clock.simulated),
-            by=who().by,
-            now=site().now(),
+            context=slip_context(ticket, follow_base(), simulated=runtime().clock.simulated),
+            by=principal().by,
+            now=runtime().now(),
         )
 
 
@@ -120,14 +120,14 @@ def ask_for_copy(ticket_id: str) -> None:
 @allow(Right.PRINT)
 def claim(path: PrinterPath) -> Response:
     """Take the next slip of the printer that hangs on a kiosk's own machine; 204 when there is none."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     job = claim_for_agent(
-        site().database,
-        catalog=site().catalog,
-        location=place,
+        runtime().database,
+        catalog=runtime().catalog,
+        location=location,
         printer=path.printer,
-        by=who().by,
-        now=site().now(),
+        by=principal().by,
+        now=runtime().now(),
     )
     if job is None:
         return Response(status=204)
@@ -141,17 +141,17 @@ def claim(path: PrinterPath) -> Response:
 @allow(Right.PRINT)
 def result(path: JobPath, body: ResultBody) -> Response:
     """Tell how a slip went."""
-    place = location_for(path.location)
+    location = location_for(path.location)
     delivery = Delivery(went=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         report_from_agent(
             session,
-            location=place,
+            location=location,
             printer=path.printer,
             job_id=path.job,
             delivery=delivery,
-            by=who().by,
-            now=site().now(),
+            by=principal().by,
+            now=runtime().now(),
         )
     return Response(status=204)
 
@@ -160,15 +160,15 @@ def result(path: JobPath, body: ResultBody) -> Response:
 @allow(Right.PRINT)
 def condition(path: PrinterPath, body: ConditionBody) -> Response:
     """Tell how a kiosk's printer is; also its agent's sign of life."""
-    place = location_for(path.location)
-    with site().database.write() as session:
+    location = location_for(path.location)
+    with runtime().database.write() as session:
         condition_from_agent(
             session,
-            location=place,
+            location=location,
             printer=path.printer,
             condition=body.condition,
             answered=body.answered,
-            now=site().now(),
+            now=runtime().now(),
         )
     return Response(status=204)
 
@@ -180,19 +180,19 @@ def attach(app: App) -> None:
         app.throttle(endpoint, REPRINTS, by_path=True)
 
 
-def _slip(ticket_id: str) -> Slip:
-    with site().database.read() as session:
+def _slip(ticket_id: str) -> SlipStatus:
+    with runtime().database.read() as session:
         ticket = find(session, ticket_id)
         job = printing.latest_job(session, ticket.id)
-        return slip_of(session, job) if job else Slip(state="none", printer=None)
+        return slip_of(session, job) if job else SlipStatus(state="none", printer=None)
 
 
-def slip_of(session: Session, job: PrintJob) -> Slip:
+def slip_of(session: Session, job: PrintJob) -> SlipStatus:
     """Return how a job's paper is doing."""
     known = {state.printer: state for state in printing.printers_at(session, job.location)}.get(job.printer)
-    now = site().now()
-    return Slip(
+    now = runtime().now()
+    return SlipStatus(
         state=printing.state_at(job, now),
         printer=job.printer,
-        condition=printing.condition_at(known, now, site().clock.pace) if known else None,
+        condition=printing.condition_at(known, now, runtime().clock.pace) if known else None,
     )

@@ -25,7 +25,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.printing.network_printer import NetworkPrinter
-from kiosk.printing.result import Delivery, Limits, Printer, Went
+from kiosk.printing.result import Delivery, Limits, PrinterBackend, PrintResult
 from queueing.printing import Condition
 
 USB_PRINTERS = Path("/sys/class/usbmisc")
@@ -36,7 +36,7 @@ _guard = threading.Lock()
 _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
-def open_printer(url: str, limits: Limits | None = None) -> Printer:
+def open_printer(url: str, limits: Limits | None = None) -> PrinterBackend:
     """Return the printer at `url`; nothing is connected yet. Raises ValueError on a URL of no known kind."""
     within = limits or Limits()
     scheme, _, rest = url.partition(":")
@@ -62,7 +62,7 @@ def open_printer(url: str, limits: Limits | None = None) -> Printer:
 class _InTurn:
     """A printer that one thread of this process uses at a time, however many ids point to it."""
 
-    def __init__(self, url: str, printer: Printer) -> None:
+    def __init__(self, url: str, printer: PrinterBackend) -> None:
         self._printer = printer
         with _guard:
             self._turn = _turns[url]
@@ -85,7 +85,7 @@ class NoPrinter:
     def deliver(self, data: bytes, *, name: str, must_answer: bool = False) -> Delivery:
         """Send nothing."""
         del data, name, must_answer
-        return Delivery(Went.NOTHING, Condition.UNKNOWN, f"{self._scheme}: takes no bytes here")
+        return Delivery(PrintResult.NOTHING, Condition.UNKNOWN, f"{self._scheme}: takes no bytes here")
 
     def ask(self) -> tuple[Condition, bool]:
         """Know nothing."""
@@ -105,7 +105,7 @@ class FilePrinter:
             # Non-blocking: a stuck device must not hold this thread; a pipe that nobody reads is refused.
             handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o640)
         except OSError as error:
-            return Delivery(Went.NOTHING, Condition.OFFLINE, f"{self.path}: {error.strerror}")
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"{self.path}: {error.strerror}")
         try:
             return self._write(handle, data)
         finally:
@@ -122,9 +122,9 @@ class FilePrinter:
                 rest = rest[os.write(handle, rest) :]
             plain = stat.S_ISREG(os.fstat(handle).st_mode)
         except OSError as error:
-            went = Went.UNSURE if len(rest) < len(data) else Went.NOTHING
+            went = PrintResult.UNSURE if len(rest) < len(data) else PrintResult.NOTHING
             return Delivery(went, Condition.OFFLINE, f"{self.path}: {error.strerror}")
-        return Delivery(Went.ALL, Condition.OK if plain else Condition.UNKNOWN)
+        return Delivery(PrintResult.ALL, Condition.OK if plain else Condition.UNKNOWN)
 
     def ask(self) -> tuple[Condition, bool]:
         """Tell only whether it is there: a plain file takes everything, of a device nothing more is known."""
@@ -143,7 +143,7 @@ class UsbPrinter:
         """Write to the device, when it is plugged in."""
         found = self._find()
         if found is None:
-            return Delivery(Went.NOTHING, Condition.OFFLINE, f"no USB printer {self.ids} is plugged in and on")
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"no USB printer {self.ids} is plugged in and on")
         return FilePrinter(found, self.limits).deliver(data, name=name, must_answer=must_answer)
 
     def ask(self) -> tuple[Condition, bool]:
@@ -171,17 +171,17 @@ class CupsPrinter:
         del must_answer
         lp = shutil.which("lp")
         if lp is None:
-            return Delivery(Went.NOTHING, Condition.OFFLINE, "lp, the client of CUPS, is not installed")
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, "lp, the client of CUPS, is not installed")
         command = [lp, "-d", self.queue, "-o", "raw", "-t", name]
         seconds = self.limits.connect + self.limits.write
         try:
             done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603  no shell
         except subprocess.TimeoutExpired:
-            return Delivery(Went.UNSURE, Condition.OFFLINE, "CUPS did not answer in time")
+            return Delivery(PrintResult.UNSURE, Condition.OFFLINE, "CUPS did not answer in time")
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip()
-            return Delivery(Went.NOTHING, Condition.OFFLINE, f"CUPS refused: {said}"[:240])
-        return Delivery(Went.ALL, Condition.UNKNOWN)
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"CUPS refused: {said}"[:240])
+        return Delivery(PrintResult.ALL, Condition.UNKNOWN)
 
     def ask(self) -> tuple[Condition, bool]:
         """Know nothing: CUPS keeps its printers' states to itself."""
@@ -204,8 +204,8 @@ class SpoolPrinter:
             partial.write_bytes(data)
             partial.replace(target)
         except OSError as error:
-            return Delivery(Went.NOTHING, Condition.OFFLINE, f"{self.folder}: {error.strerror}")
-        return Delivery(Went.ALL, Condition.OK)
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"{self.folder}: {error.strerror}")
+        return Delivery(PrintResult.ALL, Condition.OK)
 
     def ask(self) -> tuple[Condition, bool]:
         """Tell only whether the folder can be there."""

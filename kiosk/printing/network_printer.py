@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fcntl import ioctl
 
 from kiosk.printing import printer_status
-from kiosk.printing.result import Delivery, Limits, Went
+from kiosk.printing.result import Delivery, Limits, PrintResult
 from queueing.printing import STOPPED, Condition
 
 GIVE_UP_SECONDS = 20
@@ -40,7 +40,7 @@ class NetworkPrinter:
             with self._connected() as connection:
                 return self._deliver(connection, data, must_answer)
         except OSError as error:
-            return Delivery(Went.NOTHING, Condition.OFFLINE, f"not reached: {_why(error)}")
+            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"not reached: {_why(error)}")
 
     def ask(self) -> tuple[Condition, bool]:
         """Connect and ask how it is: OFFLINE when not reached, UNKNOWN when it does not answer properly."""
@@ -55,25 +55,25 @@ class NetworkPrinter:
         before = printer_status.ask(connection, self.limits.answer)
         answered = before is not Condition.UNKNOWN
         if before in STOPPED:
-            return Delivery(Went.NOTHING, before, f"the printer says: {before}", answered)
+            return Delivery(PrintResult.NOTHING, before, f"the printer says: {before}", answered)
         if must_answer and not answered:
-            return Delivery(Went.NOTHING, before, "the printer no longer answers", answered)
+            return Delivery(PrintResult.NOTHING, before, "the printer no longer answers", answered)
         try:
             _write(connection, data, self.limits.write)
         except _WriteFailed as failed:
-            return Delivery(Went.UNSURE if failed.begun else Went.NOTHING, Condition.OFFLINE, str(failed))
+            return Delivery(PrintResult.UNSURE if failed.begun else PrintResult.NOTHING, Condition.OFFLINE, str(failed))
         return self._afterwards(connection, answered)
 
     def _afterwards(self, connection: socket.socket, answered: bool) -> Delivery:
         try:
             after = printer_status.ask(connection, self.limits.answer) if answered else _listen(connection, self.limits)
         except OSError as error:
-            return Delivery(Went.UNSURE, Condition.OFFLINE, f"dropped after the slip: {_why(error)}")
+            return Delivery(PrintResult.UNSURE, Condition.OFFLINE, f"dropped after the slip: {_why(error)}")
         if after in STOPPED:
-            return Delivery(Went.UNSURE, after, f"the printer says after the slip: {after}", answered)
+            return Delivery(PrintResult.UNSURE, after, f"the printer says after the slip: {after}", answered)
         if after is Condition.UNKNOWN:
-            return Delivery(Went.ALL, after, "the printer took the slip and does not say how it is")
-        return Delivery(Went.CONFIRMED, after, "", answered)
+            return Delivery(PrintResult.ALL, after, "the printer took the slip and does not say how it is")
+        return Delivery(PrintResult.CONFIRMED, after, "", answered)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[socket.socket]:

@@ -11,7 +11,7 @@ from math import ceil
 
 import segno
 
-from queueing.typography.layout import Line, set_lines
+from queueing.typography.layout import TextLine, set_lines
 
 DOTS_PER_MM = 8
 NARROW = 480
@@ -23,10 +23,10 @@ QUIET_MODULES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextMark:
     """One line of text. `x` is its left edge, or its right edge when `right`; `white` on a black bar."""
 
-    line: Line
+    line: TextLine
     x: float
     baseline: float
     size: float
@@ -35,7 +35,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BarMark:
     """A black rectangle: a rule, a bullet, the ground of a banner."""
 
     x: float
@@ -45,7 +45,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeMark:
     """A QR code without its quiet zone: dots a module, and its rows of dark modules."""
 
     x: float
@@ -59,7 +59,7 @@ class Code:
         return self.module * len(self.rows)
 
 
-Mark = Words | Bar | Code
+Mark = TextMark | BarMark | CodeMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageBuilder:
     """A page being filled from the top. Places are counted from the side where reading starts."""
 
     width: int
@@ -114,7 +114,7 @@ class Sheet:
         room = self.measure if measure is None else measure
         for line in set_lines(text, bold=bold, measure=room / size, rtl=self.rtl):
             self.y += line.ascent * size
-            self.marks.append(Words(line, self.margin if at is None else at, round(self.y), size, white=white))
+            self.marks.append(TextMark(line, self.margin if at is None else at, round(self.y), size, white=white))
             self.y += line.descent * size
 
     def space(self, dots: float) -> None:
@@ -124,7 +124,7 @@ class Sheet:
     def rule(self, thickness: int, before: float, after: float) -> None:
         """Draw a line across, with white before and after it."""
         self.space(before)
-        self.marks.append(Bar(self.margin, round(self.y), self.measure, thickness))
+        self.marks.append(BarMark(self.margin, round(self.y), self.measure, thickness))
         self.y += thickness
         self.space(after)
 
@@ -135,7 +135,7 @@ class Sheet:
         self.space(6)
         self.text(text, 34, bold=True, at=2 * self.margin, measure=self.width - 4 * self.margin, white=True)
         self.space(6)
-        self.marks.insert(ground, Bar(0, round(top), self.width, round(self.y - top)))
+        self.marks.insert(ground, BarMark(0, round(top), self.width, round(self.y - top)))
         self.space(10)
 
     def item(self, text: str) -> None:
@@ -144,9 +144,9 @@ class Sheet:
         start = len(self.marks)
         self.text(text, 29, at=self.margin + 3 * bullet, measure=self.measure - 3 * bullet)
         first = self.marks[start]
-        if isinstance(first, Words):
+        if isinstance(first, TextMark):
             middle = first.baseline - 0.27 * first.size
-            self.marks.append(Bar(self.margin, round(middle - bullet / 2), bullet, bullet))
+            self.marks.append(BarMark(self.margin, round(middle - bullet / 2), bullet, bullet))
 
     def code(self, address: str, label: str, note: str) -> None:
         """Draw an address as a QR code, with what it is for and one thing more beside it, or above it if narrow."""
@@ -159,11 +159,11 @@ class Sheet:
             self.text(label, 29, bold=True)
             self.text(note, 27)
             self.y += quiet
-            self.marks.append(Code((self.width - side) // 2, round(self.y), module, rows))
+            self.marks.append(CodeMark((self.width - side) // 2, round(self.y), module, rows))
             self.y = round(self.y) + side + quiet
             return
         top = self.y + self.size(8)
-        self.marks.append(Code(self.margin, round(top), module, rows))
+        self.marks.append(CodeMark(self.margin, round(top), module, rows))
         at = self.margin + side + quiet
         self.text(label, 30, bold=True, at=at, measure=self.width - self.margin - at)
         self.space(10)
@@ -173,8 +173,8 @@ class Sheet:
     def interpreters(self, lines: Sequence[str]) -> None:
         """Close the page with the line for whoever needs an interpreter."""
         self.rule(5, 0, 8)
-        for place, line in enumerate(lines):
-            self.text(line, 27 if place else 29, bold=not place)
+        for index, line in enumerate(lines):
+            self.text(line, 27 if index else 29, bold=not index)
         self.space(4)
 
     def page(self) -> Page:
@@ -184,8 +184,8 @@ class Sheet:
         return Page(self.width, height, tuple(marks))
 
     def _mirrored(self, mark: Mark) -> Mark:
-        if isinstance(mark, Words):
+        if isinstance(mark, TextMark):
             return replace(mark, x=self.width - mark.x, right=True)
-        if isinstance(mark, Bar):
+        if isinstance(mark, BarMark):
             return replace(mark, x=self.width - mark.x - mark.width)
         return replace(mark, x=self.width - mark.x - mark.side)

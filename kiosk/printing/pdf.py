@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-from kiosk.printing.page import DOTS_PER_MM, EMBOLDEN, Bar, Code, Page, Words
+from kiosk.printing.page import DOTS_PER_MM, EMBOLDEN, BarMark, CodeMark, Page, TextMark
 from kiosk.printing.receipts import Receipt
 from kiosk.printing.slip_layout import lay_out
 from queueing.typography.layout import Face
@@ -34,14 +34,14 @@ def _draw(page: Page, receipt: Receipt) -> bytes:
     size = ((page.width + 2 * BORDER_DOTS) * POINTS_PER_DOT, (page.height + 2 * BORDER_DOTS) * POINTS_PER_DOT)
     # Invariant: the same slip is the same bytes, and no clock is read here.
     canvas = Canvas(file, pagesize=size, invariant=True, lang=receipt.words_language)
-    canvas.setTitle(f"{receipt.number} · {receipt.place}")
+    canvas.setTitle(f"{receipt.number} · {receipt.location}")
     canvas.translate(0, size[1])
     canvas.scale(POINTS_PER_DOT, -POINTS_PER_DOT)  # dots from the top, as the layout counts them
     canvas.translate(BORDER_DOTS, BORDER_DOTS)
     for mark in page.marks:
-        if isinstance(mark, Words):
+        if isinstance(mark, TextMark):
             _words(canvas, mark)
-        elif isinstance(mark, Bar):
+        elif isinstance(mark, BarMark):
             canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
         else:
             _code(canvas, mark)
@@ -50,7 +50,7 @@ def _draw(page: Page, receipt: Receipt) -> bytes:
     return file.getvalue()
 
 
-def _words(canvas: Canvas, words: Words) -> None:
+def _words(canvas: Canvas, words: TextMark) -> None:
     canvas.saveState()
     left = words.x - words.line.width * words.size if words.right else words.x
     canvas.translate(left, words.baseline)
@@ -74,7 +74,7 @@ def _registered(face: Face) -> str:
     return face.name
 
 
-def _code(canvas: Canvas, code: Code) -> None:
+def _code(canvas: Canvas, code: CodeMark) -> None:
     path = canvas.beginPath()
     for row, modules in enumerate(code.rows):
         for column, dark in enumerate(modules):

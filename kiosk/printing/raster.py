@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kiosk.printing.page import EMBOLDEN, Bar, Code, Page, Words
+from kiosk.printing.page import EMBOLDEN, BarMark, CodeMark, Page, TextMark
 from kiosk.printing.receipts import Receipt
 from kiosk.printing.slip_layout import lay_out
 
@@ -25,9 +25,9 @@ def paint(page: Page) -> Image.Image:
     image = Image.new("L", (page.width, page.height), 255)
     draw = ImageDraw.Draw(image)
     for mark in page.marks:
-        if isinstance(mark, Words):
+        if isinstance(mark, TextMark):
             _words(draw, mark)
-        elif isinstance(mark, Bar):
+        elif isinstance(mark, BarMark):
             _box(draw, mark.x, mark.y, mark.width, mark.height)
         else:
             _code(draw, mark)
@@ -39,7 +39,7 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
 
 
-def _words(draw: ImageDraw.ImageDraw, words: Words) -> None:
+def _words(draw: ImageDraw.ImageDraw, words: TextMark) -> None:
     fonts = [_font(run.face.path, round(words.size)) for run in words.line.runs]
     directions = ["rtl" if run.rtl else "ltr" for run in words.line.runs]
     painted = list(zip(words.line.runs, fonts, directions, strict=True))
@@ -63,7 +63,7 @@ def _box(draw: ImageDraw.ImageDraw, x: float, y: float, width: float, height: fl
     draw.rectangle((round(x), round(y), round(x + width) - 1, round(y + height) - 1), fill=0)
 
 
-def _code(draw: ImageDraw.ImageDraw, code: Code) -> None:
+def _code(draw: ImageDraw.ImageDraw, code: CodeMark) -> None:
     for row, modules in enumerate(code.rows):
         for column, dark in enumerate(modules):
             if dark:

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from kiosk.printing.escpos import escpos
 from kiosk.printing.pdf import render_pdf
-from kiosk.printing.receipts import Receipt, receipt_for, told_wait
-from queueing.identity.authentication import ANYONE, allow
+from kiosk.printing.receipts import Receipt, receipt_for
+from queueing.identity.authorization import ANYONE, allow
 from queueing.operations.transition import find
-from queueing.web.request import TicketPath, answers, api, follow_base, site
+from queueing.web.request import TicketPath, answers, api, follow_base, runtime
 
 receipt_api = api("receipt_api", __name__)
 
@@ -46,15 +46,13 @@ def receipt_html(path: TicketPath) -> Response:
 
 
 def _receipt(ticket_id: str) -> Receipt:
-    with site().database.read() as session:
+    with runtime().database.read() as session:
         ticket = find(session, ticket_id)
     return receipt_for(
         ticket,
-        ahead=ticket.told_ahead,
-        wait=told_wait(ticket),
-        location=site().location(ticket.location),
-        catalog=site().catalog,
+        location=runtime().location(ticket.location),
+        catalog=runtime().catalog,
         follow_url=f"{follow_base()}/t/{ticket.public_id}",
-        printed_at=site().now(),
-        simulated=site().clock.simulated,
+        printed_at=runtime().now(),
+        simulated=runtime().clock.simulated,
     )

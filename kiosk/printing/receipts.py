@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from queueing.i18n import SOURCE_LANGUAGE, Translator, mark, translator
-from queueing.printing import Told
+from queueing.printing import SlipContext
+from queueing.schemas import Wait
 from queueing.tickets.model import Ticket
-from queueing.tickets.wait_range import printed_range
+from queueing.tickets.wait_quote import quoted_at_issue
 from services_catalog.catalog import Catalog, Location, in_language
 
 INTERPRETERS = mark("Interpreters are free. Ask any agent.")
@@ -35,7 +36,7 @@ class Receipt:
     words_language: str
     rtl: bool
     banners: tuple[str, ...]
-    place: str
+    location: str
     address: str
     day: str
     time: str
@@ -54,8 +55,6 @@ class Receipt:
 def receipt_for(
     ticket: Ticket,
     *,
-    ahead: int | None,
-    wait: tuple[float, float] | None,
     location: Location,
     catalog: Catalog,
     follow_url: str,
@@ -63,10 +62,9 @@ def receipt_for(
     reprint: bool = False,
     simulated: bool = False,
 ) -> Receipt:
-    """Return the slip of a ticket.
+    """Return the slip of a ticket: the visitors ahead and the wait are those quoted at its issue.
 
-    `ahead` is how many are before it; `wait` is (P50, P90) in seconds, None when unknown. A copy
-    says REPRINT and its own time, `printed_at`; a slip of a simulated clock says so.
+    A copy says REPRINT and its own time, `printed_at`; a slip of a simulated clock says so.
     """
     say = translator(ticket.language)
     zone = location.hours.tz
@@ -81,14 +79,14 @@ def receipt_for(
         words_language=say.tag,
         rtl=language is not None and language.direction == "rtl",
         banners=tuple(banners),
-        place=in_language(location.name, ticket.language),
+        location=in_language(location.name, ticket.language),
         address=location.address,
         day=say.date(issued.astimezone(zone).date()),
         time=say.time(issued, zone),
         number_label=say.gettext("Your number"),
         number=ticket.number,
         service=in_language(service.name, ticket.language) if service else "",
-        facts=_facts(say, ahead, wait, say.time(issued, zone)),
+        facts=_facts(say, ticket.quoted_ahead, quoted_at_issue(ticket), say.time(issued, zone)),
         bring_label=say.gettext("Have ready"),
         bring=items(in_language(service.bring, ticket.language)) if service else (),
         follow_label=say.gettext("Scan to follow your place in line"),
@@ -98,21 +96,9 @@ def receipt_for(
     )
 
 
-def told_wait(ticket: Ticket) -> tuple[float, float] | None:
-    """Return the wait that a visitor was told when the ticket was issued, (P50, P90) in seconds."""
-    if ticket.told_p50 is None or ticket.told_p90 is None:
-        return None
-    return ticket.told_p50, ticket.told_p90
-
-
-def told_of(ticket: Ticket, follow_base: str, *, simulated: bool) -> Told:
-    """Return what a print job must keep of what the visitor was told at issue."""
-    return Told(
-        follow_url=f"{follow_base}/t/{ticket.public_id}",
-        ahead=ticket.told_ahead,
-        wait=told_wait(ticket),
-        simulated=simulated,
-    )
+def slip_context(ticket: Ticket, follow_base: str, *, simulated: bool) -> SlipContext:
+    """Return what a print job must keep that its ticket does not."""
+    return SlipContext(f"{follow_base}/t/{ticket.public_id}", simulated=simulated)
 
 
 def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:
@@ -124,7 +110,7 @@ def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_
         words_language=SOURCE_LANGUAGE,
         rtl=False,
         banners=("TEST",),
-        place=in_language(location.name, SOURCE_LANGUAGE),
+        location=in_language(location.name, SOURCE_LANGUAGE),
         address=location.address,
         day=say.date(printed_at.astimezone(zone).date()),
         time=say.time(printed_at, zone),
@@ -151,17 +137,14 @@ def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Re
     return replace(receipt, banners=(mark_of_copy, *receipt.banners))
 
 
-def _facts(say: Translator, ahead: int | None, wait: tuple[float, float] | None, at: str) -> tuple[Fact, ...]:
-    facts = []
-    low, high = printed_range(wait[0] / 60, wait[1] / 60) if wait else (None, None)
-    if ahead is not None:
-        # Nobody ahead in one's own line is not yet the next, while the counters serve others first.
-        is_next = ahead == 0 and low == 0
-        people = say.gettext("You are next") if is_next else say.ngettext("{n} person", "{n} people", ahead)
-        facts.append(Fact(say.gettext("Ahead of you"), people))
-    if low is not None and high is not None:
-        told = say.wait(low, high)
-        facts.append(Fact(say.gettext("Expected wait, as of {time}", time=at), told))
+def _facts(say: Translator, ahead: int, quoted: Wait | None, at: str) -> tuple[Fact, ...]:
+    # Nobody ahead in one's own queue is not yet the next, while the counters serve others first.
+    is_next = ahead == 0 and quoted is not None and quoted.low_minutes == 0
+    people = say.gettext("You are next") if is_next else say.ngettext("{n} person", "{n} people", ahead)
+    facts = [Fact(say.gettext("Ahead of you"), people)]
+    if quoted:
+        expected = say.wait(quoted.low_minutes, quoted.high_minutes)
+        facts.append(Fact(say.gettext("Expected wait, as of {time}", time=at), expected))
     return tuple(facts)
 
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 from flask import Response, url_for
 from pydantic import Field
 
-from kiosk.printing.api import HIGHEST_JOB, Slip, slip_of
+from kiosk.printing.api import HIGHEST_JOB, SlipStatus, slip_of
 from queueing import printing
 from queueing.i18n import SOURCE_LANGUAGE, languages
-from queueing.identity.authentication import allow
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.printing import JobKind, Pointed
-from queueing.refusals import Malformed, NotOffered, UnknownThing
-from queueing.web.request import Body, Id, LocationPath, answers, api, follow_base, location_for, reply, site, who
+from queueing.printing import JobKind, ReferralContext
+from queueing.refusals import InvalidRequest, NotFound, NotOffered
+from queueing.web.request import (
+    Body,
+    Identifier,
+    LocationPath,
+    answers,
+    api,
+    follow_base,
+    location_for,
+    principal,
+    reply,
+    runtime,
+)
 from services_catalog.catalog import Kind
 
 SHEETS = "10 per minute"
@@ -24,11 +35,11 @@ referral_api = api("referral_api", __name__)
 class ReferralBody(Body):
     """Which function, and the visitor's language."""
 
-    service: Id
+    service: Identifier
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
 
 
-class Printing(Slip):
+class Printing(SlipStatus):
     """How a sheet of paper is doing that belongs to no ticket; `job` asks for it again."""
 
     job: int
@@ -44,27 +55,27 @@ class ReferralPath(LocationPath):
 @allow(Right.ISSUE)
 def print_referral(path: LocationPath, body: ReferralBody) -> Response:
     """Print where a function is done: place, hours, telephone, address on the web, in the visitor's language."""
-    place = location_for(path.location)
-    service = site().catalog.services.get(body.service)
+    location = location_for(path.location)
+    service = runtime().catalog.services.get(body.service)
     if service is None:
-        raise UnknownThing(f"There is no service {body.service!r}.")
+        raise NotFound(f"There is no service {body.service!r}.")
     if service.kind is Kind.EMERGENCY:
         raise NotOffered("In an emergency call 911, or go to the desk.")
     if body.language not in languages():
-        raise Malformed(f"No page is written in {body.language!r}.")
-    printer = printing.slip_printer(place, who().name)
+        raise InvalidRequest(f"No page is written in {body.language!r}.")
+    printer = printing.slip_printer(location, principal().name)
     if printer is None:
         raise NotOffered("There is no printer here. Scan the code on the screen instead.")
-    page = url_for("carrying.where", location=place.id, service=service.id, lang=body.language)
-    with site().database.write() as session:
+    page = url_for("carrying.where", location=location.id, service=service.id, lang=body.language)
+    with runtime().database.write() as session:
         job = printing.enqueue(
             session,
-            location=place.id,
+            location=location.id,
             printer=printer.id,
             kind=JobKind.REFERRAL,
-            told=Pointed(service.id, body.language, follow_base() + page, site().clock.simulated),
-            by=who().by,
-            now=site().now(),
+            context=ReferralContext(service.id, body.language, follow_base() + page, runtime().clock.simulated),
+            by=principal().by,
+            now=runtime().now(),
         )
         return reply(Printing(job=job.id, **slip_of(session, job).model_dump()))
 
@@ -73,7 +84,7 @@ def print_referral(path: LocationPath, body: ReferralBody) -> Response:
 @allow(Right.ISSUE)
 def referral_paper(path: ReferralPath) -> Response:
     """Tell how such a sheet is doing."""
-    place = location_for(path.location)
-    with site().database.read() as session:
-        job = printing.find_job(session, location=place.id, job=path.job, kind=JobKind.REFERRAL)
+    location = location_for(path.location)
+    with runtime().database.read() as session:
+        job = printing.find_job(session, location=location.id, job=path.job, kind=JobKind.REFERRAL)
         return reply(Printing(job=job.id, **slip_of(session, job).model_dump()))

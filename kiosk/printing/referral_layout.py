@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.printing.page import Page, Sheet
+from kiosk.printing.page import Page, PageBuilder
 from kiosk.printing.referrals import Part, Referral
 
 
 def lay_out_referral(referral: Referral, width: int) -> Page:
     """Return the sheet for a printer of `width` dots."""
-    sheet = Sheet(width, rtl=False)
+    sheet = PageBuilder(width, rtl=False)
     for banner in referral.banners:
         sheet.banner(banner)
-    sheet.text(referral.place, 26, bold=True)
+    sheet.text(referral.location, 26, bold=True)
     sheet.text(referral.when, 24)
     sheet.rule(5, 10, 12)
     sheet.text(referral.reason, 26)
@@ -30,7 +30,7 @@ def lay_out_referral(referral: Referral, width: int) -> Page:
     return sheet.page()
 
 
-def _part(sheet: Sheet, part: Part) -> None:
+def _part(sheet: PageBuilder, part: Part) -> None:
     sheet.rule(2, 14, 10)
     if part.label:
         sheet.text(part.label, 24)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.centers import day_and_time, plain_address, plain_phone, weekly_lines
+from kiosk.location_text import day_and_time, plain_address, plain_phone, weekly_lines
 from kiosk.printing.receipts import interpreters, items
 from queueing.i18n import Translator, translator
-from queueing.printing import Pointed
-from queueing.refusals import UnknownThing
+from queueing.printing import ReferralContext
+from queueing.refusals import NotFound
 from services_catalog.catalog import Catalog, Location, in_language
 from services_catalog.hours import Hours
 
@@ -29,7 +29,7 @@ class Referral:
     """What the sheet says, from top to bottom, in one language. Empty text and empty tuples are left out."""
 
     banners: tuple[str, ...]
-    place: str
+    location: str
     when: str
     reason: str
     function: str
@@ -43,7 +43,7 @@ class Referral:
 
 
 def referral_for(
-    pointed: Pointed, *, location: Location, catalog: Catalog, hours: Mapping[str, Hours], printed_at: datetime
+    pointed: ReferralContext, *, location: Location, catalog: Catalog, hours: Mapping[str, Hours], printed_at: datetime
 ) -> Referral:
     """Return the sheet that a kiosk at `location` prints; `hours` are every center's by id, changes included.
 
@@ -51,7 +51,7 @@ def referral_for(
     """
     service = catalog.services.get(pointed.service)
     if service is None:
-        raise UnknownThing(f"There is no service {pointed.service!r}.")
+        raise NotFound(f"There is no service {pointed.service!r}.")
     say = translator(pointed.language)
     centers = [catalog.locations[id_] for id_ in service.locations if location.id not in service.locations]
     parts = [_center(center, hours[center.id], say, printed_at) for center in centers]
@@ -64,7 +64,7 @@ def referral_for(
         parts.append(Part(say.gettext("By phone: {phone}", phone=plain_phone(location.phone))))
     return Referral(
         banners=(say.gettext("Training: this is not the real time."),) if pointed.simulated else (),
-        place=in_language(location.name, say.tag),
+        location=in_language(location.name, say.tag),
         when=day_and_time(say, printed_at, location),
         reason=say.gettext("This is done at another center.")
         if centers

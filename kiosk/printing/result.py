@@ -9,7 +9,7 @@ from typing import Protocol
 from queueing.printing import Condition
 
 
-class Went(StrEnum):
+class PrintResult(StrEnum):
     """How far a slip got. Only after `nothing` may it be tried again by itself."""
 
     NOTHING = "nothing"
@@ -22,7 +22,7 @@ class Went(StrEnum):
 class Delivery:
     """What became of one slip. `answered` is whether the printer itself told its condition."""
 
-    went: Went
+    went: PrintResult
     condition: Condition
     detail: str = ""
     answered: bool = False
@@ -37,7 +37,7 @@ class Limits:
     answer: float = 1.0
 
 
-class Printer(Protocol):
+class PrinterBackend(Protocol):
     """Somewhere that slips can be sent."""
 
     def deliver(self, data: bytes, *, name: str, must_answer: bool = False) -> Delivery:

@@ -21,12 +21,12 @@ from kiosk.printing.raster import paint
 from kiosk.printing.receipts import receipt_for, trial_receipt
 from kiosk.printing.referral_layout import lay_out_referral
 from kiosk.printing.referrals import referral_for
-from kiosk.printing.result import Delivery, Printer, Went
+from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
 from queueing import printing
-from queueing.calendar.model import hours_of
+from queueing.calendar.hours import hours_of
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.printing import STOPPED, JobKind, JobState, Pointed, PrintJob, Told
+from queueing.printing import STOPPED, JobKind, JobState, PrintJob, ReferralContext, SlipContext
 from queueing.tickets.model import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
@@ -43,7 +43,7 @@ BACKOFF_SECONDS = (1.0, 2.0, 4.0, 5.0)
 AFTER_BREAKDOWN_SECONDS = 2.0
 STOP_SECONDS = 10.0
 
-ENDS = {Went.ALL: JobState.SENT, Went.CONFIRMED: JobState.CONFIRMED, Went.UNSURE: JobState.UNKNOWN}
+ENDS = {PrintResult.ALL: JobState.SENT, PrintResult.CONFIRMED: JobState.CONFIRMED, PrintResult.UNSURE: JobState.UNKNOWN}
 """What a job becomes by how far its bytes went; after `nothing` it waits for another try."""
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def bytes_for(
     """
     if job.kind == JobKind.REFERRAL:
         hours = {place.id: hours_of(session, place) for place in catalog.locations.values()}
-        pointed = Pointed.of(job.payload)
+        pointed = ReferralContext.of(job.payload)
         referral = referral_for(pointed, location=location, catalog=catalog, hours=hours, printed_at=now)
         return encode(paint(lay_out_referral(referral, width_dots)))
     if job.kind == JobKind.TEST:
@@ -66,24 +66,22 @@ def bytes_for(
     ticket = session.get(Ticket, job.ticket_id) if job.ticket_id is not None else None
     if ticket is None:
         raise LookupError(f"job {job.id} has no ticket")
-    told = Told.of(job.payload)
+    slip = SlipContext.of(job.payload)
     receipt = receipt_for(
         ticket,
-        ahead=told.ahead,
-        wait=told.wait,
         location=location,
         catalog=catalog,
-        follow_url=told.follow_url,
+        follow_url=slip.follow_url,
         printed_at=now,
         reprint=job.kind == JobKind.REPRINT,
-        simulated=told.simulated,
+        simulated=slip.simulated,
     )
     return escpos(receipt, width_dots)
 
 
 def record(session: Session, job: PrintJob, delivery: Delivery, *, by: str, now: datetime) -> None:
     """Keep what became of a job that `by` claimed, and how its printer was."""
-    if delivery.went is Went.NOTHING:
+    if delivery.went is PrintResult.NOTHING:
         printing.put_back(session, job.id, by=by, detail=delivery.detail)
     else:
         printing.settle(session, job.id, by=by, state=ENDS[delivery.went], detail=delivery.detail, now=now)
@@ -98,7 +96,9 @@ def record(session: Session, job: PrintJob, delivery: Delivery, *, by: str, now:
     )
 
 
-def print_trial(location: Location, facts: PrinterFacts, *, now: datetime, printer: Printer | None = None) -> Delivery:
+def print_trial(
+    location: Location, facts: PrinterFacts, *, now: datetime, printer: PrinterBackend | None = None
+) -> Delivery:
     """Send a test slip to a printer at once, past the queue."""
     slip = trial_receipt(location, printer=facts.id, width_dots=facts.width_dots, printed_at=now)
     target = printer or open_printer(facts.url)
@@ -116,7 +116,7 @@ class PrinterLine:
         facts: PrinterFacts,
         *,
         holder: str,
-        printer: Printer | None = None,
+        printer: PrinterBackend | None = None,
         ask_seconds: float = ASK_SECONDS,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -184,7 +184,7 @@ class PrinterLine:
             record(session, job, delivery, by=self._holder, now=now)
 
     def _pace(self, delivery: Delivery) -> None:
-        if delivery.went in (Went.ALL, Went.CONFIRMED):
+        if delivery.went in (PrintResult.ALL, PrintResult.CONFIRMED):
             self._failures = 0
             self._ask_at = self._ticks() + self._ask_seconds  # it has just been heard of
             return
@@ -224,7 +224,7 @@ class PrintWorker:
         catalog: Catalog,
         clock: Clock,
         *,
-        open_by_url: Callable[[str], Printer] = open_printer,
+        open_by_url: Callable[[str], PrinterBackend] = open_printer,
         ask_seconds: float = ASK_SECONDS,
     ) -> None:
         self._database, self._clock = database, clock

@@ -8,18 +8,18 @@ from pydantic import BaseModel, Field
 from kiosk.push.client import check_endpoint
 from kiosk.push.encryption import check_keys
 from queueing.i18n import SOURCE_LANGUAGE, languages
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.operations.transition import find
 from queueing.phones import subscriptions
 from queueing.phones.subscriptions import LONGEST_ADDRESS, Phone
-from queueing.refusals import Malformed, NotOffered
-from queueing.web.request import Body, TicketPath, answers, api, site
+from queueing.refusals import InvalidRequest, NotOffered
+from queueing.web.request import Body, TicketPath, answers, api, runtime
 
 ASKS = "20 per minute"
 """About one ticket; a phone asks once, and again when its page is opened."""
 KEY = r"^[A-Za-z0-9_\-]+={0,2}$"
 
-pocket_api = api("pocket_api", __name__)
+push_api = api("push_api", __name__)
 
 
 class Keys(BaseModel):
@@ -42,27 +42,27 @@ class SubscriptionBody(EndpointBody):
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
 
 
-@pocket_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
+@push_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
 @allow(ANYONE)
-def follow_in_pocket(path: TicketPath, body: SubscriptionBody) -> Response:
+def subscribe(path: TicketPath, body: SubscriptionBody) -> Response:
     """Have a phone told of its ticket by web push until the ticket ends."""
-    settings = site().settings
+    settings = runtime().settings
     if not settings.push_key:
         raise NotOffered("This center sends no messages to phones. Keep the ticket's page open.")
     if body.language not in languages():
-        raise Malformed(f"Nobody is told anything in {body.language!r}.")
+        raise InvalidRequest(f"Nobody is told anything in {body.language!r}.")
     check_endpoint(body.endpoint, private=settings.push_private)
     check_keys(body.keys.p256dh, body.keys.auth)
     phone = Phone(body.endpoint, body.keys.p256dh, body.keys.auth, body.language)
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         subscriptions.subscribe(session, find(session, path.ticket, lock=True), phone)
     return Response(status=204)
 
 
-@pocket_api.delete("/tickets/<ticket>/push", responses=answers(404, s204=""))
+@push_api.delete("/tickets/<ticket>/push", responses=answers(404, s204=""))
 @allow(ANYONE)
-def stop_in_pocket(path: TicketPath, body: EndpointBody) -> Response:
+def unsubscribe(path: TicketPath, body: EndpointBody) -> Response:
     """Tell a phone nothing more."""
-    with site().database.write() as session:
+    with runtime().database.write() as session:
         subscriptions.unsubscribe(session, find(session, path.ticket).id, body.endpoint)
     return Response(status=204)

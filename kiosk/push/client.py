@@ -17,7 +17,7 @@ from http.client import HTTPException, HTTPSConnection
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 5.0
@@ -33,7 +33,7 @@ INTERNET_V6 = IPv6Network("2000::/3")
 """All that is handed out; what lies outside of it is local or leads to an IPv4 address in disguise."""
 
 
-class Went(StrEnum):
+class PushResult(StrEnum):
     """What became of a message."""
 
     TAKEN = "taken"
@@ -55,14 +55,14 @@ def check_endpoint(endpoint: str, *, private: bool = False) -> None:
         host, port = at.hostname or "", at.port or HTTPS_PORT
         host.encode("idna")  # no label is empty or too long
     except ValueError:
-        raise Malformed("This is not the address of a push service.") from None
+        raise InvalidRequest("This is not the address of a push service.") from None
     bare = at.username is None and at.password is None and not at.fragment
     if not (at.scheme == "https" and host and bare and endpoint.isascii()) or any(
         letter.isspace() or not letter.isprintable() for letter in endpoint
     ):
-        raise Malformed("A push service is at an https address.")
+        raise InvalidRequest("A push service is at an https address.")
     if not private and (port != HTTPS_PORT or not _may_be_public(host)):
-        raise Malformed("A push service is on the public internet.")
+        raise InvalidRequest("A push service is on the public internet.")
 
 
 def host_of(endpoint: str) -> str:
@@ -70,7 +70,7 @@ def host_of(endpoint: str) -> str:
     return (urlsplit(endpoint).hostname or "").rstrip(".")
 
 
-def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> Went:
+def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> PushResult:
     """Post a message; whatever goes wrong is a value."""
     at = urlsplit(endpoint)
     line = _Line(at.hostname or "", at.port or HTTPS_PORT, private=private)
@@ -81,15 +81,15 @@ def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private
         line.request("POST", f"{at.path or '/'}{'?' + at.query if at.query else ''}", body, dict(headers))
         status = line.getresponse().status
     except NotPublic:
-        return Went.GONE
+        return PushResult.GONE
     except (OSError, HTTPException, ValueError):  # ValueError: no resolver takes such a name
-        return Went.FAILED
+        return PushResult.FAILED
     finally:
         end.cancel()
         line.close()
     if status in GONE:
-        return Went.GONE
-    return Went.TAKEN if 200 <= status < 300 else Went.FAILED
+        return PushResult.GONE
+    return PushResult.TAKEN if 200 <= status < 300 else PushResult.FAILED
 
 
 class _Line(HTTPSConnection):

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid
 
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 
 PASS_LIFE = timedelta(hours=12)
 """How long a push service may take a signature for good; the standard allows a day."""
@@ -65,7 +65,7 @@ def check_keys(p256dh: str, auth: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise Malformed("These are not the keys of a browser's push subscription.")
+        raise InvalidRequest("These are not the keys of a browser's push subscription.")
 
 
 def _read(text: str) -> bytes:

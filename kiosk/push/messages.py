@@ -23,7 +23,7 @@ PLEASE_COME = mark("We called you. Please come back.")
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PushMessage:
     """One message. `key` tells it apart from the last one, so that a phone hears each once."""
 
     key: str
@@ -37,9 +37,9 @@ class News:
         return json.dumps(said, ensure_ascii=False).encode()
 
 
-def news_of(
-    ticket: Ticket, *, ahead: int, wait: Wait | None, place_name: str, language: str, now: datetime
-) -> News | None:
+def message_of(
+    ticket: Ticket, *, ahead: int, wait: Wait | None, location_name: str, language: str, now: datetime
+) -> PushMessage | None:
     """Return what the holder of a ticket should know at this moment, if anything.
 
     `ahead` and `wait` are of a waiting ticket; `wait` is None while no counter serves it.
@@ -51,12 +51,12 @@ def news_of(
         title = say.gettext(PLEASE_COME if again else "It is your turn")
         # A call that follows another one is news, whichever counter it is at.
         key = f"{'again' if again else 'called'} {ticket.called_at:%H:%M:%S.%f}"
-        return News(key, title, f"{ticket.number} · {counter}", say.tag)
+        return PushMessage(key, title, f"{ticket.number} · {counter}", say.tag)
     if ticket.outcome == Outcome.NO_SHOW:
         words = say.gettext(ENDINGS[Outcome.NO_SHOW])
-        return News(MISSED, say.gettext(PLEASE_COME), f"{ticket.number} · {words}", say.tag)
+        return PushMessage(MISSED, say.gettext(PLEASE_COME), f"{ticket.number} · {words}", say.tag)
     if ticket.state == State.WAITING and _is_near(ticket, ahead, wait, now):
-        return News(NEAR, say.gettext(ALMOST), f"{ticket.number} · {place_name}", say.tag)
+        return PushMessage(NEAR, say.gettext(ALMOST), f"{ticket.number} · {location_name}", say.tag)
     return None
 
 

@@ -8,12 +8,12 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from kiosk.push.client import Went, hand_over, host_of
+from kiosk.push.client import PushResult, hand_over, host_of
 from kiosk.push.encryption import sealed, signature
-from kiosk.push.messages import HEARD_WITHIN_SECONDS, News, news_of
+from kiosk.push.messages import HEARD_WITHIN_SECONDS, PushMessage, message_of
 from queueing.phones import subscriptions
 from queueing.phones.subscriptions import Subscription
-from queueing.runtime import Site
+from queueing.runtime import Runtime
 from queueing.tickets.model import State, Ticket, ahead_of
 from services_catalog.catalog import Location, in_language
 
@@ -32,11 +32,11 @@ TOPIC = "turn"
 log = logging.getLogger(__name__)
 
 
-class PocketWorker:
+class PushWorker:
     """One thread that looks, and a few that post. `look` is one look; `start` begins looking for ever."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._posts = ThreadPoolExecutor(POSTS_AT_ONCE, thread_name_prefix="pocket-post")
@@ -47,7 +47,7 @@ class PocketWorker:
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
-        self._site.database.listeners.append(lambda _changed: self._wake.set())
+        self._runtime.database.listeners.append(lambda _changed: self._wake.set())
         self._thread.start()
 
     def stop(self) -> None:
@@ -57,23 +57,23 @@ class PocketWorker:
         self._thread.join(STOP_SECONDS)
         self._posts.shutdown(wait=False, cancel_futures=True)
 
-    def look(self) -> list[Future[Went]]:
+    def look(self) -> list[Future[PushResult]]:
         """Tell every phone what it should hear by now, each thing once; forget those whose ticket is over.
 
         What is to be told is noted first and sent after the commit: no phone hears anything twice, and none
         hears what did not happen.
         """
-        with self._site.database.read() as reading:
+        with self._runtime.database.read() as reading:
             due, over = self._due(reading)
         due = self._with_room(due)
         if not due and not over:
             return []
-        with self._site.database.write() as writing:
+        with self._runtime.database.write() as writing:
             due = [(phone, news) for phone, news in due if subscriptions.claim(writing, phone, news.key)]
             subscriptions.forget(writing, over)
         return [self._post(phone, news) for phone, news in due]
 
-    def _with_room(self, due: list[tuple[Subscription, News]]) -> list[tuple[Subscription, News]]:
+    def _with_room(self, due: list[tuple[Subscription, PushMessage]]) -> list[tuple[Subscription, PushMessage]]:
         """Return what can be posted at once; the rest is due again as soon as a post has ended."""
         with self._counting:
             busy = self._under_way.copy()
@@ -86,10 +86,10 @@ class PocketWorker:
             self._put_off = len(chosen) < len(due)
         return chosen
 
-    def _post(self, phone: Subscription, news: News) -> Future[Went]:
+    def _post(self, phone: Subscription, news: PushMessage) -> Future[PushResult]:
         host = host_of(phone.endpoint)
 
-        def ended(_: Future[Went]) -> None:
+        def ended(_: Future[PushResult]) -> None:
             with self._counting:
                 self._under_way[host] -= 1
                 self._under_way += Counter()  # forgets hosts where nothing is under way
@@ -113,35 +113,37 @@ class PocketWorker:
             self._wake.wait(LOOK_SECONDS)
             self._wake.clear()
 
-    def _due(self, session: Session) -> tuple[list[tuple[Subscription, News]], list[int]]:
+    def _due(self, session: Session) -> tuple[list[tuple[Subscription, PushMessage]], list[int]]:
         """Return what is to be told to whom, and the row ids of those who hear nothing more."""
-        due: list[tuple[Subscription, News]] = []
+        due: list[tuple[Subscription, PushMessage]] = []
         over: list[int] = []
         for phone, ticket in subscriptions.followed(session):
-            place = self._site.catalog.locations.get(ticket.location)
-            news = self._news(session, place, phone, ticket) if place else None
+            location = self._runtime.catalog.locations.get(ticket.location)
+            news = self._news(session, location, phone, ticket) if location else None
             if news and news.key != phone.told:
                 due.append((phone, news))
-            if ticket.state == State.ENDED or place is None:
+            if ticket.state == State.ENDED or location is None:
                 over.append(phone.id)
         return due, over
 
-    def _news(self, session: Session, place: Location, phone: Subscription, ticket: Ticket) -> News | None:
-        here = self._site.here(session, place)
+    def _news(self, session: Session, location: Location, phone: Subscription, ticket: Ticket) -> PushMessage | None:
+        context = self._runtime.view_context(session, location)
         waits = ticket.state == State.WAITING
-        return news_of(
+        return message_of(
             ticket,
             ahead=ahead_of(session, ticket) if waits else 0,
-            wait=here.waits.by_ticket.get(ticket.id) if waits else None,
-            place_name=in_language(place.name, phone.language),
+            wait=context.waits.by_ticket.get(ticket.id) if waits else None,
+            location_name=in_language(location.name, phone.language),
             language=phone.language,
-            now=here.now,
+            now=context.now,
         )
 
-    def _tell(self, phone: Subscription, news: News) -> Went:
-        settings = self._site.settings
+    def _tell(self, phone: Subscription, news: PushMessage) -> PushResult:
+        settings = self._runtime.settings
         headers = {
-            "Authorization": signature(settings.push_key, settings.push_contact, phone.endpoint, self._site.real_now()),
+            "Authorization": signature(
+                settings.push_key, settings.push_contact, phone.endpoint, self._runtime.real_now()
+            ),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(HEARD_WITHIN_SECONDS),
@@ -150,9 +152,9 @@ class PocketWorker:
         }
         body = sealed(news.payload(), phone.p256dh, phone.auth)
         went = hand_over(phone.endpoint, body, headers, private=settings.push_private)
-        if went is Went.GONE:
-            with self._site.database.write() as writing:
+        if went is PushResult.GONE:
+            with self._runtime.database.write() as writing:
                 subscriptions.unsubscribe(writing, phone.ticket_id, phone.endpoint)
-        elif went is Went.FAILED:
+        elif went is PushResult.FAILED:
             log.warning("a push service did not take a message")
         return went

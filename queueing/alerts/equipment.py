@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from queueing.identity.accounts import Device
 from queueing.printing import PrinterState, condition_at, printers_at
-from queueing.schemas import PartView, Shape
+from queueing.schemas import EquipmentView, Schema
 from services_catalog.catalog import Location
 
 SILENT_AFTER = timedelta(seconds=40)
@@ -19,7 +19,7 @@ SILENT_AFTER = timedelta(seconds=40)
 MOST_SCREENS = 500
 
 
-class ScreenView(Shape):
+class ScreenView(Schema):
     """A paired screen: `up`, `silent` (up, and cannot be heard) or `down`; when it was paired and last heard of."""
 
     id: int
@@ -30,7 +30,7 @@ class ScreenView(Shape):
     seen_at: datetime | None
 
 
-def parts_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[PartView]:
+def equipment_of(session: Session, location: Location, now: datetime, pace: float = 1.0) -> list[EquipmentView]:
     """Return a location's paired screens, each up, down or silent, and its printers, each in its condition.
 
     Silent is a screen that is up and cannot be heard. `pace` is how fast the clock of `now` runs.
@@ -69,14 +69,14 @@ def _state(device: Device, now: datetime, pace: float) -> str:
     return "silent" if device.is_silent else "up"
 
 
-def _screen(device: Device, now: datetime, pace: float) -> PartView:
+def _screen(device: Device, now: datetime, pace: float) -> EquipmentView:
     state = _state(device, now, pace)
     since = device.seen_at if state == "down" else None
-    return PartView(id=f"device-{device.id}", name=device.name, kind=device.kind, state=state, since=since)
+    return EquipmentView(id=f"device-{device.id}", name=device.name, kind=device.kind, state=state, since=since)
 
 
-def _printer(known: PrinterState, now: datetime, pace: float) -> PartView:
-    return PartView(
+def _printer(known: PrinterState, now: datetime, pace: float) -> EquipmentView:
+    return EquipmentView(
         id=f"printer-{known.printer}",
         name=known.printer,
         kind="printer",

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.alerts.model import AlertSeen, CallKind, HelpCall
-from queueing.calendar.model import DayEnd, closed_queues
+from queueing.calendar.closed_queues import closed_queues
+from queueing.calendar.model import DayEnd
 from queueing.schemas import Alert, CallView, DayOver, QueueView
 from queueing.waits.model import LearnedModel
 from services_catalog.catalog import AlertRules, Location

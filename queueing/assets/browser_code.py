@@ -1,4 +1,4 @@
-"""Browser code from npm: what the pages import, as plain ES modules; axe-core and TypeScript for the tests.
+"""Browser code from npm: what the pages import, as plain ES modules, and the tools of the tests and checks.
 
 The pages' import map: "lit-html" -> vendor/lit-html/lit-html.js, "lit-html/" -> vendor/lit-html/,
 "socket.io-client" -> vendor/socket.io-client/socket.io.esm.min.js, "uplot" -> vendor/uplot/uPlot.esm.js.
@@ -6,6 +6,7 @@ The pages' import map: "lit-html" -> vendor/lit-html/lit-html.js, "lit-html/" ->
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,11 @@ TAKEN = {
 LEFT_OUT = re.compile(r"unsafe-|polyfill-support|private-ssr-support")
 # Packages whose code is inside socket.io's one file.
 BUNDLED = ("@socket.io/component-emitter", "engine.io-client", "engine.io-parser", "socket.io-parser")
+# What openapi-typescript needs from these is less than they hold.
+TRIMMED = {
+    "typescript": ("package.json", "LICENSE.txt", "lib/typescript.js"),
+    "@redocly/openapi-core": ("package.json", "LICENSE", "lib/**/*.js"),
+}
 # The maps themselves are not shipped, and a browser's tools would ask for them.
 SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=\S+\s*$")
 
@@ -58,18 +64,46 @@ def write(modules: Path, vendor: Path) -> None:
 def write_for_tests(modules: Path, folder: Path) -> None:
     """Copy what only the tests use, and what is never part of a wheel, into `folder`.
 
-    axe-core; TypeScript's own program of this platform, which needs no Node; the types of what the pages import.
+    axe-core; Biome's and TypeScript's own programs of this platform, which need no Node; openapi-typescript, which
+    does; the types of what the pages import.
     """
     for name in ("axe.min.js", "LICENSE"):
         shutil.copy(modules / "axe-core" / name, folder)
-    for compiler in (modules / "@typescript").glob("typescript-*/lib"):  # one, or none where there is no such program
+    # Each of the two is one folder, or none where there is no such program: `make check` then says so.
+    for compiler in (modules / "@typescript").glob("typescript-*/lib"):
         shutil.copytree(compiler, folder / "typescript")
+    for program in (modules / "@biomejs").glob("cli-*/biome"):
+        (folder / "biome").mkdir()
+        shutil.copy(program, folder / "biome")
+        shutil.copy(modules / "@biomejs/biome/LICENSE-MIT", folder / "biome/LICENSE")
+    for package in sorted(_with_dependencies(modules, "openapi-typescript", "typescript")):
+        _copy_package(modules / package, folder / "node_modules" / package, TRIMMED.get(package, ("**/*",)))
     for package in (*TAKEN, *BUNDLED):
         for file in (modules / package).rglob("*.d.ts"):
             target = folder / "types" / package / file.relative_to(modules / package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, target)
         shutil.copy(modules / package / "package.json", folder / "types" / package)
+
+
+def _with_dependencies(modules: Path, *packages: str) -> set[str]:
+    """Return the names of `packages` and of all that they need to run; npm has put them all side by side."""
+    found: set[str] = set()
+    wanted = list(packages)
+    while wanted:
+        package = wanted.pop()
+        if package not in found:
+            found.add(package)
+            described = json.loads((modules / package / "package.json").read_text(encoding="utf-8"))
+            wanted += described.get("dependencies", {})
+    return found
+
+
+def _copy_package(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
+    for file in (f for pattern in patterns for f in source.glob(pattern) if f.is_file()):
+        if file.suffix not in {".map", ".md", ".ts", ".mts", ".cts"}:
+            (target / file.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target / file.relative_to(source))
 
 
 def _copy_code(source: Path, target: Path) -> None:

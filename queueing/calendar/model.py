@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from queueing.db import Base
-from queueing.i18n import mark
-from services_catalog.catalog import Location
-from services_catalog.hours import DayChange, Hours, Interval
-
-CLOSED = mark("No more tickets for this today.")
-USUAL_CLOSURES = (
-    mark("Nobody who does this is here now."),
-    mark("The system for this does not work now."),
-    mark("We can take no more visitors for this today."),
-)
-"""Reasons that every language has words for."""
-
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
-"""Days that can be asked for."""
 
 
 class DayHours(Base):
@@ -81,48 +65,3 @@ class Notice(Base):
     at: Mapped[datetime]
     until: Mapped[datetime | None]
     taken_down_at: Mapped[datetime | None]
-
-
-def hours_of(session: Session, location: Location) -> Hours:
-    """Return the location's hours with every change that managers made."""
-    rows = session.execute(
-        sa.select(DayHours.day, DayHours.opens, DayHours.closes, DayHours.reason).where(
-            DayHours.location == location.id
-        )
-    )
-    changes = {
-        day: DayChange(
-            intervals=(Interval(time.fromisoformat(opens), time.fromisoformat(closes)),) if opens else (),
-            reason=reason,
-        )
-        for day, opens, closes, reason in rows
-    }
-    return location.hours.with_changes(changes) if changes else location.hours
-
-
-def closed_queues(session: Session, location: str, day: date) -> dict[str, QueueClosure]:
-    """Return the queues that are closed to new tickets on a day, by id."""
-    rows = session.scalars(
-        sa.select(QueueClosure).where(
-            QueueClosure.location == location, QueueClosure.day == day, QueueClosure.closed.is_(True)
-        )
-    )
-    return {row.queue: row for row in rows}
-
-
-def notices_of(session: Session, location: Location, now: datetime) -> list[dict[str, str]]:
-    """Return the messages on the location's screens: the catalog's, then the managers', oldest first."""
-    return [*(dict(words) for words in location.notices), *(each.words for each in posted_at(session, location, now))]
-
-
-def posted_at(session: Session, location: Location, now: datetime) -> Sequence[Notice]:
-    """Return the managers' messages that are up at `now`, oldest first."""
-    return session.scalars(
-        sa.select(Notice)
-        .where(
-            Notice.location == location.id,
-            Notice.taken_down_at.is_(None),
-            sa.or_(Notice.until.is_(None), Notice.until > now),
-        )
-        .order_by(Notice.id)
-    ).all()

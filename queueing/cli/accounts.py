@@ -8,7 +8,7 @@ import click
 
 from queueing.cli.common import clock_of, database_of, in_words, location_of, settings
 from queueing.clock import Clock
-from queueing.identity import authentication, staff_admin
+from queueing.identity import authentication, devices, staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role, new_password
 
 STAFF_ROLES = click.Choice(sorted(role.value for role in STAFF))
@@ -32,7 +32,7 @@ def staff_add(name: str, role: str, locations: tuple[str, ...], password_stdin: 
     with in_words(), database_of(chosen) as database, database.write() as session:
         for location in locations:
             location_of(chosen, location)
-        authentication.add_staff(
+        staff_admin.add_staff(
             session,
             name=name,
             role=Role(role),
@@ -79,7 +79,7 @@ def device_pair(kind: str, location: str, name: str) -> None:
     with in_words(), database_of(chosen) as database, database.write() as session:
         location_of(chosen, location)
         # Codes live by the real time: the server may have been started on a training day.
-        _, code = authentication.new_pairing(session, kind=Role(kind), location=location, name=name, now=Clock().now())
+        _, code = devices.new_pairing(session, kind=Role(kind), location=location, name=name, now=Clock().now())
     click.echo(code)
     if sys.stderr.isatty():  # for a person; a program reads the code alone
         told = f"For a {kind} of {location}: open /{kind}/{location} on it. Good once, for a quarter of an hour."

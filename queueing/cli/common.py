@@ -13,7 +13,7 @@ from pydantic_settings import SettingsError
 from queueing import maintenance
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.refusals import Refusal, UnknownThing
+from queueing.refusals import NotFound, Refusal
 from queueing.settings import Settings
 from services_catalog.catalog import Location
 from services_catalog.loader import CatalogError, load
@@ -77,7 +77,7 @@ def location_of(chosen: Settings, location: str, counter: str | None = None) -> 
     """Return a location of the catalog; raise UnknownThing for it, or for a counter that it does not have."""
     found = load(chosen.catalog).locations.get(location)
     if found is None:
-        raise UnknownThing(f"There is no location {location!r}.")
+        raise NotFound(f"There is no location {location!r}.")
     if counter and found.counter(counter) is None:
-        raise UnknownThing(f"{found.name['en']} has no counter {counter!r}.")
+        raise NotFound(f"{found.name['en']} has no counter {counter!r}.")
     return found

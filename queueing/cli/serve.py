@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from queueing.cli.common import clock_of, database_of, in_words, settings
 from queueing.clock import parse_moment
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
@@ -102,7 +102,7 @@ def _first_administrator(database: Database, chosen: Settings) -> str | None:
         if session.scalar(sa.select(sa.func.count()).select_from(Staff)):
             return None
         password = secrets.token_urlsafe(9)
-        authentication.add_staff(
+        staff_admin.add_staff(
             session,
             name="admin",
             role=Role.ADMIN,

@@ -12,29 +12,29 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters.model import CounterState, Openness
+from queueing.counters.model import CounterState, CounterStatus
 from queueing.tickets.model import Ticket
 
-Staffed = Mapping[str, str]
+AgentByCounter = Mapping[str, str]
 """The agent by counter, of the counters that are open or paused; empty where a program sits."""
 
 
 def is_staffed(seat: CounterState) -> bool:
     """Tell whether somebody sits at a counter: it is open, or paused."""
-    return seat.state != Openness.CLOSED
+    return seat.state != CounterStatus.CLOSED
 
 
-def staffed_counters(session: Session, location: str) -> Staffed:
+def staffed_counters(session: Session, location: str) -> AgentByCounter:
     """Return who sits where at a location now."""
     rows = session.execute(
         sa.select(CounterState.counter, CounterState.agent).where(
-            CounterState.location == location, CounterState.state != Openness.CLOSED
+            CounterState.location == location, CounterState.state != CounterStatus.CLOSED
         )
     )
     return {row.counter: row.agent for row in rows}
 
 
-def only_at(for_counter: str, for_agent: str, staffed: Staffed) -> frozenset[str]:
+def only_at(for_counter: str, for_agent: str, staffed: AgentByCounter) -> frozenset[str]:
     """Return the counters where alone a ticket can be called; none when every counter of its queue may."""
     if for_counter in staffed:
         return frozenset({for_counter})
@@ -43,7 +43,7 @@ def only_at(for_counter: str, for_agent: str, staffed: Staffed) -> frozenset[str
     return frozenset(counter for counter, agent in staffed.items() if agent == for_agent)
 
 
-def may_be_called(counter: str, agent: str, serves: Collection[str], staffed: Staffed) -> sa.ColumnElement[bool]:
+def may_be_called(counter: str, agent: str, serves: Collection[str], staffed: AgentByCounter) -> sa.ColumnElement[bool]:
     """Return the condition on a waiting ticket that this counter, where `agent` sits, may call it next."""
     others = [desk for desk in staffed if desk != counter]
     agents = sorted({name for name in staffed.values() if name and name != agent})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from queueing.db import Base
 
 
-class Openness(StrEnum):
+class CounterStatus(StrEnum):
     """Whether a counter calls visitors. Paused means that somebody sits there, on a break."""
 
     OPEN = "open"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters.model import CounterState, Openness
+from queueing.counters.model import CounterState, CounterStatus
 from queueing.schemas import CounterView
 from queueing.tickets.model import AT_COUNTER, Ticket
 from services_catalog.catalog import Counter, Location, in_language
@@ -29,7 +29,7 @@ def open_counters(location: Location, states: States) -> dict[str, frozenset[str
     return {
         desk.id: _serves(desk, state)
         for desk in location.counters
-        if (state := states.get(desk.id)) and state.state == Openness.OPEN
+        if (state := states.get(desk.id)) and state.state == CounterStatus.OPEN
     }
 
 
@@ -48,7 +48,7 @@ def _view(desk: Counter, state: CounterState | None, ticket: str | None) -> Coun
     return CounterView(
         id=desk.id,
         name=in_language(desk.name, STAFF_LANGUAGE),
-        state=state.state if state else Openness.CLOSED,
+        state=state.state if state else CounterStatus.CLOSED,
         agent=state.agent if state else "",
         reason=state.reason if state else "",
         since=state.since if state else None,

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing import operations
-from queueing.calendar.model import hours_of
-from queueing.counters.model import CounterState, Openness
-from queueing.demo.behavior import Deed, Habits
-from queueing.operations.counters import Seat
+from queueing.calendar.hours import hours_of
+from queueing.counters.model import CounterState, CounterStatus
+from queueing.demo.behavior import AgentBehavior, PlannedAct
+from queueing.operations.counters import CounterChange
 from queueing.refusals import Refusal
-from queueing.runtime import Site
+from queueing.runtime import Runtime
 from queueing.tickets.model import AT_COUNTER, State, Ticket
 from services_catalog.catalog import Counter, Location
 from services_catalog.hours import Hours
@@ -37,11 +37,11 @@ class Plan:
 
     seen: tuple[object, ...]
     due: datetime
-    deed: Deed | None
+    deed: PlannedAct | None
 
 
 @dataclass(frozen=True)
-class Floor:
+class ObservedLocation:
     """A location as its agents see it at one look: counters, whom they hold, and which queues have visitors."""
 
     hours: Hours
@@ -50,7 +50,7 @@ class Floor:
     queues: frozenset[str]
 
     @classmethod
-    def look(cls, session: Session, location: Location, now: datetime) -> Floor:
+    def look(cls, session: Session, location: Location, now: datetime) -> ObservedLocation:
         """Return how things stand at `now`."""
         here = (Ticket.location == location.id, Ticket.day == location.hours.day_of(now))
         seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
@@ -65,12 +65,12 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ObservedCounter:
     """One counter of it. `wanted` is how the counter should be now; `waited_for`: somebody waits whom it serves."""
 
     seat: CounterState | None
     ticket: Ticket | None
-    wanted: Openness
+    wanted: CounterStatus
     waited_for: bool
 
     @property
@@ -85,16 +85,18 @@ class View:
         )
 
 
-class Agent:
+class SimulatedAgent:
     """One agent at one counter. `by` is the account; a counter that somebody else took is theirs."""
 
-    def __init__(self, site: Site, location: Location, counter: Counter, *, by: str, name: str, luck: Random) -> None:
-        self.site, self.location, self.counter = site, location, counter
+    def __init__(
+        self, runtime: Runtime, location: Location, counter: Counter, *, by: str, name: str, luck: Random
+    ) -> None:
+        self.runtime, self.location, self.counter = runtime, location, counter
         self.by, self.name, self.luck = by, name, luck
-        self.habits = Habits(site, location, counter, by=by, name=name, luck=luck)
+        self.habits = AgentBehavior(runtime, location, counter, by=by, name=name, luck=luck)
         self._plan: Plan | None = None
 
-    def step(self, now: datetime, floor: Floor) -> datetime:
+    def step(self, now: datetime, floor: ObservedLocation) -> datetime:
         """Do what is due at `now`; return when to look again."""
         later = self.habits.later
         while later and later[0][0] <= now:
@@ -106,45 +108,45 @@ class Agent:
             self._plan = None
             if plan.deed:
                 self._do(plan.deed, now)
-                with self.site.database.read() as session:
-                    floor = Floor.look(session, self.location, now)
+                with self.runtime.database.read() as session:
+                    floor = ObservedLocation.look(session, self.location, now)
             plan = self._planned(now, floor)
         return min([plan.due, *(due for due, _, _ in later[:1])])
 
-    def _do(self, deed: Deed, now: datetime) -> None:
+    def _do(self, deed: PlannedAct, now: datetime) -> None:
         try:
-            with self.site.database.write() as session:
+            with self.runtime.database.write() as session:
                 deed(session, now)
         except Refusal:
             pass  # somebody else was first; the next look shows how it is now
 
-    def _planned(self, now: datetime, floor: Floor) -> Plan:
+    def _planned(self, now: datetime, floor: ObservedLocation) -> Plan:
         view = self._view(floor, now)
         if self._plan is None or self._plan.seen != view.seen:
             seconds, deed = self._decide(view, now)
             self._plan = Plan(view.seen, now + timedelta(seconds=seconds), deed)
         return self._plan
 
-    def _view(self, floor: Floor, now: datetime) -> View:
+    def _view(self, floor: ObservedLocation, now: datetime) -> ObservedCounter:
         seat = floor.seats.get(self.counter.id)
         serves = self.counter.serves if seat is None or seat.serves is None else frozenset(seat.serves)
         waited_for = not serves.isdisjoint(floor.queues)
         late = waited_for and floor.hours.is_open(now - OVERTIME)
-        wanted = Openness.CLOSED
+        wanted = CounterStatus.CLOSED
         if floor.hours.is_open(now) or late:
-            wanted = Openness.PAUSED if self._at_lunch(floor.hours, now) else Openness.OPEN
-        return View(seat, floor.tickets.get(self.counter.id), wanted, waited_for)
+            wanted = CounterStatus.PAUSED if self._at_lunch(floor.hours, now) else CounterStatus.OPEN
+        return ObservedCounter(seat, floor.tickets.get(self.counter.id), wanted, waited_for)
 
-    def _decide(self, view: View, now: datetime) -> tuple[float, Deed | None]:
+    def _decide(self, view: ObservedCounter, now: datetime) -> tuple[float, PlannedAct | None]:
         """Return in how many seconds to do what."""
         if view.seat and not self._mine(view.seat, now):
             return LOOK_SECONDS, None
         if view.ticket:
             return self.habits.with_visitor(view.ticket)
-        if view.wanted != (view.seat.state if view.seat else Openness.CLOSED):
-            reason = "Lunch" if view.wanted is Openness.PAUSED else ""
-            return self.luck.uniform(5, 60), self._sit(open=view.wanted is Openness.OPEN, reason=reason)
-        if view.wanted is not Openness.OPEN:
+        if view.wanted != (view.seat.state if view.seat else CounterStatus.CLOSED):
+            reason = "Lunch" if view.wanted is CounterStatus.PAUSED else ""
+            return self.luck.uniform(5, 60), self._sit(open=view.wanted is CounterStatus.OPEN, reason=reason)
+        if view.wanted is not CounterStatus.OPEN:
             return LOOK_SECONDS, None
         aside = self.habits.set_aside
         if back := next((ticket for ticket, due in aside.items() if due <= now), None):
@@ -152,11 +154,11 @@ class Agent:
             return 10.0, self._resume(back)
         return (self.luck.uniform(8, 40), self._call) if view.waited_for else (LOOK_SECONDS, None)
 
-    def _sit(self, *, open: bool, reason: str = "") -> Deed:
-        seat = Seat(open=open, agent=self.name, reason=reason)
+    def _sit(self, *, open: bool, reason: str = "") -> PlannedAct:
+        seat = CounterChange(open=open, agent=self.name, reason=reason)
         return lambda session, at: operations.set_counter(
             session,
-            catalog=self.site.catalog,
+            catalog=self.runtime.catalog,
             location=self.location,
             counter=self.counter.id,
             seat=seat,
@@ -167,14 +169,14 @@ class Agent:
     def _call(self, session: Session, at: datetime) -> object:
         return operations.call_next(session, location=self.location, counter=self.counter.id, by=self.by, now=at)
 
-    def _resume(self, ticket: str) -> Deed:
+    def _resume(self, ticket: str) -> PlannedAct:
         return lambda session, at: operations.resume(
             session, location=self.location, ticket=ticket, by=self.by, now=at, counter=self.counter.id
         )
 
     def _mine(self, seat: CounterState, now: datetime) -> bool:
         hours = self.location.hours
-        if seat.agent == self.name and seat.state == Openness.OPEN:
+        if seat.agent == self.name and seat.state == CounterStatus.OPEN:
             return True  # a manager has only changed what it serves
         return seat.by in (self.by, "system") or hours.day_of(seat.since) < hours.day_of(now)
 

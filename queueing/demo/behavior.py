@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from queueing import operations
 from queueing.alerts.model import CallKind
 from queueing.demo.visitors import another_service, service_minutes
-from queueing.runtime import Site
+from queueing.runtime import Runtime
 from queueing.tickets.model import State, Ticket
 from services_catalog.catalog import Counter, Location
 
-Deed = Callable[[Session, datetime], object]
+PlannedAct = Callable[[Session, datetime], object]
 
 HOLD_MINUTES = (3.0, 9.0)
 BACK_MINUTES = (2.0, 10.0)
@@ -32,30 +32,32 @@ MOST_MOVES = 12
 NOTES = ("Has the form filled in", "Wants a copy of the letter", "Has paid already")
 
 
-class Habits:
+class AgentBehavior:
     """One agent's ways. `later` are deeds that fall due whoever is in front; `set_aside` who is on hold, until when."""
 
-    def __init__(self, site: Site, location: Location, counter: Counter, *, by: str, name: str, luck: Random) -> None:
-        self.site, self.location, self.counter = site, location, counter
+    def __init__(
+        self, runtime: Runtime, location: Location, counter: Counter, *, by: str, name: str, luck: Random
+    ) -> None:
+        self.runtime, self.location, self.counter = runtime, location, counter
         self.by, self.name, self.luck = by, name, luck
         self.set_aside: dict[str, datetime] = {}
-        self.later: list[tuple[datetime, int, Deed]] = []
+        self.later: list[tuple[datetime, int, PlannedAct]] = []
         self._order = count()
 
-    def with_visitor(self, ticket: Ticket) -> tuple[float, Deed]:
+    def with_visitor(self, ticket: Ticket) -> tuple[float, PlannedAct]:
         """Return in how many seconds to do what with the visitor in front."""
         if ticket.state == State.CALLED:
             return self._with_called(ticket)
         if ticket.interpreter in {"asked", "on_line"}:
             return self._with_interpreter(ticket)
-        seconds = 60 * service_minutes(self.site.catalog.services[ticket.service], self.luck)
+        seconds = 60 * service_minutes(self.runtime.catalog.services[ticket.service], self.luck)
         if ticket.moves < MOST_MOVES and (deed := self._now_and_then(ticket)):
             return seconds / 4, deed
         return seconds, self._on(
-            ticket, lambda **known: operations.finish(catalog=self.site.catalog, location=self.location, **known)
+            ticket, lambda **known: operations.finish(catalog=self.runtime.catalog, location=self.location, **known)
         )
 
-    def _with_called(self, ticket: Ticket) -> tuple[float, Deed]:
+    def _with_called(self, ticket: Ticket) -> tuple[float, PlannedAct]:
         chance = self.luck.random()
         if chance < 0.05 and not ticket.recalls:
             return self.luck.uniform(60, 100), self._on(ticket, operations.recall)
@@ -63,14 +65,14 @@ class Habits:
             return self.luck.uniform(40, 80), lambda session, at: self._no_show(ticket, session, at)
         return self.luck.uniform(15, 60), self._on(ticket, operations.start)
 
-    def _with_interpreter(self, ticket: Ticket) -> tuple[float, Deed]:
+    def _with_interpreter(self, ticket: Ticket) -> tuple[float, PlannedAct]:
         if ticket.interpreter == "asked":
             seconds, state = self.luck.uniform(*INTERPRETER_SECONDS), "on_line"
         else:
-            seconds, state = 60 * service_minutes(self.site.catalog.services[ticket.service], self.luck), "done"
+            seconds, state = 60 * service_minutes(self.runtime.catalog.services[ticket.service], self.luck), "done"
         return seconds, self._on(ticket, operations.interpreter, state=state)
 
-    def _now_and_then(self, ticket: Ticket) -> Deed | None:
+    def _now_and_then(self, ticket: Ticket) -> PlannedAct | None:
         """Return what is not done with every visitor; None with most."""
         if "interpreter" in ticket.needs and not ticket.interpreter:
             return self._on(ticket, operations.interpreter, state="asked")
@@ -81,18 +83,18 @@ class Habits:
             chance -= share
         return None
 
-    def _seldom(self, ticket: Ticket) -> Iterator[tuple[float, Deed]]:
+    def _seldom(self, ticket: Ticket) -> Iterator[tuple[float, PlannedAct]]:
         """Yield deeds, each with the share of visitors with whom it is done."""
         yield 0.03, lambda session, at: self._hold(ticket, session, at)
-        if elsewhere := another_service(self.site.catalog, self.location, ticket.queue, self.luck):
+        if elsewhere := another_service(self.runtime.catalog, self.location, ticket.queue, self.luck):
             yield 0.03, self._send_on(ticket, elsewhere)
-            known = {"catalog": self.site.catalog, "location": self.location}
+            known = {"catalog": self.runtime.catalog, "location": self.location}
             yield 0.03, self._on(ticket, operations.add_service, service=elsewhere, **known)
         yield 0.02, self._on(ticket, operations.note, note=self.luck.choice(NOTES))
         if not self.later:
             yield 0.01, self._call_help
 
-    def _on(self, ticket: Ticket, act: Callable[..., object], **said: Any) -> Deed:
+    def _on(self, ticket: Ticket, act: Callable[..., object], **said: Any) -> PlannedAct:
         return lambda session, at: act(session=session, ticket=ticket.public_id, by=self.by, now=at, **said)
 
     def _hold(self, ticket: Ticket, session: Session, at: datetime) -> None:
@@ -105,9 +107,9 @@ class Habits:
         if self.luck.random() < COMES_BACK:
             self._in(BACK_MINUTES, at, self._on(ticket, operations.reinstate, location=self.location))
 
-    def _send_on(self, ticket: Ticket, service: str) -> Deed:
+    def _send_on(self, ticket: Ticket, service: str) -> PlannedAct:
         note = self.luck.choice(NOTES) if self.luck.random() < 0.5 else None
-        known = {"catalog": self.site.catalog, "location": self.location}
+        known = {"catalog": self.runtime.catalog, "location": self.location}
         return self._on(
             ticket, operations.transfer, service=service, reason="Came to the wrong desk", note=note, **known
         )
@@ -128,5 +130,5 @@ class Habits:
 
         self._in(HELP_MINUTES, at, no_more)
 
-    def _in(self, minutes: tuple[float, float], at: datetime, deed: Deed) -> None:
+    def _in(self, minutes: tuple[float, float], at: datetime, deed: PlannedAct) -> None:
         heapq.heappush(self.later, (at + timedelta(minutes=self.luck.uniform(*minutes)), next(self._order), deed))

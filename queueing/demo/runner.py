@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from queueing.db import version_of
-from queueing.demo.agents import Agent, Floor
+from queueing.demo.agents import ObservedLocation, SimulatedAgent
 from queueing.demo.visitors import Visitors
-from queueing.identity import authentication
-from queueing.runtime import Site
+from queueing.identity import devices
+from queueing.runtime import Runtime
 from services_catalog.catalog import Location
 
 TICK_SECONDS = 0.2
@@ -29,16 +29,16 @@ class Show:
     """The visitors and agents of every location. `play_to` is for the past, `start` for the present."""
 
     def __init__(
-        self, site: Site, *, agents: Mapping[tuple[str, str], tuple[str, str]], by: Mapping[str, str], follow: str
+        self, runtime: Runtime, *, agents: Mapping[tuple[str, str], tuple[str, str]], by: Mapping[str, str], follow: str
     ) -> None:
         """Take `agents` as (account, name) by location and counter, `by` as the kiosk's account by location."""
-        self.site, self._kiosks = site, by
+        self.runtime, self._kiosks = runtime, by
         luck = Random(8311)  # noqa: S311  a show, not a secret
-        places = site.catalog.locations.values()
-        self._visitors = {place.id: Visitors(site, place, luck, by[place.id], follow) for place in places}
+        places = runtime.catalog.locations.values()
+        self._visitors = {place.id: Visitors(runtime, place, luck, by[place.id], follow) for place in places}
         self._agents = {
             place.id: [
-                Agent(site, place, counter, by=account, name=name, luck=luck)
+                SimulatedAgent(runtime, place, counter, by=account, name=name, luck=luck)
                 for counter in place.counters
                 for account, name in [agents[place.id, counter.id]]
             ]
@@ -51,7 +51,9 @@ class Show:
 
     def play_to(self, end: datetime) -> None:
         """Play the last hours before `end` as fast as it goes, so that the show does not begin in an empty hall."""
-        spans = [place.hours.spans_on(place.hours.day_of(end)) for place in self.site.catalog.locations.values()]
+        spans = [
+            location.hours.spans_on(location.hours.day_of(end)) for location in self.runtime.catalog.locations.values()
+        ]
         moment = max(min([opens for span in spans for opens, _ in span], default=end), end - LEAD)
         while moment < end:
             self._step(moment, tell=False)
@@ -71,29 +73,29 @@ class Show:
         while not self._stopping.wait(TICK_SECONDS):
             try:
                 if ticks % BEAT_TICKS == 0:
-                    self._beat(self.site.now())
+                    self._beat(self.runtime.now())
                 ticks += 1
-                self._step(self.site.now())
+                self._step(self.runtime.now())
             except Exception:
                 log.exception("the show stumbled; it goes on")
 
     def _beat(self, now: datetime) -> None:
-        with self.site.database.write() as session:
+        with self.runtime.database.write() as session:
             for kiosk in self._kiosks.values():
-                authentication.beat(session, by=kiosk, now=now)
+                devices.beat(session, by=kiosk, now=now)
 
     def _step(self, now: datetime, *, tell: bool = True) -> None:
-        for location in self.site.catalog.locations.values():
+        for location in self.runtime.catalog.locations.values():
             # Between two dues nobody needs to look, unless somebody real has done something.
             if self._version(location) == self._known.get(location.id) and now < self._next[location.id]:
                 continue
             comes = self._visitors[location.id].step(now, tell=tell)
-            with self.site.database.read() as session:
-                floor = Floor.look(session, location, now)
+            with self.runtime.database.read() as session:
+                floor = ObservedLocation.look(session, location, now)
             dues = [agent.step(now, floor) for agent in self._agents[location.id]]
             self._next[location.id] = min([now + LONGEST_STEP, comes, *dues])
             self._known[location.id] = self._version(location)
 
     def _version(self, location: Location) -> int:
-        with self.site.database.read() as session:
+        with self.runtime.database.read() as session:
             return version_of(session, location.id)

@@ -20,11 +20,11 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.demo.clock import OpenHoursClock, beginning
 from queueing.demo.runner import Show
-from queueing.identity import authentication
+from queueing.identity import authentication, devices, staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
-from queueing.runtime import Site
+from queueing.runtime import Runtime
 from queueing.settings import Settings
-from queueing.waits.forecaster import Outlook
+from queueing.waits.forecaster import RollForecaster
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.search import Index
 
@@ -71,7 +71,9 @@ class Stage:
             pace=pace,
             **{name: getattr(settings, name) for name in HARMLESS},
         )
-        self.clock = OpenHoursClock(begins, pace, centers=tuple(place.hours for place in catalog.locations.values()))
+        self.clock = OpenHoursClock(
+            begins, pace, centers=tuple(location.hours for location in catalog.locations.values())
+        )
         self._agents: dict[tuple[str, str], tuple[str, str]] = {}
         self._kiosks: dict[str, str] = {}
 
@@ -82,9 +84,9 @@ class Stage:
             maintenance.upgrade(database)
             with database.write() as session:
                 told = [*self._staff(session), *self._screens(session), *self._cast(session)]
-            outlook = Outlook(self.catalog)
-            site = Site(self.settings, database, self.catalog, Index(self.catalog), self.clock, outlook)
-            self._show(site).play_to(self._begins)
+            outlook = RollForecaster(self.catalog)
+            runtime = Runtime(self.settings, database, self.catalog, Index(self.catalog), self.clock, outlook)
+            self._show(runtime).play_to(self._begins)
         finally:
             database.close()
         # The day so far took a while to play; the clock begins now.
@@ -94,15 +96,15 @@ class Stage:
     def app(self, settings: Settings) -> App:
         """Return the server, with the show going on beside it."""
         app = create_app(settings, self.clock, self.catalog)
-        app.workers.append(self._show(app.site))
+        app.workers.append(self._show(app.runtime))
         return app
 
     @property
     def _begins(self) -> datetime:
         return self.settings.at or self.clock.now()
 
-    def _show(self, site: Site) -> Show:
-        return Show(site, agents=self._agents, by=self._kiosks, follow=self.base)
+    def _show(self, runtime: Runtime) -> Show:
+        return Show(runtime, agents=self._agents, by=self._kiosks, follow=self.base)
 
     def _when(self) -> Iterator[str]:
         zone = next(iter(self.catalog.locations.values())).hours.tz
@@ -118,7 +120,7 @@ class Stage:
             people += [(f"manager-{location}", Role.MANAGER, [location]), (f"agent-{location}", Role.AGENT, [location])]
         for name, role, locations in people:
             password = secrets.token_urlsafe(9)
-            authentication.add_staff(
+            staff_admin.add_staff(
                 session, name=name, role=role, locations=locations, password=password, now=self._begins
             )
             yield f"  {name:20} {password}"
@@ -127,9 +129,7 @@ class Stage:
         yield "\nScreens pair with these codes, each once; programs use the tokens"
         for location in self.catalog.locations:
             for kind in (Role.KIOSK, Role.DISPLAY):
-                device, code = authentication.new_pairing(
-                    session, kind=kind, location=location, name="", now=Clock().now()
-                )
+                device, code = devices.new_pairing(session, kind=kind, location=location, name="", now=Clock().now())
                 device.code_expires_at = Clock().now() + LONG
                 yield f"  {kind.value + ' ' + location:20} {code}"
             for role in (Role.KIOSK, Role.AGENT, Role.MANAGER):
@@ -140,10 +140,10 @@ class Stage:
         """Make the simulated agents and kiosks. Nobody is told their secrets."""
         names = iter(NAMES)
         for location in self.catalog.locations.values():
-            _, code = authentication.new_pairing(
+            _, code = devices.new_pairing(
                 session, kind=Role.KIOSK, location=location.id, name="Simulated kiosk", now=Clock().now()
             )
-            device, _ = authentication.pair(session, code=code, now=Clock().now(), seen_at=self._begins)
+            device, _ = devices.pair(session, code=code, now=Clock().now(), seen_at=self._begins)
             self._kiosks[location.id] = f"device:{device.id}"
             for counter in location.counters:
                 name = f"{next(names, 'Agent')} ({location.id} {counter.id}, simulated)"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 from queueing import operations, printing
-from queueing.operations import Order
+from queueing.operations import TicketOrder
 from queueing.operations.issue import not_offered
 from queueing.operations.transition import find
-from queueing.printing import Told
+from queueing.printing import SlipContext
 from queueing.refusals import Refusal
-from queueing.runtime import Site
+from queueing.runtime import Runtime
 from queueing.tickets.model import State
+from queueing.waits.context import LocationWaits
 from services_catalog.catalog import Catalog, Location, Service
 
 BUSY = 0.75
@@ -37,10 +39,10 @@ COME_FOR_MORE = 0.06
 class Visitors:
     """The visitors of one location. `step` lets those come, and leave, whose time it is."""
 
-    def __init__(self, site: Site, location: Location, luck: Random, by: str, follow: str) -> None:
-        self.site, self.location, self.luck, self.by, self.follow = site, location, luck, by, follow
-        self.per_hour = visitors_per_hour(site.catalog, location)
-        self._services = offered(site.catalog, location)
+    def __init__(self, runtime: Runtime, location: Location, luck: Random, by: str, follow: str) -> None:
+        self.runtime, self.location, self.luck, self.by, self.follow = runtime, location, luck, by, follow
+        self.per_hour = visitors_per_hour(runtime.catalog, location)
+        self._services = offered(runtime.catalog, location)
         self._comes: datetime | None = None
         self._leaves: list[tuple[datetime, str]] = []
 
@@ -72,28 +74,27 @@ class Visitors:
         services = self._services[queue]
         # A few services are what most people come for.
         [service] = self.luck.choices(services, [1 / (rank + 1) for rank in range(len(services))])
-        more = another_service(self.site.catalog, self.location, queue, self.luck)
-        order = Order(
+        more = another_service(self.runtime.catalog, self.location, queue, self.luck)
+        order = TicketOrder(
             service.id,
             self._language(),
             self._needs(),
-            told_seconds=self._told(queue, now) if tell else None,
             then=(more,) if more and self.luck.random() < COME_FOR_MORE else (),
         )
+        waits = self._waits(now) if tell else LocationWaits({}, {})
         try:
-            with self.site.database.write() as session:
-                ticket, _ = operations.issue(
-                    session, catalog=self.site.catalog, location=self.location, order=order, by=self.by, now=now
-                )
+            with self.runtime.database.write() as session:
+                context = replace(self.runtime.view_context(session, self.location, waits=waits), now=now)
+                ticket, _ = operations.issue(session, context=context, order=order, by=self.by)
                 if self.location.printers and self.luck.random() < WANT_PAPER:
-                    told = Told(f"{self.follow}/t/{ticket.public_id}", ticket.told_ahead, order.told_seconds, True)
+                    slip = SlipContext(f"{self.follow}/t/{ticket.public_id}", simulated=True)
                     printer = self.location.printers[0].id
                     printing.enqueue(
                         session,
                         location=self.location.id,
                         printer=printer,
                         ticket_id=ticket.id,
-                        told=told,
+                        context=slip,
                         by=self.by,
                         now=now,
                     )
@@ -105,23 +106,22 @@ class Visitors:
 
     def _leave(self, ticket: str, now: datetime) -> None:
         try:
-            with self.site.database.write() as session:
+            with self.runtime.database.write() as session:
                 if find(session, ticket).state == State.WAITING:
                     operations.leave(session, ticket=ticket, by="visitor", now=now)
         except Refusal:
             pass  # called this instant
 
     def _language(self) -> str:
-        known = {tag: weight for tag, weight in LANGUAGES.items() if tag in self.site.catalog.languages}
+        known = {tag: weight for tag, weight in LANGUAGES.items() if tag in self.runtime.catalog.languages}
         return self.luck.choices(list(known), list(known.values()))[0]
 
     def _needs(self) -> tuple[str, ...]:
         return tuple(need for need, share in NEEDS.items() if self.luck.random() < share)
 
-    def _told(self, queue: str, now: datetime) -> tuple[float, float] | None:
-        with self.site.database.read() as session:
-            wait = self.site.forecaster.waits(session, self.location, now).by_queue.get(queue)
-        return (wait.p50_seconds, wait.p90_seconds) if wait else None
+    def _waits(self, now: datetime) -> LocationWaits:
+        with self.runtime.database.read() as session:
+            return self.runtime.forecaster.waits(session, self.location, now)
 
 
 def visitors_per_hour(catalog: Catalog, location: Location) -> dict[str, float]:

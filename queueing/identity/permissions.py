@@ -51,7 +51,7 @@ class Right(Enum):
 
 
 def rights_table() -> str:
-    """Return the table as Markdown, as the README shows it."""
+    """Return the table as Markdown, as docs/administrator.md shows it."""
     roles = list(Role)
     lines = [f"| Right | {' | '.join(roles)} |", f"|---|{'---|' * len(roles)}"]
     for right in Right:

@@ -6,23 +6,33 @@ changes their own account here, and the last administrator of all locations cann
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.audit_log import EVERYWHERE, Deed, What
-from queueing.identity import authentication
-from queueing.identity.accounts import ALL_LOCATIONS, STAFF, Role, Staff, hash_password, new_password
-from queueing.identity.authentication import BY_COMMAND, Who, note_account
+from queueing.audit_log import EVERYWHERE, AuditAct, AuditRecord, record
+from queueing.identity.accounts import (
+    ALL_LOCATIONS,
+    NOT_PEOPLE,
+    STAFF,
+    Role,
+    Staff,
+    hash_password,
+    new_password,
+)
+from queueing.identity.authentication import BY_COMMAND, check_password, same_name
 from queueing.identity.permissions import Right
-from queueing.refusals import LastAdmin, Malformed, NotAllowed, UnknownThing, WrongState
+from queueing.identity.principal import Principal
+from queueing.refusals import AlreadyExists, InvalidRequest, LastAdmin, NotAllowed, NotFound, WrongState
 
 MOST_ACCOUNTS = 500
 
 
-def roles_for(who: Who) -> list[Role]:
+def roles_for(who: Principal) -> list[Role]:
     """Return the roles that somebody may give to others, the least first."""
     given = STAFF if who.may(Right.KEEP_STAFF) else {Role.AGENT} if who.may(Right.KEEP_AGENTS) else set()
     return [role for role in Role if role in given]
@@ -37,14 +47,18 @@ def accounts_at(session: Session, location: str) -> Sequence[Staff]:
 def signed_in_at(session: Session, location: str) -> Mapping[int, datetime]:
     """Return when each account of a location last signed in; one that never has is left out."""
     rows = session.execute(
-        sa.select(Deed.about, sa.func.max(Deed.at))
-        .where(Deed.location.in_([location, EVERYWHERE]), Deed.act == What.SIGNED_IN, Deed.about.startswith("staff:"))
-        .group_by(Deed.about)
+        sa.select(AuditRecord.about, sa.func.max(AuditRecord.at))
+        .where(
+            AuditRecord.location.in_([location, EVERYWHERE]),
+            AuditRecord.act == AuditAct.SIGNED_IN,
+            AuditRecord.about.startswith("staff:"),
+        )
+        .group_by(AuditRecord.about)
     )
     return {int(about.removeprefix("staff:")): at for about, at in rows}
 
 
-def why_not(who: Who, account: Staff) -> str:
+def why_not(who: Principal, account: Staff) -> str:
     """Return why `who` may not change an account; empty when they may."""
     if who.by == f"staff:{account.id}":
         return "This is your own account: somebody else changes it."
@@ -56,7 +70,7 @@ def why_not(who: Who, account: Staff) -> str:
 
 
 def add(
-    session: Session, *, who: Who, name: str, role: Role, locations: Collection[str], now: datetime
+    session: Session, *, who: Principal, name: str, role: Role, locations: Collection[str], now: datetime
 ) -> tuple[Staff, str]:
     """Make an account; return it with the password it signs in with once.
 
@@ -64,7 +78,7 @@ def add(
     """
     _check_goal(who, role, locations)
     password = new_password()
-    account = authentication.add_staff(
+    account = add_staff(
         session,
         name=name,
         role=role,
@@ -78,7 +92,14 @@ def add(
 
 
 def change(
-    session: Session, *, who: Who, account: int, location: str, role: Role, locations: Collection[str], now: datetime
+    session: Session,
+    *,
+    who: Principal,
+    account: int,
+    location: str,
+    role: Role,
+    locations: Collection[str],
+    now: datetime,
 ) -> Staff:
     """Change what an account is and where it acts; who is signed in with it signs in again.
 
@@ -94,11 +115,13 @@ def change(
         _keep_a_chief(session, found)
     found.role, found.locations = role, places
     found.epoch += 1
-    note_account(session, found, What.ACCOUNT_CHANGED, by=who.by, now=now, before=before)
+    note_account(session, found, AuditAct.ACCOUNT_CHANGED, by=who.by, now=now, before=before)
     return found
 
 
-def reset_password(session: Session, *, who: Who, account: int, location: str, now: datetime) -> tuple[Staff, str]:
+def reset_password(
+    session: Session, *, who: Principal, account: int, location: str, now: datetime
+) -> tuple[Staff, str]:
     """Give an account a new password, good once, and return it; who is signed in with it is out.
 
     Raises UnknownThing, NotAllowed, or WrongState for a closed account.
@@ -109,7 +132,7 @@ def reset_password(session: Session, *, who: Who, account: int, location: str, n
     return found, _renew(session, found, by=who.by, now=now)
 
 
-def disable(session: Session, *, who: Who, account: int, location: str, now: datetime) -> Staff:
+def disable(session: Session, *, who: Principal, account: int, location: str, now: datetime) -> Staff:
     """Close an account: who is signed in with it is out, its name stays in the records.
 
     Raises UnknownThing, NotAllowed, LastAdmin, or WrongState when it is closed already.
@@ -121,7 +144,7 @@ def disable(session: Session, *, who: Who, account: int, location: str, now: dat
     return found
 
 
-def enable(session: Session, *, who: Who, account: int, location: str, now: datetime) -> Staff:
+def enable(session: Session, *, who: Principal, account: int, location: str, now: datetime) -> Staff:
     """Open a closed account again, with the password that it had.
 
     Raises UnknownThing, NotAllowed, or WrongState when it is open already.
@@ -130,7 +153,7 @@ def enable(session: Session, *, who: Who, account: int, location: str, now: date
     if found.closed_at is None:
         raise WrongState(f"{found.name}'s account is enabled already.")
     found.closed_at = None
-    note_account(session, found, What.ACCOUNT_OPENED, by=who.by, now=now)
+    note_account(session, found, AuditAct.ACCOUNT_OPENED, by=who.by, now=now)
     return found
 
 
@@ -150,7 +173,7 @@ def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
     password = new_password()
     account.password_hash, account.must_change_password = hash_password(password), True
     account.epoch += 1
-    note_account(session, account, What.PASSWORD_RESET, by=by, now=now)
+    note_account(session, account, AuditAct.PASSWORD_RESET, by=by, now=now)
     return password
 
 
@@ -158,14 +181,14 @@ def _close(session: Session, account: Staff, *, by: str, now: datetime) -> None:
     _keep_a_chief(session, account)
     account.closed_at = now
     account.epoch += 1
-    note_account(session, account, What.ACCOUNT_CLOSED, by=by, now=now)
+    note_account(session, account, AuditAct.ACCOUNT_CLOSED, by=by, now=now)
 
 
-def _check_goal(who: Who, role: Role, locations: Collection[str]) -> None:
+def _check_goal(who: Principal, role: Role, locations: Collection[str]) -> None:
     if not locations:
-        raise Malformed("Say where they act.")
+        raise InvalidRequest("Say where they act.")
     if ALL_LOCATIONS in locations and len(set(locations)) > 1:
-        raise Malformed("All locations are all of them: name no other.")
+        raise InvalidRequest("All locations are all of them: name no other.")
     if role not in roles_for(who):
         raise NotAllowed("Only an administrator makes managers and administrators.")
     for location in locations:
@@ -174,11 +197,11 @@ def _check_goal(who: Who, role: Role, locations: Collection[str]) -> None:
             raise NotAllowed(f"You do not act {where}, so you cannot let others act there.")
 
 
-def _account(session: Session, who: Who, account: int, location: str) -> Staff:
+def _account(session: Session, who: Principal, account: int, location: str) -> Staff:
     """Return an account of a location that `who` may change, locked; raise UnknownThing or NotAllowed."""
     found = _locked(session, account)
     if found is None or not {ALL_LOCATIONS, location} & set(found.locations):
-        raise UnknownThing("There is no such account here.")
+        raise NotFound("There is no such account here.")
     if why := why_not(who, found):
         raise NotAllowed(why)
     return found
@@ -188,7 +211,7 @@ def _open_account(session: Session, name: str) -> Staff:
     known = session.scalar(sa.select(Staff.id).where(Staff.name == name, Staff.closed_at.is_(None)))
     found = _locked(session, known) if known else None
     if found is None:
-        raise UnknownThing(f"There is no open account named {name!r}.")
+        raise NotFound(f"There is no open account named {name!r}.")
     return found
 
 
@@ -215,3 +238,64 @@ def _keep_a_chief(session: Session, account: Staff) -> None:
 
 def _is_chief(role: str, locations: Collection[str]) -> bool:
     return role == Role.ADMIN and ALL_LOCATIONS in locations
+
+
+NAME = re.compile(r"[^\s:\x00-\x1f\x7f](?:[^:\x00-\x1f\x7f]{0,62}[^\s:\x00-\x1f\x7f])?")
+"""What a person is called; a visitor is sent to `agent:NAME`, so no colon."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of signs that show nothing, or turn what stands beside them."""
+NO_PERSON = re.compile("|".join([*NOT_PEOPLE, *NOT_PEOPLE.values(), r"program \d+", "screen .*"]))
+"""What the audit calls who is no person, as `same_name` has it."""
+
+
+def add_staff(
+    session: Session,
+    *,
+    name: str,
+    role: Role,
+    locations: list[str],
+    password: str,
+    now: datetime,
+    once: bool = False,
+    by: str = BY_COMMAND,
+) -> Staff:
+    """Make an account; with `once` the password must be changed at the first sign-in.
+
+    The name is kept in Unicode's form NFKC.
+    Raises Malformed for a name, role or password that will not do, AlreadyThere for a name in use.
+    """
+    if role not in STAFF:
+        raise InvalidRequest(f"A person is an agent, a manager or an admin, not a {role.value}.")
+    name = unicodedata.normalize("NFKC", name)
+    if not NAME.fullmatch(name) or any(unicodedata.category(sign) in UNSEEN for sign in name):
+        raise InvalidRequest(
+            "A name is 1 to 64 letters, digits, spaces and signs, without a colon, not blank at an end."
+        )
+    if NO_PERSON.fullmatch(same_name(name)):
+        raise InvalidRequest(f"{name!r} is what the audit calls somebody who is no person. Choose another name.")
+    check_password(password)
+    if same_name(name) in map(same_name, session.scalars(sa.select(Staff.name))):
+        raise AlreadyExists(f"There is already an account named {name!r}.")
+    account = Staff(
+        name=name,
+        password_hash=hash_password(password),
+        role=role,
+        locations=locations,
+        must_change_password=once,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    note_account(session, account, AuditAct.ACCOUNT_MADE, by=by, now=now)
+    return account
+
+
+def note_account(
+    session: Session, account: Staff, what: AuditAct, *, by: str, now: datetime, before: Collection[str] = ()
+) -> None:
+    """Note what was done to an account, wherever it acts or acted `before`."""
+    where = {*account.locations, *before}
+    acts_at = "all locations" if ALL_LOCATIONS in account.locations else ", ".join(account.locations)
+    for location in [EVERYWHERE] if ALL_LOCATIONS in where else sorted(where):
+        about = f"staff:{account.id}"
+        record(session, what, location=location, about=about, by=by, now=now, role=account.role, acts_at=acts_at)

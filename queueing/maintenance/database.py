@@ -15,12 +15,12 @@ from alembic import command
 from alembic.config import Config
 
 from queueing.alerts.model import HelpCall
-from queueing.audit_log import Deed
+from queueing.audit_log import AuditRecord
 from queueing.calendar.model import DayEnd
 from queueing.counters.model import CounterEvent
 from queueing.db import Database
 from queueing.phones.subscriptions import forget_past
-from queueing.refusals import Malformed
+from queueing.refusals import InvalidRequest
 from queueing.tickets.model import Ticket, TicketEvent
 
 BY_ITSELF = "system"
@@ -70,7 +70,7 @@ def backup(database: Database, to: Path) -> None:
     """Write a consistent copy of an embedded database, while it serves. Raise Malformed for another kind."""
     source = _embedded_file(database)
     if to.exists():
-        raise Malformed(f"{to} exists; a backup never overwrites.")
+        raise InvalidRequest(f"{to} exists; a backup never overwrites.")
     partial = to.with_name(to.name + ".partial")
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(partial)) as there:
         here.backup(there)
@@ -92,7 +92,7 @@ def restore(database: Database, copy: Path) -> None:
         except sqlite3.DatabaseError:
             sound = ours = False
         if not (sound and ours):
-            raise Malformed(f"{copy} is not a sound copy of a Now Serving database.")
+            raise InvalidRequest(f"{copy} is not a sound copy of a Now Serving database.")
         with closing(sqlite3.connect(target)) as here:
             known = {table: here.execute(ask).fetchall() for table, ask, _ in _KEPT if _has(here, table)}
             there.backup(here)
@@ -131,7 +131,9 @@ def purge(database: Database, now: datetime) -> int:
             .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != BY_ITSELF)
             .values(reason="")
         )
-        for deed in session.scalars(sa.select(Deed).where(Deed.at < now - DEEDS_KEEP_WORDS, _typed(Deed.detail))):
+        for deed in session.scalars(
+            sa.select(AuditRecord).where(AuditRecord.at < now - DEEDS_KEEP_WORDS, _typed(AuditRecord.detail))
+        ):
             deed.detail = {name: said for name, said in deed.detail.items() if name not in TYPED}
         events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < today, typed)).all()
         for event in events:
@@ -151,5 +153,7 @@ def _emptied(said: Mapping[str, Any]) -> dict[str, Any]:
 def _embedded_file(database: Database) -> str:
     file = sa.make_url(database.url).database
     if not database.is_sqlite or not file:
-        raise Malformed("This is for the embedded database; use your PostgreSQL's own tools (pg_dump, pg_restore).")
+        raise InvalidRequest(
+            "This is for the embedded database; use your PostgreSQL's own tools (pg_dump, pg_restore)."
+        )
     return file

@@ -6,29 +6,26 @@ one event, marks the location as changed, and raises a named refusal when it wil
 
 from queueing.operations.annotate import add_service, drop_service, flag, interpreter, note
 from queueing.operations.call import call, call_next, no_show, recall, start
+from queueing.operations.close import leave, void
 from queueing.operations.counters import set_counter
 from queueing.operations.day_end import end_day, end_if_over, end_past_days, is_over, put_back, reopen_day
-from queueing.operations.finish import Done, QuickService, finish, quick
-from queueing.operations.help_calls import (
-    answer_call,
-    call_for_help,
-    see_alert,
-    set_queue,
-    tell_emergency,
-    withdraw_call,
-)
-from queueing.operations.hold import hold, leave, reinstate, resume, return_, void
-from queueing.operations.hours import change_hours, post_notice, take_down_notice
-from queueing.operations.issue import Order, issue
+from queueing.operations.finish import DoneFunction, QuickService, finish, quick
+from queueing.operations.help_calls import answer_call, call_for_help, see_alert, tell_emergency, withdraw_call
+from queueing.operations.hold import hold, resume
+from queueing.operations.hours import change_hours
+from queueing.operations.issue import TicketOrder, issue
+from queueing.operations.notices import post_notice, take_down_notice
 from queueing.operations.postpone import later, may_be_later
 from queueing.operations.presence import beat, pause_absent, pause_counters_of
+from queueing.operations.queues import set_queue
+from queueing.operations.requeue import reinstate, return_
 from queueing.operations.transfer import transfer
 from queueing.operations.undo import undo
 
 __all__ = [
-    "Done",
-    "Order",
+    "DoneFunction",
     "QuickService",
+    "TicketOrder",
     "add_service",
     "answer_call",
     "beat",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from queueing.operations.issue import queue_of
 from queueing.operations.transition import find, mark
-from queueing.refusals import AlreadyThere, Malformed, WrongState
+from queueing.refusals import AlreadyExists, InvalidRequest, WrongState
 from queueing.tickets.model import Act, Ticket
 from services_catalog.catalog import Catalog, Location
 
@@ -39,9 +39,9 @@ def add_service(
     queue_of(catalog, location, service)
     found = find(session, ticket)
     if service in (found.service, *found.then):
-        raise AlreadyThere(f"{found.number} has that service already.")
+        raise AlreadyExists(f"{found.number} has that service already.")
     if len(found.then) >= MOST_SERVICES:
-        raise Malformed(f"At most {MOST_SERVICES} services can follow in one visit.")
+        raise InvalidRequest(f"At most {MOST_SERVICES} services can follow in one visit.")
     values = {"then": [*found.then, service]}
     return mark(session, found, Act.ADD, by=by, now=now, values=values, detail={"service": service})
 
@@ -74,7 +74,7 @@ def interpreter(session: Session, *, ticket: str, state: str, by: str, now: date
     Raises Malformed for another word, WrongState when the interpreter is not there to be that.
     """
     if state not in INTERPRETER:
-        raise Malformed(f"An interpreter is {', '.join(INTERPRETER)}.")
+        raise InvalidRequest(f"An interpreter is {', '.join(INTERPRETER)}.")
     found = find(session, ticket)
     if found.interpreter not in BEFORE[state]:
         now_is = {"": "not asked for", "on_line": "on the line"}.get(found.interpreter, found.interpreter)

@@ -8,15 +8,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters.model import CounterEvent, CounterState, Openness
+from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import insert, mark_changed
 from queueing.operations.transition import refuse_if_busy
-from queueing.refusals import CounterNotOpen, Malformed, UnknownThing
+from queueing.refusals import CounterNotOpen, InvalidRequest, NotFound
 from services_catalog.catalog import Catalog, Counter, Location
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class CounterChange:
     """A change of a counter. What is None stays as it is: whether it is open, who sits there, what it serves.
 
     `serves` are ids of queues or services.
@@ -32,7 +32,7 @@ def counter_of(location: Location, counter: str) -> Counter:
     """Return the catalog's counter; raise UnknownThing."""
     found = location.counter(counter)
     if found is None:
-        raise UnknownThing(f"{location.name['en']} has no counter {counter!r}.")
+        raise NotFound(f"{location.name['en']} has no counter {counter!r}.")
     return found
 
 
@@ -48,7 +48,7 @@ def staffed_counter(session: Session, location: Location, counter: str) -> tuple
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if state is None or state.state == Openness.CLOSED:
+    if state is None or state.state == CounterStatus.CLOSED:
         raise CounterNotOpen(f"Counter {counter} is not open. Open it first.")
     return desk, state
 
@@ -59,13 +59,13 @@ def open_counter(session: Session, location: Location, counter: str) -> tuple[st
     Raises UnknownThing or CounterNotOpen.
     """
     desk, state = staffed_counter(session, location, counter)
-    if state.state != Openness.OPEN:
+    if state.state != CounterStatus.OPEN:
         raise CounterNotOpen(f"Counter {counter} is paused. Open it first.")
     return state.agent, desk.serves if state.serves is None else frozenset(state.serves)
 
 
 def set_counter(
-    session: Session, *, catalog: Catalog, location: Location, counter: str, seat: Seat, by: str, now: datetime
+    session: Session, *, catalog: Catalog, location: Location, counter: str, seat: CounterChange, by: str, now: datetime
 ) -> CounterState:
     """Open a counter, or pause it when a reason is given, or close it; set what it serves.
 
@@ -79,14 +79,14 @@ def set_counter(
     desk = counter_of(location, counter)
     serves = None if seat.serves is None else _queues(catalog, location, seat.serves)
     row = _locked(session, location, counter, by=by, now=now)
-    before = Openness(row.state)
+    before = CounterStatus(row.state)
     state = _openness(seat, before)
-    if state is Openness.CLOSED:
+    if state is CounterStatus.CLOSED:
         refuse_if_busy(session, location.id, counter)
     agent = row.agent if seat.agent is None else seat.agent
-    if state is Openness.CLOSED:
+    if state is CounterStatus.CLOSED:
         agent = ""
-    if serves is None and (state is not Openness.CLOSED or before is Openness.CLOSED):
+    if serves is None and (state is not CounterStatus.CLOSED or before is CounterStatus.CLOSED):
         serves = row.serves
     if (state, agent) != (before, row.agent):
         row.since, row.seen_at = now, None
@@ -110,17 +110,17 @@ def set_counter(
     return row
 
 
-def _openness(seat: Seat, before: Openness) -> Openness:
+def _openness(seat: CounterChange, before: CounterStatus) -> CounterStatus:
     if seat.open is None:
         return before
     if seat.open:
-        return Openness.OPEN
-    return Openness.PAUSED if seat.reason else Openness.CLOSED
+        return CounterStatus.OPEN
+    return CounterStatus.PAUSED if seat.reason else CounterStatus.CLOSED
 
 
 def _locked(session: Session, location: Location, counter: str, *, by: str, now: datetime) -> CounterState:
     """Return a counter's row as it is now, which nobody else changes until this transaction ends."""
-    never_opened = {"state": Openness.CLOSED, "by": by, "agent": "", "reason": "", "serves": None, "since": now}
+    never_opened = {"state": CounterStatus.CLOSED, "by": by, "agent": "", "reason": "", "serves": None, "since": now}
     session.execute(
         insert(session, CounterState)
         .values(location=location.id, counter=counter, **never_opened)
@@ -136,6 +136,6 @@ def _queues(catalog: Catalog, location: Location, wanted: tuple[str, ...]) -> li
         service = catalog.services.get(name)
         queue = service.queue if service else name
         if queue not in here:
-            raise Malformed(f"{name!r} is neither a queue nor a service with a queue at {location.name['en']}.")
+            raise InvalidRequest(f"{name!r} is neither a queue nor a service with a queue at {location.name['en']}.")
         queues.add(queue)
     return sorted(queues)

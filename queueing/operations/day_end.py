@@ -13,13 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.audit_log import What, record
-from queueing.calendar.model import DayEnd, DayHours, hours_of
-from queueing.counters.model import CounterEvent, CounterState, Openness
+from queueing.audit_log import AuditAct, record
+from queueing.calendar.hours import hours_of
+from queueing.calendar.model import DayEnd, DayHours
+from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import insert, mark_changed
 from queueing.operations.hours import NewHours, change_hours
 from queueing.operations.transition import OFF_COUNTER, find, move, wrong_state
-from queueing.refusals import Malformed, TooLate, WrongState
+from queueing.refusals import InvalidRequest, TooLate, WrongState
 from queueing.tickets.model import AT_COUNTER, HELD_AT_COUNTER, LIVE, Act, Outcome, State, Ticket
 from queueing.tickets.numbering import QUICK_LETTER
 from services_catalog.catalog import Location
@@ -59,7 +60,9 @@ def end_day(session: Session, *, location: Location, by: str, now: datetime, rea
         .execution_options(synchronize_session=False)
     )
     about = f"day:{day}"
-    record(session, What.DAY_ENDED, location=location.id, about=about, by=by, now=now, reason=reason, not_reached=ended)
+    record(
+        session, AuditAct.DAY_ENDED, location=location.id, about=about, by=by, now=now, reason=reason, not_reached=ended
+    )
     mark_changed(session, location.id)
     return ended
 
@@ -91,7 +94,7 @@ def reopen_day(
     if until:
         local = now.astimezone(location.hours.tz).time()
         if until <= local:
-            raise Malformed("Reopen until a time that is still to come.")
+            raise InvalidRequest("Reopen until a time that is still to come.")
         usual = hours_of(session, location).intervals_on(day)
         opens = usual[0].opens if usual and usual[0].opens < local else local.replace(second=0, microsecond=0)
         change_hours(session, location=location, day=day, hours=NewHours(opens, until, reason), by=by, now=now)
@@ -103,7 +106,9 @@ def reopen_day(
             move(session, ticket, Act.REINSTATE, by=by, now=now, detail={"reason": reason}, values=OFF_COUNTER)
             back += 1
     about = f"day:{day}"
-    record(session, What.DAY_REOPENED, location=location.id, about=about, by=by, now=now, reason=reason, put_back=back)
+    record(
+        session, AuditAct.DAY_REOPENED, location=location.id, about=about, by=by, now=now, reason=reason, put_back=back
+    )
     mark_changed(session, location.id)
     return back
 
@@ -189,7 +194,7 @@ def _closed_since(session: Session, location: Location, now: datetime) -> dateti
 def _all_closed_since(session: Session, location: Location) -> datetime | None:
     """Return since when every counter is closed; None while one is not. Long ago when none was ever opened."""
     seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id)).all()
-    if any(seat.state != Openness.CLOSED for seat in seats):
+    if any(seat.state != CounterStatus.CLOSED for seat in seats):
         return None
     return max((seat.since for seat in seats), default=datetime.min.replace(tzinfo=UTC))
 
@@ -213,7 +218,7 @@ def _end_tickets(session: Session, location: Location, day: date, states: frozen
 
 
 def _seats(session: Session, location: Location) -> list[CounterState]:
-    open_ones = (CounterState.location == location.id, CounterState.state != Openness.CLOSED)
+    open_ones = (CounterState.location == location.id, CounterState.state != CounterStatus.CLOSED)
     return list(session.scalars(sa.select(CounterState).where(*open_ones)))
 
 
@@ -225,14 +230,14 @@ def _close_idle_counters(session: Session, location: Location, now: datetime) ->
 
 
 def _close_seat(session: Session, location: Location, seat: CounterState, day: date, now: datetime) -> None:
-    seat.state, seat.agent, seat.reason, seat.serves, seat.since = Openness.CLOSED, "", DAY_ENDED, None, now
+    seat.state, seat.agent, seat.reason, seat.serves, seat.since = CounterStatus.CLOSED, "", DAY_ENDED, None, now
     session.add(
         CounterEvent(
             location=location.id,
             day=day,
             counter=seat.counter,
             at=now,
-            state=Openness.CLOSED,
+            state=CounterStatus.CLOSED,
             by=BY_ITSELF,
             reason=DAY_ENDED,
             serves=[],

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from queueing.operations.counters import open_counter
 from queueing.operations.issue import queue_of
 from queueing.operations.transition import OFF_COUNTER, add_event, find, move
-from queueing.refusals import Malformed, UnknownThing
+from queueing.refusals import InvalidRequest, NotFound
 from queueing.tickets.model import Act, Outcome, Priority, State, Ticket
 from queueing.tickets.numbering import QUICK_LETTER, next_number
 from queueing.tickets.ordering import due_at
@@ -25,7 +25,7 @@ LONGEST_QUICK_MINUTES = 240.0
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneFunction:
     """A function of the city that was done for a visitor, and how many times (two licenses, say)."""
 
     service: str
@@ -52,7 +52,7 @@ def finish(
     ticket: str,
     by: str,
     now: datetime,
-    done: tuple[Done, ...] = (),
+    done: tuple[DoneFunction, ...] = (),
     resolved: bool = True,
 ) -> Ticket:
     """Finish a service, saying what was done; by default the one that the visitor waited for, once.
@@ -61,7 +61,7 @@ def finish(
     those done here are not waited for again. Raises UnknownThing or Malformed for what was done.
     """
     found = find(session, ticket)
-    said = _said(catalog, done or (Done(found.service),))
+    said = _said(catalog, done or (DoneFunction(found.service),))
     detail: dict[str, Any] = {"done": said, "resolved": resolved}
     here = {each["service"] for each in said}
     left = [service for service in found.then if service not in here]
@@ -78,8 +78,8 @@ def finish(
         "for_counter": "",
         "for_agent": "",
         # What was told at the issue was the wait for the first service.
-        "told_p50": None,
-        "told_p90": None,
+        "quoted_p50": None,
+        "quoted_p90": None,
     }
     detail["from_service"] = found.service
     return move(session, found, Act.ONWARD, by=by, now=now, detail=detail, values=values)
@@ -105,9 +105,9 @@ def quick(
     if (earlier := _by_key(session, location, what)) is not None:
         return earlier, False
     queue = queue_of(catalog, location, what.service)
-    said = _said(catalog, (Done(what.service, what.count),))
+    said = _said(catalog, (DoneFunction(what.service, what.count),))
     if what.minutes is not None and not 0 <= what.minutes <= LONGEST_QUICK_MINUTES:
-        raise Malformed(f"A quick service takes 0 to {LONGEST_QUICK_MINUTES:g} minutes.")
+        raise InvalidRequest(f"A quick service takes 0 to {LONGEST_QUICK_MINUTES:g} minutes.")
     open_counter(session, location, counter)
     day = location.hours.day_of(now)
     try:
@@ -129,14 +129,14 @@ def quick(
     return ticket, True
 
 
-def _said(catalog: Catalog, done: Iterable[Done]) -> list[dict[str, Any]]:
+def _said(catalog: Catalog, done: Iterable[DoneFunction]) -> list[dict[str, Any]]:
     """Return what was done as an event keeps it, one entry a service."""
     counts: dict[str, int] = {}
     for each in done:
         if each.service not in catalog.services:
-            raise UnknownThing(f"There is no service {each.service!r}.")
+            raise NotFound(f"There is no service {each.service!r}.")
         if each.count < 1:
-            raise Malformed("What was done was done at least once.")
+            raise InvalidRequest("What was done was done at least once.")
         counts[each.service] = counts.get(each.service, 0) + each.count
     return [{"service": service, "count": count} for service, count in counts.items()]
 

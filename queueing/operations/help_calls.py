@@ -8,49 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.alerts.model import AlertSeen, CallKind, HelpCall
-from queueing.audit_log import What, record
-from queueing.calendar.model import QueueClosure
+from queueing.audit_log import AuditAct, record
 from queueing.db import insert, mark_changed
-from queueing.refusals import AlreadyThere, NotOffered, UnknownThing, WrongState
-from queueing.waits.last_call import closed_lines
-from services_catalog.catalog import Catalog, Location, in_language
+from queueing.refusals import NotFound, WrongState
+from services_catalog.catalog import Location
 
-RAISED = {CallKind.HELP: What.HELP, CallKind.ALARM: What.ALARM, CallKind.EMERGENCY: What.EMERGENCY}
-
-
-def set_queue(
-    session: Session, *, catalog: Catalog, location: Location, queue: str, closed: str | None, by: str, now: datetime
-) -> None:
-    """Close a queue to new tickets for today, for the reason that visitors are told, or open it again (None).
-
-    Those who hold its tickets are served. Raises UnknownThing, or AlreadyThere when somebody else was first.
-    """
-    if queue not in {each.id for each in catalog.queues_at(location.id)}:
-        raise UnknownThing(f"{location.name['en']} has no queue {queue!r}.")
-    values = {"closed": closed is not None, "reason": closed or "", "by": by, "at": now}
-    key = {"location": location.id, "day": location.hours.day_of(now), "queue": queue}
-    if closed is not None:
-        fresh = insert(session, QueueClosure).values(**key, **values)
-        changed = fresh.on_conflict_do_update(
-            index_elements=list(key), set_=values, where=QueueClosure.closed.is_(False)
-        )
-        first = session.scalar(changed.returning(QueueClosure.queue))
-    else:
-        mine = (getattr(QueueClosure, name) == value for name, value in key.items())
-        opened = sa.update(QueueClosure).where(*mine, QueueClosure.closed.is_(True)).values(**values)
-        first = session.scalar(opened.returning(QueueClosure.queue))
-    if first is None:
-        raise AlreadyThere(f"That queue is {'closed' if closed is not None else 'open'} already.")
-    what = What.QUEUE_OPENED if closed is None else What.QUEUE_CLOSED
-    record(session, what, location=location.id, about=f"queue:{queue}", by=by, now=now, told=closed)
-    mark_changed(session, location.id)
-
-
-def refuse_if_queue_closed(session: Session, *, location: Location, queue: str, language: str, now: datetime) -> None:
-    """Raise NotOffered, in the visitor's language, when a manager closed the queue to new tickets today."""
-    words = closed_lines(session, location, now).get(queue)
-    if words:
-        raise NotOffered(in_language(words, language), queue=queue)
+RAISED = {CallKind.HELP: AuditAct.HELP, CallKind.ALARM: AuditAct.ALARM, CallKind.EMERGENCY: AuditAct.EMERGENCY}
 
 
 def call_for_help(
@@ -69,7 +32,7 @@ def call_for_help(
     Raises UnknownThing for a counter that is not there.
     """
     if counter is not None and location.counter(counter) is None:
-        raise UnknownThing(f"{location.name['en']} has no counter {counter!r}.")
+        raise NotFound(f"{location.name['en']} has no counter {counter!r}.")
     made = session.scalar(
         insert(session, HelpCall)
         .values(
@@ -143,7 +106,7 @@ def call_of(session: Session, location: Location, call: int) -> HelpCall:
     """Return a call of a location; raise UnknownThing."""
     found = session.get(HelpCall, call, populate_existing=True)
     if found is None or found.location != location.id:
-        raise UnknownThing("There is no such call.")
+        raise NotFound("There is no such call.")
     return found
 
 
@@ -167,7 +130,7 @@ def see_alert(session: Session, *, location: Location, key: str, by: str, name: 
     seen = session.get_one(AlertSeen, (location.id, day, key), populate_existing=True)
     if first is None:
         raise WrongState(f"{seen.name or 'Somebody'} has seen this already.", seen_by=seen.name)
-    record(session, What.ALERT_SEEN, location=location.id, about=f"alert:{key}", by=by, now=now)
+    record(session, AuditAct.ALERT_SEEN, location=location.id, about=f"alert:{key}", by=by, now=now)
     mark_changed(session, location.id)
     return seen
 
@@ -188,7 +151,7 @@ def _end_call(
         who = found.answered_by or "Somebody"
         what = "has withdrawn" if found.withdrawn else "has answered"
         raise WrongState(f"{who} {what} this call already.", answered_by=found.answered_by)
-    what_done = What.WITHDRAWN if withdrawn else What.ANSWERED
+    what_done = AuditAct.WITHDRAWN if withdrawn else AuditAct.ANSWERED
     record(session, what_done, location=location.id, about=f"call:{call}", by=by, now=now, kind=found.kind)
     mark_changed(session, location.id)
     return found

@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.audit_log import What, record
-from queueing.calendar.model import DayEnd, DayHours, Notice
+from queueing.audit_log import AuditAct, record
+from queueing.calendar.model import DayEnd, DayHours
 from queueing.db import insert, mark_changed
-from queueing.refusals import Malformed, UnknownThing
+from queueing.refusals import InvalidRequest
 from services_catalog.catalog import Location
 
 
@@ -31,7 +31,7 @@ def change_hours(session: Session, *, location: Location, day: date, hours: NewH
     """
     opens, closes = hours.opens, hours.closes
     if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
-        raise Malformed("A day opens before it closes; give both times, or say that it is closed.")
+        raise InvalidRequest("A day opens before it closes; give both times, or say that it is closed.")
     values = {
         "opens": f"{opens:%H:%M}" if opens else "",
         "closes": f"{closes:%H:%M}" if closes else "",
@@ -53,41 +53,5 @@ def change_hours(session: Session, *, location: Location, day: date, hours: NewH
         )
     said = f"{values['opens']}-{values['closes']}" if opens else "closed"
     about = f"day:{day}"
-    record(session, What.HOURS, location=location.id, about=about, by=by, now=now, hours=said, told=hours.reason)
-    mark_changed(session, location.id)
-
-
-def post_notice(
-    session: Session,
-    *,
-    location: Location,
-    words: dict[str, str],
-    by: str,
-    now: datetime,
-    until: datetime | None = None,
-) -> Notice:
-    """Show a message on the screens until it is taken down, or `until` comes. Raises Malformed for a past one."""
-    if until and until <= now:
-        raise Malformed("The message would be gone already; say a later time.")
-    notice = Notice(location=location.id, words=words, by=by, at=now, until=until)
-    session.add(notice)
-    session.flush()
-    about = f"message:{notice.id}"
-    record(session, What.NOTICE_UP, location=location.id, about=about, by=by, now=now, told=words.get("en", ""))
-    mark_changed(session, location.id)
-    return notice
-
-
-def take_down_notice(session: Session, *, location: Location, notice: int, by: str, now: datetime) -> None:
-    """Take a message down. Raises UnknownThing when it is not up."""
-    up = (Notice.taken_down_at.is_(None), sa.or_(Notice.until.is_(None), Notice.until > now))
-    done = session.execute(
-        sa.update(Notice)
-        .where(Notice.id == notice, Notice.location == location.id, *up)
-        .values(taken_down_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
-        raise UnknownThing("That message is not up.")
-    record(session, What.NOTICE_DOWN, location=location.id, about=f"message:{notice}", by=by, now=now)
+    record(session, AuditAct.HOURS, location=location.id, about=about, by=by, now=now, hours=said, told=hours.reason)
     mark_changed(session, location.id)

@@ -11,14 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from queueing.calendar.model import hours_of
-from queueing.operations.help_calls import refuse_if_queue_closed
+from queueing.calendar.hours import hours_of
+from queueing.operations.queues import refuse_if_queue_closed
 from queueing.operations.transition import add_event
-from queueing.refusals import LocationClosed, NotOffered, Refusal, UnknownThing
+from queueing.refusals import LocationClosed, NotFound, NotOffered
+from queueing.schemas import Wait
 from queueing.tickets.model import Act, Priority, State, Ticket, ahead_of
 from queueing.tickets.numbering import next_number
 from queueing.tickets.ordering import due_at
 from queueing.tickets.wait_range import printed_range
+from queueing.waits.context import ViewContext
+from queueing.waits.last_call import LastCall
 from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
 
 ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "cannot-stand"})
@@ -26,43 +29,41 @@ ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "ca
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a visitor asks for. `told_seconds` is the wait they were told: P50 and P90, or None.
+class TicketOrder:
+    """What a visitor asks for. `then` are services that follow under the same number.
 
-    `refusal` is why no new ticket is given for it; a ticket given before is returned all the same.
-    `then` are services that follow under the same number. `by_staff` lets it into a closed queue.
+    `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them.
     """
 
     service: str
     language: str = "en"
     needs: tuple[str, ...] = ()
     idempotency_key: str | None = None
-    told_seconds: tuple[float, float] | None = None
-    refusal: Refusal | None = None
     then: tuple[str, ...] = ()
     by_staff: bool = False
 
 
-def issue(
-    session: Session, *, catalog: Catalog, location: Location, order: Order, by: str, now: datetime
-) -> tuple[Ticket, bool]:
+def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str) -> tuple[Ticket, bool]:
     """Issue a ticket and return it with True; the same key again returns the same ticket with False.
 
-    Raises UnknownThing, NotOffered, LocationClosed or the order's own refusal; then nothing has changed.
+    The quoted wait is the context's forecast of joining the queue; none is quoted where nobody serves it.
+    Forecast it before the transaction begins (`Runtime.waits`), so that no roll holds up a writer.
+    Raises NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
     """
+    location, now = context.location, context.now
     if (earlier := _by_key(session, location, order)) is not None:
         return earlier, False
-    queue = queue_of(catalog, location, order.service)
+    queue = queue_of(context.catalog, location, order.service)
     for later in order.then:
-        queue_of(catalog, location, later)
+        queue_of(context.catalog, location, later)
     refuse_if_closed(session, location, now)
     if not order.by_staff:
         refuse_if_queue_closed(session, location=location, queue=queue.id, language=order.language, now=now)
-    if order.refusal:
-        raise order.refusal
+        _refuse_after_last_call(session, context, order)
+    quoted = context.waits.by_queue.get(queue.id)
     try:
         with session.begin_nested():
-            ticket = _insert(session, location, queue, order, by=by, now=now)
+            ticket = _insert(session, location, queue, order, quoted, by=by, now=now)
     except IntegrityError:
         # The same tap arrived twice at the same time; whoever committed first made the ticket.
         if (earlier := _by_key(session, location, order)) is None:
@@ -75,7 +76,7 @@ def queue_of(catalog: Catalog, location: Location, service_id: str) -> Queue:
     """Return the queue that a service's visitors join at a location; raise UnknownThing or NotOffered."""
     service = catalog.services.get(service_id)
     if service is None:
-        raise UnknownThing(f"There is no service {service_id!r}.")
+        raise NotFound(f"There is no service {service_id!r}.")
     if reason := not_offered(service, location):
         raise NotOffered(reason, service=service.id)
     return catalog.queues[service.queue or ""]
@@ -106,7 +107,14 @@ def refuse_if_closed(session: Session, location: Location, now: datetime) -> Non
     )
 
 
-def _by_key(session: Session, location: Location, order: Order) -> Ticket | None:
+def _refuse_after_last_call(session: Session, context: ViewContext, order: TicketOrder) -> None:
+    """Raise TooLateToday, in the visitor's language, when the visitor would most likely not be called today."""
+    risk = LastCall(session, context).risk([context.catalog.services[order.service]])
+    if risk and risk.unlikely:
+        raise risk.refusal(order.language, context.now)
+
+
+def _by_key(session: Session, location: Location, order: TicketOrder) -> Ticket | None:
     if order.idempotency_key is None:
         return None
     return session.scalar(
@@ -114,11 +122,19 @@ def _by_key(session: Session, location: Location, order: Order) -> Ticket | None
     )
 
 
-def _insert(session: Session, location: Location, queue: Queue, order: Order, *, by: str, now: datetime) -> Ticket:
+def _insert(
+    session: Session,
+    location: Location,
+    queue: Queue,
+    order: TicketOrder,
+    quoted: Wait | None,
+    *,
+    by: str,
+    now: datetime,
+) -> Ticket:
     day = location.hours.day_of(now)
     number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=now)
     priority = Priority.ACCESSIBLE if ACCESSIBLE_NEEDS.intersection(order.needs) else Priority.STANDARD
-    p50, p90 = order.told_seconds or (None, None)
     ticket = Ticket(
         public_id=secrets.token_urlsafe(16),
         location=location.id,
@@ -133,18 +149,18 @@ def _insert(session: Session, location: Location, queue: Queue, order: Order, *,
         issued_at=issued,
         due_at=due_at(issued, queue=queue, priority=priority, location=location),
         then=[later for later in dict.fromkeys(order.then) if later != order.service],
-        told_p50=p50,
-        told_p90=p90,
+        quoted_p50=quoted.p50_seconds if quoted else None,
+        quoted_p90=quoted.p90_seconds if quoted else None,
         idempotency_key=order.idempotency_key,
     )
     session.add(ticket)
     session.flush()
-    ticket.told_ahead = ahead_of(session, ticket)
+    ticket.quoted_ahead = ahead_of(session, ticket)
     detail: dict[str, Any] = {"language": order.language, "needs": list(order.needs), "priority": priority}
     if ticket.then:
         detail["then"] = ticket.then
-    if order.told_seconds:
-        detail["told_seconds"] = [round(p50 or 0.0, 1), round(p90 or 0.0, 1)]
-        detail["told_minutes"] = printed_range((p50 or 0.0) / 60, (p90 or 0.0) / 60)
+    if quoted:
+        detail["told_seconds"] = [round(quoted.p50_seconds, 1), round(quoted.p90_seconds, 1)]
+        detail["told_minutes"] = printed_range(quoted.p50_seconds / 60, quoted.p90_seconds / 60)
     add_event(session, ticket, Act.ISSUE, by=by, now=issued, from_state=None, counter=None, detail=detail)
     return ticket

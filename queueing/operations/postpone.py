@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.operations.transition import OFF_COUNTER, find, move
-from queueing.refusals import NotLater
+from queueing.refusals import NotPostponed
 from queueing.tickets.model import MOVES, Act, Ticket, TicketEvent
 from services_catalog.catalog import Location
 
@@ -28,7 +28,7 @@ def later(session: Session, *, location: Location, ticket: str, by: str, now: da
     found = find(session, ticket)
     minutes = location.rules.later_minutes
     if found.state in MOVES[Act.LATER].sources and not times_left(session, location, found):
-        raise NotLater("You have already put off your turn. Please come now, or give up your place.")
+        raise NotPostponed("You have already put off your turn. Please come now, or give up your place.")
     ready = now + timedelta(minutes=minutes)
     values = {
         **OFF_COUNTER,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.counters.model import CounterState, Openness
-from queueing.operations.counters import Seat, counter_of, set_counter
+from queueing.counters.model import CounterState, CounterStatus
+from queueing.operations.counters import CounterChange, counter_of, set_counter
 from queueing.operations.transition import held_by
 from services_catalog.catalog import Catalog, Location
 
@@ -27,7 +27,7 @@ def beat(session: Session, *, location: Location, counter: str, agent: str, now:
             CounterState.location == location.id,
             CounterState.counter == counter_of(location, counter).id,
             CounterState.agent == agent,
-            CounterState.state != Openness.CLOSED,
+            CounterState.state != CounterStatus.CLOSED,
         )
         .values(seen_at=now)
     )
@@ -35,9 +35,9 @@ def beat(session: Session, *, location: Location, counter: str, agent: str, now:
 
 def pause_counters_of(session: Session, *, catalog: Catalog, agent: str, by: str, now: datetime) -> None:
     """Pause the open counters where `agent` sits, who may act no more; a visitor there waits for whoever takes over."""
-    theirs = sa.select(CounterState).where(CounterState.agent == agent, CounterState.state == Openness.OPEN)
+    theirs = sa.select(CounterState).where(CounterState.agent == agent, CounterState.state == CounterStatus.OPEN)
     for seat in session.scalars(theirs.order_by(CounterState.location, CounterState.counter)).all():
-        location, away = catalog.locations.get(seat.location), Seat(open=False, agent=agent, reason=AWAY)
+        location, away = catalog.locations.get(seat.location), CounterChange(open=False, agent=agent, reason=AWAY)
         if location is not None and location.counter(seat.counter) is not None:
             set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by=by, now=now)
 
@@ -58,7 +58,7 @@ def pause_absent(
         sa.select(CounterState)
         .where(
             CounterState.location == location.id,
-            CounterState.state == Openness.OPEN,
+            CounterState.state == CounterStatus.OPEN,
             CounterState.seen_at < now - patience,
         )
         .order_by(CounterState.counter)
@@ -66,6 +66,6 @@ def pause_absent(
     ).all()
     gone = [seat for seat in silent if held_by(session, location.id, seat.counter) is None]
     for seat in gone:
-        away = Seat(open=False, agent=seat.agent, reason=AWAY)
+        away = CounterChange(open=False, agent=seat.agent, reason=AWAY)
         set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by="system", now=now)
     return [seat.counter for seat in gone]

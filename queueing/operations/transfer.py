@@ -11,9 +11,9 @@ from queueing.counters.eligibility import staffed_counters
 from queueing.operations.counters import counter_of
 from queueing.operations.issue import queue_of
 from queueing.operations.transition import OFF_COUNTER, find, move
-from queueing.refusals import CounterNotOpen, Malformed
+from queueing.refusals import CounterNotOpen, InvalidRequest
 from queueing.tickets.model import Act, State, Ticket
-from queueing.tickets.ordering import Place, due_at, placed
+from queueing.tickets.ordering import QueuePosition, due_at, placed
 from services_catalog.catalog import Catalog, Location
 
 
@@ -28,7 +28,7 @@ def transfer(
     service: str | None = None,
     counter: str | None = None,
     agent: str | None = None,
-    place: Place = Place.SORTED,
+    position: QueuePosition = QueuePosition.SORTED,
     reason: str = "",
     note: str | None = None,
 ) -> Ticket:
@@ -40,7 +40,7 @@ def transfer(
     CounterNotOpen for a counter or agent who is not there now.
     """
     if not (service or counter or agent) or (counter and agent):
-        raise Malformed("Say to which service, or to which one counter or agent.")
+        raise InvalidRequest("Say to which service, or to which one counter or agent.")
     _refuse_absent(session, location, counter, agent)
     found = find(session, ticket)
     service = service or found.service
@@ -52,13 +52,13 @@ def transfer(
         "reason": reason,
         "service": service,
         "queue": queue.id,
-        "due_at": placed(place, due, first=first, last=last),
+        "due_at": placed(position, due, first=first, last=last),
         "for_counter": counter or "",
         "for_agent": agent or "",
         "then": [later for later in found.then if later != service],
         **({} if note is None else {"note": note}),
     }
-    detail = {"reason": reason, "from_service": found.service, "place": place}
+    detail = {"reason": reason, "from_service": found.service, "place": position}
     said = {"counter": counter, "agent": agent, "note": note}
     detail |= {f"to_{name}" if name != "note" else name: value for name, value in said.items() if value}
     return move(session, found, Act.TRANSFER, by=by, now=now, detail=detail, values=values)

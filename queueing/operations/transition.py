@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
-from queueing.refusals import CounterBusy, UnknownThing, WrongState
+from queueing.refusals import CounterBusy, NotFound, WrongState
 from queueing.tickets.model import HELD_AT_COUNTER, MARKS, MOVES, Act, State, Ticket, TicketEvent
 
 RESTORABLE = (
@@ -29,8 +29,8 @@ RESTORABLE = (
     "reason",
     "note",
     "then",
-    "told_p50",
-    "told_p90",
+    "quoted_p50",
+    "quoted_p90",
     "for_counter",
     "for_agent",
     "held_at",
@@ -80,7 +80,7 @@ def find(session: Session, ticket: str, *, lock: bool = False) -> Ticket:
         wanted = wanted.with_for_update()
     found = session.scalar(wanted.execution_options(populate_existing=True))
     if found is None:
-        raise UnknownThing("There is no such ticket.")
+        raise NotFound("There is no such ticket.")
     return found
 
 

@@ -15,7 +15,7 @@ from queueing.refusals import TooLate, WrongState
 from queueing.tickets.model import AT_COUNTER, UNDOABLE, Act, Outcome, Ticket, TicketEvent
 from services_catalog.catalog import Location
 
-MOMENTS = frozenset(name for name in RESTORABLE if isinstance(Ticket.__table__.c[name].type, UtcDateTime))
+MOMENTS = frozenset(name for name in RESTORABLE if isinstance(sa.inspect(Ticket).columns[name].type, UtcDateTime))
 """The columns that events keep as text."""
 
 
@@ -42,7 +42,8 @@ def undo(session: Session, *, location: Location, ticket: str, by: str, now: dat
         taken_back = {"outcome": Outcome.VOIDED}
         return apply(session, found, Act.VOID, taken_back, by=by, now=now, detail={"undone": last.act})
     before: dict[str, Any] = {
-        name: datetime.fromisoformat(value) if name in MOMENTS and value else value
+        # An event of before an upgrade calls a quoted wait `told_`.
+        name.replace("told_", "quoted_"): datetime.fromisoformat(value) if name in MOMENTS and value else value
         for name, value in last.detail["before"].items()
     }
     if before["state"] in AT_COUNTER and (found.state not in AT_COUNTER or found.counter != before["counter"]):

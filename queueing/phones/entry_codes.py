@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from queueing.db import Base
-from queueing.refusals import CodeNotGood
+from queueing.refusals import InvalidCode
 
 CODE_LIFE = timedelta(minutes=3)
 """Long enough to take out a phone and scan; a code is no use at home."""
@@ -50,13 +50,13 @@ def read_code(secret: str, location: str, code: str, now: datetime) -> str:
     try:
         raw = urlsafe_b64decode(code + "=" * (-len(code) % 4))
     except ValueError:
-        raise CodeNotGood("This code is not one of ours.") from None
+        raise InvalidCode("This code is not one of ours.") from None
     body, mark = raw[: _MOMENT.size + _RANDOM_BYTES], raw[_MOMENT.size + _RANDOM_BYTES :]
     if not hmac.compare_digest(mark, _mark(secret, location, body)):
-        raise CodeNotGood("This code is not one of ours.")
+        raise InvalidCode("This code is not one of ours.")
     age = now.timestamp() - _MOMENT.unpack(body[: _MOMENT.size])[0]
     if not -CODE_LIFE.total_seconds() < age <= CODE_LIFE.total_seconds():
-        raise CodeNotGood("This code is too old.")
+        raise InvalidCode("This code is too old.")
     return body[_MOMENT.size :].hex()
 
 
@@ -67,7 +67,7 @@ def use_code(session: Session, *, code: str, location: str, now: datetime) -> No
         with session.begin_nested():
             session.execute(sa.insert(UsedCode).values(code=code, location=location, at=now))
     except IntegrityError:
-        raise CodeNotGood("Another phone has used this code.") from None
+        raise InvalidCode("Another phone has used this code.") from None
 
 
 def _mark(secret: str, location: str, body: bytes) -> bytes:

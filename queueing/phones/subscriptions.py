@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from queueing.db import Base, insert
-from queueing.refusals import TooMany, WrongState
+from queueing.refusals import TooManyTries, WrongState
 from queueing.tickets.model import State, Ticket
 
 MOST_PHONES = 3
@@ -73,9 +73,9 @@ def subscribe(session: Session, ticket: Ticket, phone: Phone) -> None:
         Subscription.ticket_id == ticket.id, Subscription.endpoint != phone.endpoint
     )
     if (session.scalar(others.where(_listens())) or 0) >= MOST_PHONES:
-        raise TooMany(f"{MOST_PHONES} phones already follow this ticket.")
+        raise TooManyTries(f"{MOST_PHONES} phones already follow this ticket.")
     if (session.scalar(others) or 0) >= MOST_EVER:
-        raise TooMany("Too many phones have followed this ticket. Keep its page open.")
+        raise TooManyTries("Too many phones have followed this ticket. Keep its page open.")
     keys = {"p256dh": phone.p256dh, "auth": phone.auth, "language": phone.language}
     session.execute(
         insert(session, Subscription)

@@ -55,31 +55,24 @@ STOPPED = frozenset({Condition.OUT, Condition.COVER, Condition.ERROR, Condition.
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the slip must say that cannot be looked up later: what the visitor was told at issue.
-
-    `wait` is (P50, P90) in seconds; `simulated` is whether the clock was.
-    """
+class SlipContext:
+    """What a slip says that its ticket does not keep: the address to follow it, and whether the clock was simulated."""
 
     follow_url: str
-    ahead: int | None = None
-    wait: tuple[float, float] | None = None
     simulated: bool = False
 
     def payload(self) -> dict[str, Any]:
         """Return it as a job keeps it."""
-        wait = list(self.wait) if self.wait else None
-        return {"follow_url": self.follow_url, "ahead": self.ahead, "wait": wait, "simulated": self.simulated}
+        return asdict(self)
 
     @classmethod
-    def of(cls, payload: dict[str, Any]) -> Told:
-        """Return what a job kept."""
-        wait = payload["wait"]
-        return cls(**{**payload, "wait": (wait[0], wait[1]) if wait else None})
+    def of(cls, payload: dict[str, Any]) -> SlipContext:
+        """Return what a job kept; a job of before an upgrade kept more."""
+        return cls(payload["follow_url"], payload["simulated"])
 
 
 @dataclass(frozen=True, slots=True)
-class Pointed:
+class ReferralContext:
     """Where a visitor is pointed to on paper: the function's id, their language, the address of its page."""
 
     service: str
@@ -92,7 +85,7 @@ class Pointed:
         return asdict(self)
 
     @classmethod
-    def of(cls, payload: dict[str, Any]) -> Pointed:
+    def of(cls, payload: dict[str, Any]) -> ReferralContext:
         """Return what a job kept."""
         return cls(**payload)
 

@@ -10,8 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.db import insert, mark_changed
-from queueing.printing.model import NOT_ON_PAPER, JobKind, JobState, Pointed, PrinterLease, PrintJob, Told
-from queueing.refusals import UnknownThing
+from queueing.printing.model import (
+    NOT_ON_PAPER,
+    JobKind,
+    JobState,
+    PrinterLease,
+    PrintJob,
+    ReferralContext,
+    SlipContext,
+)
+from queueing.refusals import NotFound
 
 LIFE = timedelta(minutes=2)
 """Nothing older prints: its visitor has the number on the glass or is gone."""
@@ -31,7 +39,7 @@ def enqueue(
     printer: str,
     kind: JobKind = JobKind.SLIP,
     ticket_id: int | None = None,
-    told: Told | Pointed | None = None,
+    context: SlipContext | ReferralContext | None = None,
     by: str = "system",
     now: datetime,
 ) -> PrintJob:
@@ -52,7 +60,7 @@ def enqueue(
         kind=kind,
         state=JobState.FAILED if full else JobState.QUEUED,
         ticket_id=ticket_id,
-        payload=told.payload() if told else {},
+        payload=context.payload() if context else {},
         by=by,
         created_at=now,
         expires_at=now + LIFE,
@@ -154,7 +162,7 @@ def find_job(session: Session, *, location: str, job: int, kind: JobKind) -> Pri
     """Return a location's job of that kind; raise UnknownThing."""
     found = session.get(PrintJob, job)
     if found is None or (found.location, found.kind) != (location, kind):
-        raise UnknownThing(f"{location} has no such print job.")
+        raise NotFound(f"{location} has no such print job.")
     return found
 
 

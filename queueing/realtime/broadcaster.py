@@ -33,7 +33,7 @@ class Announcer:
 
     def __init__(self, live: Live) -> None:
         self.live = live
-        self.site = live.site
+        self.runtime = live.runtime
         self._changed: set[str] = set()
         self._wake = threading.Condition()
         self._stopping = threading.Event()
@@ -44,7 +44,7 @@ class Announcer:
         self._days: dict[str, date] = {}
         self._shown: dict[str, tuple[object, ...]] = {}
         self._listening: datetime | None = None
-        self.site.database.listeners.append(self.announce)
+        self.runtime.database.listeners.append(self.announce)
 
     def announce(self, locations: frozenset[str]) -> None:
         """Have the views of these locations sent; called after every commit that changed them."""
@@ -76,19 +76,19 @@ class Announcer:
     def _tick_for_ever(self) -> None:
         ticks = 0
         while not self._stopping.wait(TICK_SECONDS):
-            for location in self.site.catalog.locations:
+            for location in self.runtime.catalog.locations:
                 _whatever_happens(self._tick, location, ticks % REDRAW_TICKS == 0)
             if ticks % REVOKED_TICKS == 0:
                 _whatever_happens(self.live.drop_revoked)
             ticks += 1
 
     def _tick(self, location_id: str, full: bool) -> None:
-        location, now = self.site.location(location_id), self.site.now()
+        location, now = self.runtime.location(location_id), self.runtime.now()
         if full:
             self._turn_the_day(location, now)
             self._end_the_day(location, now)
             self._pause_absent(location, now)
-        with self.site.database.read() as reading:
+        with self.runtime.database.read() as reading:
             shown = (version_of(reading, location.id), location.hours.is_open(now), location.hours.day_of(now))
         if full or self._shown.get(location.id) != shown:
             self.announce(frozenset({location.id}))
@@ -97,32 +97,34 @@ class Announcer:
     def _pause_absent(self, location: Location, now: datetime) -> None:
         # Pages could not beat while there was no server to hear them.
         self._listening = self._listening or now
-        with self.site.database.write() as writing:
+        with self.runtime.database.write() as writing:
             operations.pause_absent(
                 writing,
-                catalog=self.site.catalog,
+                catalog=self.runtime.catalog,
                 location=location,
                 now=now,
                 watched_since=self._listening,
-                pace=self.site.clock.pace,
+                pace=self.runtime.clock.pace,
             )
 
     def _turn_the_day(self, location: Location, now: datetime) -> None:
         today = location.hours.day_of(now)
         if self._days.get(location.id) == today:
             return
-        with self.site.database.write() as writing:
+        with self.runtime.database.write() as writing:
             operations.end_past_days(writing, location=location, now=now)
-        forecaster.learn(self.site.database, self.site.catalog, location, now)
-        accuracy.review(self.site.database, self.site.catalog, location, now)
-        repository.keep(self.site.database, location, now, [today - timedelta(days=n) for n in range(1, KEPT_DAYS + 1)])
+        forecaster.learn(self.runtime.database, self.runtime.catalog, location, now)
+        accuracy.review(self.runtime.database, self.runtime.catalog, location, now)
+        repository.keep(
+            self.runtime.database, location, now, [today - timedelta(days=n) for n in range(1, KEPT_DAYS + 1)]
+        )
         self._days[location.id] = today
 
     def _end_the_day(self, location: Location, now: datetime) -> None:
-        with self.site.database.read() as reading:
+        with self.runtime.database.read() as reading:
             over = operations.is_over(reading, location, now)
         if over:
-            with self.site.database.write() as writing:
+            with self.runtime.database.write() as writing:
                 operations.end_if_over(writing, location=location, now=now)
 
 

@@ -13,12 +13,14 @@ from typing import Any
 from flask import Flask, request, session
 from flask_socketio import ConnectionRefusedError, SocketIO, join_room, leave_room
 
-from queueing.identity import authentication
-from queueing.identity.authentication import ANYONE, VISITOR, Who, allow
+from queueing.identity import authentication, authorization
+from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.refusals import Malformed, Refusal, SignInNeeded, TooMany
-from queueing.runtime import Site
-from queueing.snapshots.public_board import board_view, queue_view
+from queueing.identity.principal import VISITOR, Principal
+from queueing.refusals import InvalidRequest, Refusal, SignInNeeded, TooManyTries
+from queueing.runtime import Runtime
+from queueing.snapshots.public_board import board_view
+from queueing.snapshots.staff_queue import queue_view
 from queueing.web.problems import problem_of
 
 NAMESPACE = "/live"
@@ -42,7 +44,7 @@ VIEWS = {"board": _watch_board, "queue": _watch_queue}
 class Watcher:
     """One open connection: who it is, how they showed it, and what they watch."""
 
-    who: Who
+    who: Principal
     token: str | None
     cookie: dict[str, Any]
     watching: tuple[str, str] | None = None
@@ -51,13 +53,13 @@ class Watcher:
 class Live:
     """The live side of one server process."""
 
-    def __init__(self, app: Flask, site: Site) -> None:
-        self.site = site
+    def __init__(self, app: Flask, runtime: Runtime) -> None:
+        self.runtime = runtime
         self.socketio = SocketIO(
             app,
             async_mode="threading",
-            message_queue=site.settings.redis_url or None,
-            cors_allowed_origins=list(site.settings.origins) or None,
+            message_queue=runtime.settings.redis_url or None,
+            cors_allowed_origins=list(runtime.settings.origins) or None,
             manage_session=False,
             ping_interval=10,
             ping_timeout=10,
@@ -73,15 +75,15 @@ class Live:
         with self._lock:
             watched = {watcher.watching for watcher in self._watchers.values()}
         for view in VIEWS:
-            if self.site.settings.redis_url or (location, view) in watched:
+            if self.runtime.settings.redis_url or (location, view) in watched:
                 self.socketio.emit(view, self.draw(location, view), namespace=NAMESPACE, to=_room(location, view))
 
     def draw(self, location: str, view: str) -> dict[str, Any]:
         """Return one whole view of a location, as JSON's own types."""
-        place = self.site.location(location)
-        with self.site.database.read() as reading:
-            here = self.site.here(reading, place)
-            drawn = queue_view(reading, here) if view == "queue" else board_view(reading, here)
+        place = self.runtime.location(location)
+        with self.runtime.database.read() as reading:
+            context = self.runtime.view_context(reading, place)
+            drawn = queue_view(reading, context) if view == "queue" else board_view(reading, context)
         return drawn.model_dump(mode="json")
 
     def drop_revoked(self) -> None:
@@ -96,22 +98,22 @@ class Live:
             if now_is == VISITOR:
                 self.socketio.server.disconnect(sid, namespace=NAMESPACE)
 
-    def _identify(self, token: str | None, cookie: dict[str, Any]) -> Who:
-        with self.site.database.read() as reading:
+    def _identify(self, token: str | None, cookie: dict[str, Any]) -> Principal:
+        with self.runtime.database.read() as reading:
             if token:
                 return authentication.by_token(reading, token)
-            return authentication.by_session(reading, cookie, self.site.now())
+            return authentication.by_session(reading, cookie, self.runtime.now())
 
     def _connect(self, auth: dict[str, Any] | None = None) -> None:
         token = (auth or {}).get("token") or None
         cookie = {} if token else dict(session)
         who = self._refusing(lambda: self._identify(token, cookie))
-        most = self.site.settings.max_screens
+        most = self.runtime.settings.max_screens
         with self._lock:
             nameless = sum(watcher.who == VISITOR for watcher in self._watchers.values())
             # Whoever may be anybody leaves half of the places to the staff and to paired screens.
             if len(self._watchers) >= most or (who == VISITOR and nameless >= (most + 1) // 2):
-                self._refuse(TooMany("Too many screens are connected. Try again in a minute."))
+                self._refuse(TooManyTries("Too many screens are connected. Try again in a minute."))
             self._watchers[_sid()] = Watcher(who, token, cookie)
 
     def _disconnect(self, _reason: str = "") -> None:
@@ -134,13 +136,13 @@ class Live:
 
     def _allowed(self, asked: Any) -> tuple[str, str]:
         if not isinstance(asked, dict) or asked.get("view") not in VIEWS:
-            raise Malformed("Watch {location, view}, where view is board or queue.")
+            raise InvalidRequest("Watch {location, view}, where view is board or queue.")
         location, view = str(asked.get("location")), str(asked["view"])
-        self.site.location(location)
+        self.runtime.location(location)
         who = self._watchers[_sid()].who
-        authentication.check_role(who, VIEWS[view])
+        authorization.check_role(who, VIEWS[view])
         if VIEWS[view] is not _watch_board:
-            authentication.check_location(who, location)
+            authorization.check_location(who, location)
         return location, view
 
     def _refusing(self, work: Any) -> Any:

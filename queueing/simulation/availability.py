@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from queueing.simulation.distributions import Bools, Dice, Floats, Ints, remaining, survival
-from queueing.simulation.parameters import WAIT_MINUTES, Belief
+from queueing.simulation.parameters import WAIT_MINUTES, ModelParameters
 from queueing.simulation.service_times import ServiceTimes
-from queueing.simulation.state import BREAK_SLACK, Counter, Doing, State
+from queueing.simulation.state import BREAK_SLACK, CenterState, CounterActivity, SimulatedCounter
 
 NEVER = float("inf")
 
@@ -37,7 +37,7 @@ class Timetable:
     full: bool
 
     @classmethod
-    def of(cls, state: State, belief: Belief) -> Timetable:
+    def of(cls, state: CenterState, belief: ModelParameters) -> Timetable:
         """Return the timetable of a state's counters."""
         counters = state.counters
         most = max((len(counter.breaks) for counter in counters), default=0)
@@ -67,37 +67,39 @@ class Timetable:
 
 
 def first_free(
-    state: State, belief: Belief, times: ServiceTimes, dice: Dice, timetable: Timetable
+    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, timetable: Timetable
 ) -> tuple[Floats, Floats]:
     """Return minutes from now until each counter may call (futures, counters; inf is never), and futures' weights."""
     free = np.full((dice.futures, len(state.counters)), NEVER)
     weights = np.ones(dice.futures)
-    for place, counter in enumerate(state.counters):
-        started = counter.doing in (Doing.CALLED, Doing.SERVING)
-        if counter.doing is Doing.SERVING:
-            left, weight = times.remaining(counter, place, state.now, dice, _STUCK)
+    for index, counter in enumerate(state.counters):
+        started = counter.doing in (CounterActivity.CALLED, CounterActivity.SERVING)
+        if counter.doing is CounterActivity.SERVING:
+            left, weight = times.remaining(counter, index, state.now, dice, _STUCK)
             weights *= weight
             ready = _after_visit(counter, state, belief, left, dice)
-        elif counter.doing is Doing.CALLED:
-            ready = _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, place), dice)
+        elif counter.doing is CounterActivity.CALLED:
+            ready = _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, index), dice)
         else:
             ready = _without_visitor(counter, state, belief, dice)
         before = counter.since - state.now if started or counter.wrapping else -0.0
-        free[:, place] = timetable.fit(place, before, ready, busy=started)
+        free[:, index] = timetable.fit(index, before, ready, busy=started)
     return free, weights / weights.max()
 
 
-def _without_visitor(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
-    if counter.doing is Doing.READY:
+def _without_visitor(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
+    if counter.doing is CounterActivity.READY:
         return _ready(counter, state, belief, dice)
-    if counter.doing is Doing.PAUSED:
+    if counter.doing is CounterActivity.PAUSED:
         return _back(counter, state, belief, dice)
-    if counter.doing is Doing.SHUT and counter.desk.opens is not None:
+    if counter.doing is CounterActivity.SHUT and counter.desk.opens is not None:
         return _opening(counter.desk.opens - state.now, dice)
     return np.full(dice.futures, NEVER)
 
 
-def _called(counter: Counter, state: State, belief: Belief, times: ServiceTimes, dice: Dice, place: int) -> Floats:
+def _called(
+    counter: SimulatedCounter, state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, index: int
+) -> Floats:
     """Return what remains of a visit whose visitor has not come yet, and may be a no-show."""
     elapsed = state.now - counter.since
     missing = belief.no_show[min(WAIT_MINUTES - 1, int(max(0.0, counter.waited)))]
@@ -107,13 +109,15 @@ def _called(counter: Counter, state: State, belief: Belief, times: ServiceTimes,
     shares = dice.column()
     given_up = remaining(belief.no_show_wait, elapsed, shares, tail=0.5)
     walk = remaining(belief.walk, elapsed, shares, tail=0.5)
-    return np.where(no_show, given_up, walk + times.whole(counter, place, dice))
+    return np.where(no_show, given_up, walk + times.whole(counter, index, dice))
 
 
-def _after_visit(counter: Counter, state: State, belief: Belief, left: Floats, dice: Dice) -> Floats:
-    if counter.then is Doing.CLOSED:
+def _after_visit(
+    counter: SimulatedCounter, state: CenterState, belief: ModelParameters, left: Floats, dice: Dice
+) -> Floats:
+    if counter.then is CounterActivity.CLOSED:
         return np.full(dice.futures, NEVER)
-    if counter.then is Doing.PAUSED:
+    if counter.then is CounterActivity.PAUSED:
         for start, length in counter.breaks:
             if start - BREAK_SLACK <= state.now <= start + length + BREAK_SLACK:
                 planned = start + length - state.now
@@ -122,7 +126,7 @@ def _after_visit(counter: Counter, state: State, belief: Belief, left: Floats, d
     return left + dice.draw(belief.gap, 1)[:, 0]
 
 
-def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
+def _ready(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
     """Return what remains between visits; the longer it lasts while visitors wait, the likelier it is no gap."""
     back, silent = _silence(counter, state, belief)
     left = np.zeros(dice.futures)
@@ -139,7 +143,7 @@ def _ready(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats
     return np.where(gone, _return(dice, silent), left)
 
 
-def _silence(counter: Counter, state: State, belief: Belief) -> tuple[float, float]:
+def _silence(counter: SimulatedCounter, state: CenterState, belief: ModelParameters) -> tuple[float, float]:
     """Return when a ready counter's planned break ends (or it became ready), and how long it let visitors wait.
 
     Time on a planned break does not count as silence.
@@ -163,7 +167,7 @@ def _return(dice: Dice, silent: float) -> Floats:
     return np.where(dice.column() < yet / (yet + 1 - _RETURNS), later, NEVER)
 
 
-def _back(counter: Counter, state: State, belief: Belief, dice: Dice) -> Floats:
+def _back(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
     """Return what remains of a pause: a planned break's by the plan, any other as long as pauses last here."""
     for start, length in counter.breaks:
         if start - BREAK_SLACK <= counter.since <= start + length:

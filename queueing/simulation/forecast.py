@@ -10,10 +10,10 @@ import numpy as np
 
 from queueing.simulation.availability import NEVER, Timetable, first_free
 from queueing.simulation.distributions import FUTURES, Bools, Dice, Floats
-from queueing.simulation.parameters import Belief
+from queueing.simulation.parameters import ModelParameters
 from queueing.simulation.service_times import ServiceTimes
-from queueing.simulation.simulate import Ghosts, Question, roll
-from queueing.simulation.state import Counter, Doing, Joiner, State, Stream, Ticket
+from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
+from queueing.simulation.state import CenterState, CounterActivity, Joiner, SimulatedCounter, SimulatedTicket, Stream
 from queueing.simulation.visitors import booked_class, gather
 
 _HARDLY = 0.02
@@ -24,7 +24,7 @@ _MANY = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitQuantiles:
     """Minutes from now until the call: quantiles and mean over the futures that bring it before closing.
 
     `chance` is the share of futures that do, from 0 to 1; `in_time` of those that bring it before the
@@ -43,13 +43,13 @@ class Wait:
 class Forecast:
     """The waits of the tickets asked about, by id, and of the joiners; None where nobody will serve them."""
 
-    tickets: Mapping[str, Wait | None]
-    joiners: Mapping[Joiner, Wait | None]
+    tickets: Mapping[str, WaitQuantiles | None]
+    joiners: Mapping[Joiner, WaitQuantiles | None]
 
 
 def forecast(
-    state: State,
-    belief: Belief,
+    state: CenterState,
+    belief: ModelParameters,
     *,
     seed: str,
     tickets: Collection[str] | None = None,
@@ -77,16 +77,16 @@ def forecast(
     )
 
 
-def every_joiner(state: State) -> list[Joiner]:
+def every_joiner(state: CenterState) -> list[Joiner]:
     """Return a joiner of every queue and class, standard among them."""
     classes = dict.fromkeys(("standard", *state.center.head_starts))
     return [Joiner(queue, priority) for queue in state.center.queues for priority in classes]
 
 
-def _within_reach(state: State, queues: set[str]) -> set[str]:
+def _within_reach(state: CenterState, queues: set[str]) -> set[str]:
     """Return the queues whose visitors may change the wait in `queues`: those that share counters, however far."""
     reach = set(queues)
-    skills = [counter.desk.queues for counter in state.counters if counter.doing is not Doing.CLOSED]
+    skills = [counter.desk.queues for counter in state.counters if counter.doing is not CounterActivity.CLOSED]
     grew = True
     while grew:
         wider = reach.union(*(skill for skill in skills if skill & reach))
@@ -95,9 +95,9 @@ def _within_reach(state: State, queues: set[str]) -> set[str]:
     return reach
 
 
-def _narrowed(state: State, queues: set[str]) -> State:
+def _narrowed(state: CenterState, queues: set[str]) -> CenterState:
     services = state.center.services
-    return State(
+    return CenterState(
         center=state.center,
         now=state.now,
         counters=tuple(counter for counter in state.counters if counter.desk.queues & queues),
@@ -107,7 +107,7 @@ def _narrowed(state: State, queues: set[str]) -> State:
 
 
 def _rolled(
-    state: State, belief: Belief, asked: Sequence[Ticket], ghosts: Sequence[Joiner], dice: Dice
+    state: CenterState, belief: ModelParameters, asked: Sequence[SimulatedTicket], ghosts: Sequence[Joiner], dice: Dice
 ) -> tuple[Floats, Floats, Floats]:
     """Return when each asked ticket and each ghost is called, and the weight of each future."""
     if not state.counters:
@@ -119,11 +119,11 @@ def _rolled(
     timetable = Timetable.of(state, belief)
     free, weights = first_free(state, belief, times, dice, timetable)
     ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
-    where = {ticket.id: place for place, ticket in enumerate(state.waiting)}
+    where = {ticket.id: index for index, ticket in enumerate(state.waiting)}
     places = [where[ticket.id] for ticket in asked]
     horizons = _horizons(state, belief, asked, ghost_due, free, streams)
     line = gather(state, belief, times, dice, streams, horizons)
-    question = Question(
+    question = RollInput(
         free=free,
         slower=np.exp(times.by_counter),
         serves=_serves(state.counters, [queue for queue, _ in streams]),
@@ -131,7 +131,7 @@ def _rolled(
         turn=dice.rng.random(free.shape),
         no_show=belief.no_show,
         asked=line.of_ticket[places],
-        ghosts=Ghosts(
+        ghosts=HypotheticalJoiners(
             at=np.array([max(0.0, (g.at or state.now) - state.now) for g in ghosts]),
             due=ghost_due + 1e-6,  # after whoever is due at the same time and came before
             served=_serves(state.counters, [ghost.queue for ghost in ghosts]),
@@ -140,7 +140,7 @@ def _rolled(
     return *roll(line, question), weights
 
 
-def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
+def _streams(state: CenterState, belief: ModelParameters, queues: set[str]) -> set[Stream]:
     streams = {ticket.stream for ticket in state.waiting}
     streams |= {stream for stream in belief.arrivals if stream[0] in queues and stream[0] in state.center.queues}
     priority = booked_class(state, belief)
@@ -148,7 +148,7 @@ def _streams(state: State, belief: Belief, queues: set[str]) -> set[Stream]:
     return streams
 
 
-def _services(state: State, belief: Belief, streams: Sequence[Stream]) -> list[str]:
+def _services(state: CenterState, belief: ModelParameters, streams: Sequence[Stream]) -> list[str]:
     known = state.center.services
     named = [ticket.service for ticket in state.waiting]
     named += [counter.service for counter in state.counters if counter.service is not None]
@@ -158,13 +158,18 @@ def _services(state: State, belief: Belief, streams: Sequence[Stream]) -> list[s
     return list(dict.fromkeys(named))
 
 
-def _serves(counters: Sequence[Counter], queues: Sequence[str]) -> Bools:
+def _serves(counters: Sequence[SimulatedCounter], queues: Sequence[str]) -> Bools:
     skills = [[queue in counter.desk.queues for queue in queues] for counter in counters]
     return np.array(skills, dtype=np.bool_).reshape(len(counters), len(queues))
 
 
 def _horizons(
-    state: State, belief: Belief, asked: Sequence[Ticket], ghost_due: Floats, free: Floats, streams: Sequence[Stream]
+    state: CenterState,
+    belief: ModelParameters,
+    asked: Sequence[SimulatedTicket],
+    ghost_due: Floats,
+    free: Floats,
+    streams: Sequence[Stream],
 ) -> list[float]:
     """Return for each stream how far ahead, in minutes, its arrivals may matter.
 
@@ -172,7 +177,7 @@ def _horizons(
     what would still be due before those asked about. (Whoever is due later can delay them only by
     keeping a counter from somebody else who overtakes; trials showed no trace of it.)
     """
-    open_counters = [place for place in range(len(state.counters)) if np.isfinite(free[:, place]).any()]
+    open_counters = [index for index in range(len(state.counters)) if np.isfinite(free[:, index]).any()]
     latest = max([*(ticket.due - state.now for ticket in asked), *ghost_due], default=0.0)
     if not open_counters:
         return [0.0] * len(streams)
@@ -181,26 +186,26 @@ def _horizons(
     known = state.center.services
     work = sum(known[ticket.service].typical if ticket.service in known else 10.0 for ticket in ahead) * math.exp(slow)
     fewest = min(
-        sum(queue in state.counters[place].desk.queues for place in open_counters) or 1
+        sum(queue in state.counters[index].desk.queues for index in open_counters) or 1
         for queue in {ticket.queue for ticket in ahead} or {""}
     )
-    usual = np.array([np.median(free[np.isfinite(free[:, place]), place]) for place in open_counters])
-    closes = [state.counters[place].desk.closes for place in open_counters]
+    usual = np.array([np.median(free[np.isfinite(free[:, index]), index]) for index in open_counters])
+    closes = [state.counters[index].desk.closes for index in open_counters]
     last = max((1440.0 if close is None else close) - state.now for close in closes)
     horizon = min(last, 2.0 * work / fewest + float(usual.max()) + 30.0)
     return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
 
 
-def _waits(minutes: Floats, weights: Floats, left: float) -> list[Wait | None]:
+def _waits(minutes: Floats, weights: Floats, left: float) -> list[WaitQuantiles | None]:
     """Return what each column of (futures, asked) says; `left` is the minutes until the deadline."""
     order = np.argsort(minutes, axis=0)
     minutes = np.take_along_axis(minutes, order, axis=0)
     weights = weights[order]
     reached = (minutes < NEVER).sum(axis=0)
-    return [_wait(minutes[:count, place], weights[:, place], left) for place, count in enumerate(reached)]
+    return [_wait(minutes[:count, index], weights[:, index], left) for index, count in enumerate(reached)]
 
 
-def _wait(reached: Floats, weights: Floats, left: float) -> Wait | None:
+def _wait(reached: Floats, weights: Floats, left: float) -> WaitQuantiles | None:
     """Return the wait of sorted minutes; `weights` go on to the futures in which there is no call."""
     weight = weights[: len(reached)]
     total = float(weight.sum())
@@ -211,4 +216,4 @@ def _wait(reached: Floats, weights: Floats, left: float) -> Wait | None:
     p10, p50, p90 = np.maximum(0.0, np.interp((0.1, 0.5, 0.9), shares, reached))
     mean = max(0.0, float((weight * reached).sum() / total))
     in_time = float(weight[reached < left].sum() / weights.sum())
-    return Wait(float(p10), float(p50), float(p90), mean, chance, in_time)
+    return WaitQuantiles(float(p10), float(p50), float(p90), mean, chance, in_time)

@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
-from queueing.simulation.forecast import Wait, forecast
+from queueing.simulation.forecast import WaitQuantiles, forecast
 from queueing.simulation.model import Model
-from queueing.simulation.state import Center, Desk, Joiner, Queue, Service
-from queueing.simulation.tracker import Floor, Unfit
+from queueing.simulation.state import Center, CounterPlan, Joiner, SimulatedQueue, SimulatedService
+from queueing.simulation.tracker import ImpossibleEvent, StateTracker
 from services_catalog.catalog import Policy
 
 STANDARD = "standard"
@@ -33,7 +33,7 @@ class Conversation:
     """One center's events as they are told, and the answers to what is asked between them."""
 
     def __init__(self) -> None:
-        self.floor: Floor | None = None
+        self.floor: StateTracker | None = None
         self._setup: Any = None
         self._between_days = False
 
@@ -43,7 +43,7 @@ class Conversation:
         try:
             message = json.loads(line)
             if not isinstance(message, dict):
-                raise Unfit("a line must be one JSON object")
+                raise ImpossibleEvent("a line must be one JSON object")
             return self._take(message)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as fault:
             reason = f"{fault.args[0]} is missing" if isinstance(fault, KeyError) and fault.args else str(fault)
@@ -58,16 +58,16 @@ class Conversation:
             self._set_up(message)
             return None
         if self.floor is None:
-            raise Unfit("the first line must be the setup")
+            raise ImpossibleEvent("the first line must be the setup")
         if event == "night":
             self.floor.night()
             self._between_days = True
             return None
         if event not in _EVENTS and event not in ("ask", "ask_join"):
-            raise Unfit(f"unknown event {event!r}")
+            raise ImpossibleEvent(f"unknown event {event!r}")
         time = _number(message, "t")
         if not -100_000 <= time <= 100_000:
-            raise Unfit("t must be minutes from midnight")
+            raise ImpossibleEvent("t must be minutes from midnight")
         self._between_days = False
         if event == "ask":
             return self._ask(message, time)
@@ -84,19 +84,19 @@ class Conversation:
         catalog = [message.get("queues"), message.get("services")]
         if self.floor is not None and self._between_days and catalog == self._setup:
             told, bookings = self.floor.openings, self.floor.bookings
-            self.floor = Floor(center, self.floor.model)
+            self.floor = StateTracker(center, self.floor.model)
             self.floor.openings, self.floor.bookings = told, bookings
         else:
-            self.floor = Floor(center, Model())
+            self.floor = StateTracker(center, Model())
         self._setup = catalog
 
     def _ask(self, message: Message, time: float) -> dict[str, Any]:
         floor = self._floor(time)
         id_ = _id(message, "id")
         if id_ in floor.visits:
-            return _answer({"id": message["id"]}, Wait(0.0, 0.0, 0.0, 0.0, 1.0))
+            return _answer({"id": message["id"]}, WaitQuantiles(0.0, 0.0, 0.0, 0.0, 1.0))
         if id_ not in floor.waiting:
-            raise Unfit(f"ticket {id_} is not waiting")
+            raise ImpossibleEvent(f"ticket {id_} is not waiting")
         told = forecast(floor.state(time), floor.model.belief(), seed=id_, tickets=[id_], joiners=[])
         return _answer({"id": message["id"]}, told.tickets[id_])
 
@@ -104,7 +104,7 @@ class Conversation:
         floor = self._floor(time)
         queue = _id(message, "queue") if "queue" in message else floor.center.services[_id(message, "service")].queue
         if queue not in floor.center.queues:
-            raise Unfit(f"unknown queue {queue}")
+            raise ImpossibleEvent(f"unknown queue {queue}")
         joiner = Joiner(queue, _class(message))
         told = forecast(
             floor.state(time), floor.model.belief(), seed=f"{queue}/{joiner.priority}", tickets=[], joiners=[joiner]
@@ -112,13 +112,13 @@ class Conversation:
         echoed = {"id": message.get("id"), "queue": message.get("queue"), "class": message.get("class")}
         return _answer(echoed, told.joiners[joiner])
 
-    def _floor(self, time: float) -> Floor:
+    def _floor(self, time: float) -> StateTracker:
         if self.floor is None:
-            raise Unfit("the first line must be the setup")
+            raise ImpossibleEvent("the first line must be the setup")
         return self.floor
 
 
-def _answer(about: dict[str, Any], wait: Wait | None) -> dict[str, Any]:
+def _answer(about: dict[str, Any], wait: WaitQuantiles | None) -> dict[str, Any]:
     names = ("p10", "p50", "p90", "mean")
     return about | {name: None if wait is None else round(getattr(wait, name), 4) for name in names}
 
@@ -126,7 +126,7 @@ def _answer(about: dict[str, Any], wait: Wait | None) -> dict[str, Any]:
 def _number(message: Message, key: str) -> float:
     value = message[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Unfit(f"{key} must be a number")
+        raise ImpossibleEvent(f"{key} must be a number")
     return float(value)
 
 
@@ -137,7 +137,7 @@ def _optional(message: Message, key: str) -> float | None:
 def _id(message: Message, key: str) -> str:
     value = message[key]
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise Unfit(f"{key} must be a string or a whole number")
+        raise ImpossibleEvent(f"{key} must be a string or a whole number")
     return str(value)
 
 
@@ -146,13 +146,15 @@ def _class(message: Message) -> str:
 
 
 def _center(message: Message) -> Center:
-    queues = [Queue(_id(each, "id"), _optional(each, "target") or 0.0) for each in message["queues"]]
-    services = [Service(_id(each, "id"), _id(each, "queue"), _number(each, "typical")) for each in message["services"]]
+    queues = [SimulatedQueue(_id(each, "id"), _optional(each, "target") or 0.0) for each in message["queues"]]
+    services = [
+        SimulatedService(_id(each, "id"), _id(each, "queue"), _number(each, "typical")) for each in message["services"]
+    ]
     for service in services:
         if service.typical <= 0:
-            raise Unfit(f"service {service.id} must take more than 0 minutes")
+            raise ImpossibleEvent(f"service {service.id} must take more than 0 minutes")
         if service.queue not in {queue.id for queue in queues}:
-            raise Unfit(f"service {service.id} names an unknown queue {service.queue}")
+            raise ImpossibleEvent(f"service {service.id} names an unknown queue {service.queue}")
     desks = [_desk(each) for each in message["counters"]]
     return Center(
         queues={queue.id: queue for queue in queues},
@@ -163,12 +165,12 @@ def _center(message: Message) -> Center:
     )
 
 
-def _desk(message: Message) -> Desk:
+def _desk(message: Message) -> CounterPlan:
     breaks = [
         (_number({"start": start}, "start"), _number({"length": length}, "length"))
         for start, length in message.get("breaks") or ()
     ]
-    return Desk(
+    return CounterPlan(
         id=_id(message, "id"),
         queues=frozenset(_id({"queue": queue}, "queue") for queue in message["queues"]),
         agent="" if message.get("agent") is None else _id(message, "agent"),
@@ -178,7 +180,7 @@ def _desk(message: Message) -> Desk:
     )
 
 
-_EVENTS: Mapping[str, Callable[[Floor, Message, float], None]] = {
+_EVENTS: Mapping[str, Callable[[StateTracker, Message, float], None]] = {
     "booking": lambda floor, m, t: floor.book(_id(m, "id"), _id(m, "service"), _number(m, "slot"), time=t),
     "issue": lambda floor, m, t: floor.issue(_id(m, "id"), _id(m, "service"), _class(m), time=t),
     "call": lambda floor, m, t: floor.call(_id(m, "id"), _id(m, "counter"), time=t),

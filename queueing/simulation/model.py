@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from queueing.simulation.distributions import Floats, minutes_table, noise_table
-from queueing.simulation.parameters import Belief, Bookings
-from queueing.simulation.rates import Arrivals, Waits
+from queueing.simulation.parameters import Bookings, ModelParameters
+from queueing.simulation.rates import Arrivals, LossRates
 from queueing.simulation.service_time_model import LearnedOffsets
 
 RESIDUALS = 1500
@@ -30,7 +30,7 @@ class Model:
         self.residuals: dict[str, list[float]] = {}
         self.counted: dict[str, int] = {}
         self.pools: dict[str, list[float]] = {name: [] for name in _POOLS}
-        self.waits = Waits()
+        self.waits = LossRates()
         self.arrivals = Arrivals()
         self.leads: list[float] = []
         self.booked = [0.0, 0.0]
@@ -117,10 +117,10 @@ class Model:
             self._tables["lead"] = table - 30
         return self._tables["lead"]
 
-    def belief(self) -> Belief:
+    def belief(self) -> ModelParameters:
         """Return what a roll is to believe now."""
         classes = self.booked_classes
-        return Belief(
+        return ModelParameters(
             offsets=self.offsets.belief(),
             noise={queue: self._noise(queue) for queue in self.residuals},
             any_noise=_ANY_NOISE,
@@ -167,7 +167,7 @@ class Model:
         model.residuals = {queue: list(seen) for queue, seen in kept["residuals"].items()}
         model.counted = dict(kept.get("counted", {}))
         model.pools = {name: list(kept["pools"].get(name, ())) for name in _POOLS}
-        model.waits = Waits.from_dict(kept["waits"])
+        model.waits = LossRates.from_dict(kept["waits"])
         model.arrivals = Arrivals.from_dict(kept["arrivals"])
         model.leads = list(kept["leads"])
         model.booked = list(kept["booked"])

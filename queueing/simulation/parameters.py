@@ -39,7 +39,7 @@ class Bookings:
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class ModelParameters:
     """Everything a future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
 
     - `noise`: by queue, the table of log service time beside its offsets; `any_noise` for other queues.
@@ -75,12 +75,12 @@ class Belief:
     overtime: bool = False
 
 
-def certain(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> Belief:
+def certain(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> ModelParameters:
     """Return the belief of somebody who knows the log offsets, with log-normal noise of `spread` and nothing else."""
     known = offsets or {}
     index = {key: place for place, key in enumerate(known)}
     mean = np.array(list(known.values()), dtype=np.float64)
-    return Belief(
+    return ModelParameters(
         offsets=Offsets(index, mean, np.zeros((len(known), len(known)))),
         any_noise=noise_table((), spread),
         stops=0.0,

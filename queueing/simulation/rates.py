@@ -27,7 +27,7 @@ def _by_minute(per_bin: Floats) -> Floats:
     return np.asarray(np.interp(np.arange(WAIT_MINUTES) + 0.5, _MIDDLES, per_bin))
 
 
-class Waits:
+class LossRates:
     """No-shows among those called, and those who left among those waiting, by the time waited."""
 
     def __init__(self) -> None:
@@ -45,8 +45,8 @@ class Waits:
     def ended(self, waited: float, *, left: bool) -> None:
         """Count the end of a wait after that many minutes: by leaving, or otherwise."""
         last = _bin(waited)
-        for place in range(last):
-            self.minutes[place] += _EDGES[place + 1] - _EDGES[place]
+        for index in range(last):
+            self.minutes[index] += _EDGES[index + 1] - _EDGES[index]
         self.minutes[last] += waited - _EDGES[last]
         self.left[last] += 1 if left else 0
 
@@ -76,7 +76,7 @@ class Waits:
         return {name: getattr(self, name).tolist() for name in ("called", "missed", "left", "minutes")}
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> Waits:
+    def from_dict(cls, kept: Mapping[str, Any]) -> LossRates:
         """Return what `to_dict` kept."""
         waits = cls()
         for name in ("called", "missed", "left", "minutes"):

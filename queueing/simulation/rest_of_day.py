@@ -10,18 +10,18 @@ import numpy as np
 
 from queueing.simulation.availability import Timetable, first_free
 from queueing.simulation.distributions import FUTURES, Bools, Dice, Floats, Ints
-from queueing.simulation.parameters import Belief
+from queueing.simulation.parameters import ModelParameters
 from queueing.simulation.service_times import ServiceTimes
-from queueing.simulation.simulate import Ghosts, Question, roll
-from queueing.simulation.state import Counter, Desk, Doing, State, Stream
-from queueing.simulation.visitors import Line, gather
+from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
+from queueing.simulation.state import CenterState, CounterActivity, CounterPlan, SimulatedCounter, Stream
+from queueing.simulation.visitors import VisitorLine, gather
 
 _FUTURES = FUTURES // 4
 """Enough, for the figures are over all visitors of all futures."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class ExpectedWaits:
     """What some visitors may expect. Minutes from issue to call; who is not reached counts until closing.
 
     `visitors`, `not_reached` and `left` are means over the futures, `longest` the mean of the longest wait;
@@ -36,29 +36,31 @@ class Waits:
     left: float
 
 
-NOBODY = Waits(0.0, None, None, None, 0.0, 0.0)
+NOBODY = ExpectedWaits(0.0, None, None, None, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class DaySlot:
     """A part of the day, in minutes after midnight: those who come in it, and how many wait at its end."""
 
     start: float
     end: float
-    come: Waits
+    come: ExpectedWaits
     waiting: float
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayForecast:
     """The rest of a day: all visitors, by queue, and by slot of the day."""
 
-    total: Waits
-    queues: Mapping[str, Waits]
-    slots: Sequence[Slot]
+    total: ExpectedWaits
+    queues: Mapping[str, ExpectedWaits]
+    slots: Sequence[DaySlot]
 
 
-def rest_of_day(state: State, belief: Belief, *, seed: str, closing: float, slot: float = 30.0) -> Day:
+def rest_of_day(
+    state: CenterState, belief: ModelParameters, *, seed: str, closing: float, slot: float = 30.0
+) -> DayForecast:
     """Roll `state` forward until `closing` (minutes after midnight), when every counter stops calling.
 
     Slots of `slot` minutes begin at its whole multiples. The same input gives the same answer.
@@ -68,13 +70,13 @@ def rest_of_day(state: State, belief: Belief, *, seed: str, closing: float, slot
     spans = [(start, end) for start, end in pairwise(edges) if end > start]
     streams = sorted(_streams(state, belief))
     if not streams or not spans:
-        slots = [Slot(state.now + start, state.now + end, NOBODY, 0.0) for start, end in spans]
-        return Day(NOBODY, dict.fromkeys(state.center.queues, NOBODY), slots)
+        slots = [DaySlot(state.now + start, state.now + end, NOBODY, 0.0) for start, end in spans]
+        return DayForecast(NOBODY, dict.fromkeys(state.center.queues, NOBODY), slots)
     state, belief = _until(state, closing), replace(belief, overtime=False)
     dice = Dice(seed, _FUTURES)
     line, called, weights = _rolled(state, belief, streams, left, dice)
     # Whoever is expected back later is no visitor who waits.
-    away = line.of_ticket[[place for place, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
+    away = line.of_ticket[[index for index, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
     crowd = _Crowd.of(line, called, weights, left, away)
     ends = [*line.heads[1:].tolist(), line.came.shape[1]]
     queue_of = np.repeat(np.array([queue for queue, _ in streams], dtype=object), np.diff([0, *ends]))
@@ -82,31 +84,31 @@ def rest_of_day(state: State, belief: Belief, *, seed: str, closing: float, slot
         # Whoever waits in a line of its own is counted in the queue of the service.
         service = state.center.services.get(ticket.service)
         queue_of[column] = service.queue if service else ticket.queue
-    return Day(
+    return DayForecast(
         total=crowd.waits(np.ones(line.came.shape, dtype=np.bool_)),
         queues={
             queue: crowd.waits(np.broadcast_to(queue_of == queue, line.came.shape)) for queue in state.center.queues
         },
         slots=[
-            Slot(state.now + start, state.now + end, crowd.waits(crowd.came_between(start, end)), crowd.at(end))
+            DaySlot(state.now + start, state.now + end, crowd.waits(crowd.came_between(start, end)), crowd.at(end))
             for start, end in spans
         ],
     )
 
 
-def _until(state: State, closing: float) -> State:
+def _until(state: CenterState, closing: float) -> CenterState:
     """Return the state with every counter closing by then; at least one, so that there is something to roll."""
 
-    def stops(counter: Counter) -> Counter:
+    def stops(counter: SimulatedCounter) -> SimulatedCounter:
         closes = closing if counter.desk.closes is None else min(closing, counter.desk.closes)
         return replace(counter, desk=replace(counter.desk, closes=closes))
 
     counters = tuple(stops(counter) for counter in state.counters)
-    nobody = Counter(Desk("", frozenset(), closes=closing), Doing.CLOSED)
+    nobody = SimulatedCounter(CounterPlan("", frozenset(), closes=closing), CounterActivity.CLOSED)
     return replace(state, counters=counters or (nobody,))
 
 
-def _streams(state: State, belief: Belief) -> set[Stream]:
+def _streams(state: CenterState, belief: ModelParameters) -> set[Stream]:
     """Return every stream that somebody waits in or may come to, served or not."""
     waiting = {ticket.stream for ticket in state.waiting}
     return waiting | {
@@ -115,8 +117,8 @@ def _streams(state: State, belief: Belief) -> set[Stream]:
 
 
 def _rolled(
-    state: State, belief: Belief, streams: Sequence[Stream], left: float, dice: Dice
-) -> tuple[Line, Floats, Floats]:
+    state: CenterState, belief: ModelParameters, streams: Sequence[Stream], left: float, dice: Dice
+) -> tuple[VisitorLine, Floats, Floats]:
     """Return the line, when each of it is called in each future (minutes from now), and the futures' weights."""
     known = state.center.services
     named = [ticket.service for ticket in state.waiting]
@@ -128,7 +130,7 @@ def _rolled(
     line = gather(state, belief, times, dice, streams, [left] * len(streams))
     serves = [[queue in counter.desk.queues for queue, _ in streams] for counter in state.counters]
     nobody = np.zeros(0)
-    question = Question(
+    question = RollInput(
         free=free,
         slower=np.exp(times.by_counter),
         serves=np.array(serves, dtype=np.bool_).reshape(len(state.counters), len(streams)),
@@ -136,7 +138,7 @@ def _rolled(
         turn=dice.rng.random(free.shape),
         no_show=belief.no_show,
         asked=np.arange(line.came.shape[1]),
-        ghosts=Ghosts(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
+        ghosts=HypotheticalJoiners(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
     )
     return line, roll(line, question)[0], weights
 
@@ -152,7 +154,7 @@ class _Crowd:
     weights: Floats
 
     @classmethod
-    def of(cls, line: Line, called: Floats, weights: Floats, left: float, away: Ints) -> _Crowd:
+    def of(cls, line: VisitorLine, called: Floats, weights: Floats, left: float, away: Ints) -> _Crowd:
         came = np.where(line.came < left, line.came, np.inf)
         came[:, away] = np.inf
         served_by = np.minimum(called, left)
@@ -169,7 +171,7 @@ class _Crowd:
         """Return how many wait just before a moment."""
         return self._mean((self.came < moment) & (self.until >= moment))
 
-    def waits(self, chosen: Bools) -> Waits:
+    def waits(self, chosen: Bools) -> ExpectedWaits:
         """Return what those chosen may expect."""
         here = chosen & np.isfinite(self.came)
         stayed = here & ~self.gave_up
@@ -177,7 +179,7 @@ class _Crowd:
         p50, p90 = self._quantiles(waits, stayed)
         longest = waits.max(axis=1, initial=-np.inf)
         some = np.isfinite(longest)
-        return Waits(
+        return ExpectedWaits(
             visitors=self._mean(here),
             p50=p50,
             p90=p90,

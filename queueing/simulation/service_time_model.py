@@ -116,7 +116,7 @@ class LearnedOffsets:
         """Return what `to_dict` kept."""
         learned = cls()
         learned.keys = list(kept["keys"])
-        learned._places = {key: place for place, key in enumerate(learned.keys)}
+        learned._places = {key: index for index, key in enumerate(learned.keys)}
         learned.mean = np.array(kept["mean"], dtype=np.float64)
         learned.cov = np.array(kept["cov"], dtype=np.float64).reshape(len(learned.keys), len(learned.keys))
         learned._runs = [list(run) for run in kept["runs"]]

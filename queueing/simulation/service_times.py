@@ -9,8 +9,8 @@ from statistics import median
 import numpy as np
 
 from queueing.simulation.distributions import FUTURES, Dice, Floats
-from queueing.simulation.parameters import Belief
-from queueing.simulation.state import Counter, State
+from queueing.simulation.parameters import ModelParameters
+from queueing.simulation.state import CenterState, SimulatedCounter
 
 _SHORTEST = 0.02
 
@@ -22,8 +22,8 @@ class ServiceTimes:
     column a service that the catalog does not know; `by_counter` (futures, counters) the agents' offsets.
     """
 
-    def __init__(self, state: State, belief: Belief, services: Sequence[str], dice: Dice) -> None:
-        self._place = {service: place for place, service in enumerate(services)}
+    def __init__(self, state: CenterState, belief: ModelParameters, services: Sequence[str], dice: Dice) -> None:
+        self._place = {service: index for index, service in enumerate(services)}
         known = state.center.services
         agents = [[f"agent:{counter.desk.agent}"] if counter.desk.agent else [] for counter in state.counters]
         terms = [["center", f"queue:{known[service].queue}", f"service:{service}"] for service in services]
@@ -44,24 +44,26 @@ class ServiceTimes:
         """Return whether the catalog has the service."""
         return service in self._place
 
-    def _expected(self, counter: Counter, place: int) -> tuple[Floats, Floats]:
+    def _expected(self, counter: SimulatedCounter, index: int) -> tuple[Floats, Floats]:
         """Return the log minutes expected of the visit at a counter, by future, and its noise table."""
         column = self.place_of(counter.service)
-        return self.by_service[:, column] + self.by_counter[:, place], self.noise[column]
+        return self.by_service[:, column] + self.by_counter[:, index], self.noise[column]
 
-    def whole(self, counter: Counter, place: int, dice: Dice) -> Floats:
+    def whole(self, counter: SimulatedCounter, index: int, dice: Dice) -> Floats:
         """Return the minutes of the visit at a counter that has not begun."""
-        expected, table = self._expected(counter, place)
+        expected, table = self._expected(counter, index)
         return np.asarray(np.exp(expected + dice.draw(table, 1)[:, 0]))
 
-    def remaining(self, counter: Counter, place: int, now: float, dice: Dice, stuck: float) -> tuple[Floats, Floats]:
+    def remaining(
+        self, counter: SimulatedCounter, index: int, now: float, dice: Dice, stuck: float
+    ) -> tuple[Floats, Floats]:
         """Return what remains of the visit at a counter given the minutes already spent, and each future's weight.
 
         inf in the futures in which it never ends: `stuck` is the chance of that before it began, and
         it grows as the visit outlasts what it could be. A future whose offsets make it unlikely that the
         visit lasts as long as it already has weighs less: a visit not yet ended teaches, too.
         """
-        expected, table = self._expected(counter, place)
+        expected, table = self._expected(counter, index)
         elapsed = now - counter.since
         shares = dice.column()
         if elapsed <= _SHORTEST:
@@ -86,7 +88,7 @@ class ServiceTimes:
 class _Offsets:
     """One joint draw of the offsets a roll needs."""
 
-    def __init__(self, belief: Belief, keys: list[str], dice: Dice) -> None:
+    def __init__(self, belief: ModelParameters, keys: list[str], dice: Dice) -> None:
         known = belief.offsets
         places = {key: known.index[key] for key in keys if key in known.index}
         rows = list(places.values())

@@ -13,13 +13,13 @@ import numpy as np
 from queueing.simulation.availability import NEVER, Timetable
 from queueing.simulation.distributions import Bools, Floats, Ints
 from queueing.simulation.parameters import WAIT_MINUTES
-from queueing.simulation.visitors import Line
+from queueing.simulation.visitors import VisitorLine
 
 _CHECK_EVERY = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Ghosts:
+class HypotheticalJoiners:
     """Joiners who take no time: from when (minutes from now), due when, and which counters serve them."""
 
     at: Floats
@@ -28,7 +28,7 @@ class Ghosts:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RollInput:
     """One roll's input beside the line: counters' first free minutes, skills, pace, and who is asked about."""
 
     free: Floats  # (futures, counters), minutes from now
@@ -38,13 +38,13 @@ class Question:
     turn: Floats  # (futures, counters), which of the counters free at the same time calls first: the lowest
     no_show: Floats  # by whole minutes waited
     asked: Ints  # columns of the line
-    ghosts: Ghosts
+    ghosts: HypotheticalJoiners
 
 
 class _Roll:
     """The state of all futures that still run; those done are dropped from time to time."""
 
-    def __init__(self, line: Line, question: Question) -> None:
+    def __init__(self, line: VisitorLine, question: RollInput) -> None:
         self.line, self.question = line, question
         futures, columns = line.came.shape
         self.called = np.full(futures * columns, NEVER)
@@ -140,7 +140,7 @@ class _Roll:
         return busy if self.leaves is None else np.where(self.leaves[ticket] < now, 0.0, busy)
 
 
-def roll(line: Line, question: Question) -> tuple[Floats, Floats]:
+def roll(line: VisitorLine, question: RollInput) -> tuple[Floats, Floats]:
     """Return when each asked ticket and each ghost is called, in minutes from now; inf is never.
 
     Shapes are (futures, asked) and (futures, ghosts). A ticket whose visitor leaves first counts as

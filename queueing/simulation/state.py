@@ -21,7 +21,7 @@ Stream = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class SimulatedQueue:
     """A line of visitors; `target` is the wait in minutes that it promises, which sets when its tickets are due."""
 
     id: str
@@ -29,7 +29,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class SimulatedService:
     """What a visitor comes for; `typical` is the catalog's service time in minutes, above 0."""
 
     id: str
@@ -38,7 +38,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CounterPlan:
     """A counter's plan for the day.
 
     `queues` are the ids that it serves, `agent` the person (empty when unknown), `opens` and `closes`
@@ -57,9 +57,9 @@ class Desk:
 class Center:
     """One location: its queues, services and desks by id, and the head start in minutes of each class."""
 
-    queues: Mapping[str, Queue]
-    services: Mapping[str, Service]
-    desks: Mapping[str, Desk]
+    queues: Mapping[str, SimulatedQueue]
+    services: Mapping[str, SimulatedService]
+    desks: Mapping[str, CounterPlan]
     head_starts: Mapping[str, float] = field(default_factory=dict)
     policy: Policy = Policy.EARLIEST_DUE
 
@@ -70,7 +70,7 @@ class Center:
         return due_minutes(issued, target, head_start, self.policy)
 
 
-class Doing(StrEnum):
+class CounterActivity(StrEnum):
     """What a counter is doing."""
 
     SHUT = "shut"  # not yet open today
@@ -82,7 +82,7 @@ class Doing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class SimulatedCounter:
     """A counter now.
 
     `since` is when `doing` began (minutes after midnight; no matter when SHUT or CLOSED). `wrapping` tells
@@ -93,19 +93,19 @@ class Counter:
     not yet over or taken.
     """
 
-    desk: Desk
-    doing: Doing
+    desk: CounterPlan
+    doing: CounterActivity
     since: float = 0.0
     wrapping: bool = False
     wanted: float | None = None
     service: str | None = None
     waited: float = 0.0
-    then: Doing | None = None
+    then: CounterActivity | None = None
     breaks: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class SimulatedTicket:
     """A waiting ticket: `issued` and `due` in minutes after midnight; `seq` breaks ties, the lower first.
 
     It is not called before `ready`, in minutes after midnight, where the visitor has asked for time.
@@ -145,11 +145,11 @@ class Joiner:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class CenterState:
     """A center at `now` (minutes after midnight): every counter, waiting ticket and outstanding booking."""
 
     center: Center
     now: float
-    counters: tuple[Counter, ...]
-    waiting: tuple[Ticket, ...] = ()
+    counters: tuple[SimulatedCounter, ...]
+    waiting: tuple[SimulatedTicket, ...] = ()
     bookings: tuple[Booking, ...] = ()

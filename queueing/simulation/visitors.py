@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from queueing.simulation.distributions import Dice, Floats, Ints
-from queueing.simulation.parameters import HOURS, Belief
+from queueing.simulation.parameters import HOURS, ModelParameters
 from queueing.simulation.service_times import ServiceTimes
-from queueing.simulation.state import State, Stream, Ticket
+from queueing.simulation.state import CenterState, SimulatedTicket, Stream
 
 NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VisitorLine:
     """Columns of shape (futures, visitors); times in minutes from now.
 
     `came`, `ready` (from when they may be called: since they came, unless they asked for time), `due`,
@@ -54,8 +54,13 @@ class _Run:
 
 
 def gather(
-    state: State, belief: Belief, times: ServiceTimes, dice: Dice, streams: Sequence[Stream], horizons: Sequence[float]
-) -> Line:
+    state: CenterState,
+    belief: ModelParameters,
+    times: ServiceTimes,
+    dice: Dice,
+    streams: Sequence[Stream],
+    horizons: Sequence[float],
+) -> VisitorLine:
     """Return the line of every stream: those waiting, and those who come within its horizon in minutes."""
     order, dues = _in_due_order(state)
     runs: list[_Run] = []
@@ -75,7 +80,7 @@ def gather(
     service = np.concatenate([run.service for run in runs], axis=1)
     columns = came.shape[1]
     gap = dice.draw(belief.gap, columns)
-    return Line(
+    return VisitorLine(
         streams=tuple(streams),
         heads=np.array(heads[:-1], dtype=np.int64),
         came=came,
@@ -90,7 +95,7 @@ def gather(
     )
 
 
-def _in_due_order(state: State) -> tuple[list[int], list[float]]:
+def _in_due_order(state: CenterState) -> tuple[list[int], list[float]]:
     """Return the waiting tickets' places by (due, seq), and dues from now that tell equals apart."""
     order = sorted(range(len(state.waiting)), key=lambda place: (state.waiting[place].due, state.waiting[place].seq))
     dues = [0.0] * len(order)
@@ -101,7 +106,9 @@ def _in_due_order(state: State) -> tuple[list[int], list[float]]:
     return order, dues
 
 
-def _waiting(state: State, tickets: list[Ticket], dues: list[float], times: ServiceTimes, dice: Dice) -> _Run:
+def _waiting(
+    state: CenterState, tickets: list[SimulatedTicket], dues: list[float], times: ServiceTimes, dice: Dice
+) -> _Run:
     rows = (dice.futures, len(tickets))
     came = np.array([ticket.issued - state.now for ticket in tickets])
     ready = np.array([(ticket.issued if ticket.ready is None else ticket.ready) - state.now for ticket in tickets])
@@ -115,7 +122,7 @@ def _waiting(state: State, tickets: list[Ticket], dues: list[float], times: Serv
 
 
 def _arrivals(
-    state: State, belief: Belief, times: ServiceTimes, dice: Dice, stream: Stream, horizon: float
+    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, stream: Stream, horizon: float
 ) -> tuple[Floats, Ints]:
     """Return when visitors without appointment come to a stream, and for what: a gamma-paced Poisson stream."""
     hourly = belief.arrivals.get(stream)
@@ -142,14 +149,16 @@ def _arrivals(
     return came, np.array([times.place_of(name) for name in names])[picks]
 
 
-def booked_class(state: State, belief: Belief) -> str:
+def booked_class(state: CenterState, belief: ModelParameters) -> str:
     """Return the class that visitors with an appointment come with."""
     if belief.bookings.priority is not None:
         return belief.bookings.priority
     return next((name for name in ("appointment", "booked", "booking") if name in state.center.head_starts), "standard")
 
 
-def _bookings(state: State, belief: Belief, times: ServiceTimes, dice: Dice) -> dict[Stream, list[tuple[Floats, Ints]]]:
+def _bookings(
+    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice
+) -> dict[Stream, list[tuple[Floats, Ints]]]:
     """Return when each booked visitor comes, by stream; those who should have come by now may still."""
     coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
     lead = belief.bookings.lead
@@ -168,7 +177,7 @@ def _bookings(state: State, belief: Belief, times: ServiceTimes, dice: Dice) -> 
     return coming
 
 
-def _merged(parts: list[tuple[Floats, Ints]], state: State, stream: Stream, futures: int) -> _Run:
+def _merged(parts: list[tuple[Floats, Ints]], state: CenterState, stream: Stream, futures: int) -> _Run:
     """Return those who come to a stream in order, and after them the one that never comes."""
     never = np.full((futures, 1), NEVER), np.zeros((futures, 1), dtype=np.int64)
     came = np.concatenate([part[0] for part in (*parts, never)], axis=1)
@@ -180,7 +189,7 @@ def _merged(parts: list[tuple[Floats, Ints]], state: State, stream: Stream, futu
     return _Run(came, came, came + state.center.due(0.0, *stream), service)
 
 
-def _leaves(belief: Belief, came: Floats, dice: Dice) -> Floats:
+def _leaves(belief: ModelParameters, came: Floats, dice: Dice) -> Floats:
     """Return when each gives up waiting, given that those who wait now have not yet."""
     if belief.leaving is None:
         return np.full((1, 1), NEVER)

@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from queueing.audit_log import EVERYWHERE, Deed, What
-from queueing.counters.model import CounterEvent, Openness
+from queueing.audit_log import EVERYWHERE, AuditAct, AuditRecord
+from queueing.counters.model import CounterEvent, CounterStatus
 from queueing.identity.accounts import ALL_LOCATIONS, NOT_PEOPLE, Device, Staff
-from queueing.refusals import Malformed
-from queueing.schemas import Shape
+from queueing.refusals import InvalidRequest
+from queueing.schemas import Schema
 from queueing.snapshots.act_names import OUTCOME_NAMES, ticket_act_name
 from queueing.tickets.model import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Location, in_language
@@ -39,13 +39,13 @@ class SeatAct(StrEnum):
     CLOSED = "counter-closed"
 
 
-SEAT_ACTS = {Openness(name.lower()): act for name, act in SeatAct.__members__.items()}
+SEAT_ACTS = {CounterStatus(name.lower()): act for name, act in SeatAct.__members__.items()}
 NAMES_SERVICE = frozenset({Act.ISSUE, Act.TRANSFER, Act.ONWARD, Act.QUICK})
-ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *What)
+ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *AuditAct)
 """Every act by the name it is filtered with."""
 
 
-class AuditEntry(Shape):
+class AuditEntry(Schema):
     """One act."""
 
     at: datetime
@@ -56,7 +56,7 @@ class AuditEntry(Shape):
     detail: str = Field(description="What else was said: reasons, what a counter serves, what became of it.")
 
 
-class AuditView(Shape):
+class AuditView(Schema):
     """Acts, the newest first; `before` asks for the next page, null at the end."""
 
     location: str
@@ -67,7 +67,7 @@ class AuditView(Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuditFilter:
     """Which acts: of these local days, and of one ticket's number, one person's name, one act, when given."""
 
     first: date
@@ -80,7 +80,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Position:
     """Where an act stands in the order of all: its moment, its table, its row."""
 
     at: datetime
@@ -88,10 +88,10 @@ class _Place:
     row: int
 
 
-_Found = tuple[_Place, AuditEntry]
+_Found = tuple[_Position, AuditEntry]
 
 
-def audit_view(session: Session, asked: Asked, *, catalog: Catalog, location: Location) -> AuditView:
+def audit_view(session: Session, asked: AuditFilter, *, catalog: Catalog, location: Location) -> AuditView:
     """Return one page of a location's acts. Raises Malformed for a bad `before`."""
     reader = _Reader(session, asked, catalog, location)
     found = reader.page()
@@ -106,7 +106,7 @@ def audit_view(session: Session, asked: Asked, *, catalog: Catalog, location: Lo
     )
 
 
-def whole_audit(session: Session, asked: Asked, *, catalog: Catalog, location: Location) -> Iterator[AuditEntry]:
+def whole_audit(session: Session, asked: AuditFilter, *, catalog: Catalog, location: Location) -> Iterator[AuditEntry]:
     """Yield every act that was asked for, newest first, a long page at a time."""
     page = replace(asked, limit=LONGEST_PAGE)
     while True:
@@ -127,7 +127,7 @@ def people_of(session: Session, location: Location) -> list[str]:
 class _Reader:
     """Reads the three tables and merges them."""
 
-    def __init__(self, session: Session, asked: Asked, catalog: Catalog, location: Location) -> None:
+    def __init__(self, session: Session, asked: AuditFilter, catalog: Catalog, location: Location) -> None:
         self.session, self.asked, self.catalog, self.location = session, asked, catalog, location
         self.after = _read(asked.before) if asked.before else None
         self.names = _names(session)
@@ -161,7 +161,7 @@ class _Reader:
         if self.asked.number:
             rows = rows.where(Ticket.number == self.asked.number.replace(" ", "").upper())
         cut = self._cut(rows, 2, TicketEvent.at, TicketEvent.id, TicketEvent.by, by)
-        return [(_Place(e.at, 2, e.id), self._ticket(e, number)) for e, number in self.session.execute(cut)]
+        return [(_Position(e.at, 2, e.id), self._ticket(e, number)) for e, number in self.session.execute(cut)]
 
     def _counters(self, by: list[str] | None) -> Sequence[_Found]:
         act = self.asked.act
@@ -171,23 +171,25 @@ class _Reader:
         if act:
             rows = rows.where(CounterEvent.state == SeatAct(act).name.lower())
         cut = self._cut(rows, 1, CounterEvent.at, CounterEvent.id, CounterEvent.by, by)
-        return [(_Place(e.at, 1, e.id), self._counter(e)) for e in self.session.scalars(cut)]
+        return [(_Position(e.at, 1, e.id), self._counter(e)) for e in self.session.scalars(cut)]
 
     def _deeds(self, by: list[str] | None) -> Sequence[_Found]:
         act = self.asked.act
-        if act and act not in list(What):
+        if act and act not in list(AuditAct):
             return []
         zone = self.location.hours.tz
         since, until = (
             datetime.combine(day, time(), zone).astimezone(UTC)
             for day in (self.asked.first, self.asked.last + timedelta(days=1))
         )
-        rows = sa.select(Deed).where(Deed.location.in_([self.location.id, EVERYWHERE]), Deed.at >= since)
-        rows = rows.where(Deed.at < until)
+        rows = sa.select(AuditRecord).where(
+            AuditRecord.location.in_([self.location.id, EVERYWHERE]), AuditRecord.at >= since
+        )
+        rows = rows.where(AuditRecord.at < until)
         if act:
-            rows = rows.where(Deed.act == act)
-        cut = self._cut(rows, 0, Deed.at, Deed.id, Deed.by, by)
-        return [(_Place(e.at, 0, e.id), self._deed(e)) for e in self.session.scalars(cut)]
+            rows = rows.where(AuditRecord.act == act)
+        cut = self._cut(rows, 0, AuditRecord.at, AuditRecord.id, AuditRecord.by, by)
+        return [(_Position(e.at, 0, e.id), self._deed(e)) for e in self.session.scalars(cut)]
 
     def _days(self, day: InstrumentedAttribute[date]) -> sa.ColumnElement[bool]:
         return day.between(self.asked.first, self.asked.last)
@@ -240,14 +242,14 @@ class _Reader:
         parts = [event.reason, agent, f"serves {', '.join(serves)}" if serves else ""]
         return AuditEntry(
             at=event.at,
-            act=SEAT_ACTS[Openness(event.state)],
+            act=SEAT_ACTS[CounterStatus(event.state)],
             who=self._who(event.by),
             about=in_language(desk.name, STAFF_LANGUAGE) if desk else event.counter,
             counter=event.counter,
             detail="; ".join(part for part in parts if part),
         )
 
-    def _deed(self, deed: Deed) -> AuditEntry:
+    def _deed(self, deed: AuditRecord) -> AuditEntry:
         kind, _, key = deed.about.partition(":")
         said = [
             str(words) if isinstance(words, str) else f"{name.replace('_', ' ')}: {words}"
@@ -297,18 +299,18 @@ def _order(found: _Found) -> tuple[datetime, int, int]:
     return place.at, place.table, place.row
 
 
-def _written(place: _Place) -> str:
-    return f"{place.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{place.table}-{place.row}"
+def _written(position: _Position) -> str:
+    return f"{position.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{position.table}-{position.row}"
 
 
-def _read(before: str) -> _Place:
+def _read(before: str) -> _Position:
     moment, _, rest = before.partition("-")
     table, _, row = rest.partition("-")
     try:
         at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
-        place = _Place(at, int(table), int(row))
+        position = _Position(at, int(table), int(row))
     except ValueError:
-        raise Malformed(BAD_PAGE) from None
-    if not (0 <= place.table <= 2 and 0 <= place.row < 2**63):
-        raise Malformed(BAD_PAGE)
-    return place
+        raise InvalidRequest(BAD_PAGE) from None
+    if not (0 <= position.table <= 2 and 0 <= position.row < 2**63):
+        raise InvalidRequest(BAD_PAGE)
+    return position

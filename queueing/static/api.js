@@ -5,7 +5,7 @@ const TOKEN = "now-serving-token";
 
 /** A refusal of the server, or its absence (`type` is then `unreachable`). */
 export class Refused extends Error {
-  /** @param {{type: string, title?: string, status: number, detail: string}} problem */
+  /** @param {Pick<import("now-serving-api").Problem, "type" | "status" | "detail"> & {title?: string}} problem */
   constructor(problem) {
     super(problem.detail);
     this.problem = problem;
@@ -22,9 +22,12 @@ export const token = {
 
 /**
  * Call the API; resolve to the answer's JSON (null for 204) or reject with Refused.
- * @param {string} method
- * @param {string} path below /api/v1
+ * @template {string} Method
+ * @template {string} Path
+ * @param {Method} method
+ * @param {Path} path below /api/v1
  * @param {{body?: unknown, headers?: Record<string, string>, timeoutMs?: number, asScreen?: boolean}} [options]
+ * @returns {Promise<import("now-serving-call").Answer<Method, Path>>}
  */
 export async function call(method, path, { body, headers = {}, timeoutMs = 8000, asScreen = true } = {}) {
   const csrf = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
@@ -44,7 +47,9 @@ export async function call(method, path, { body, headers = {}, timeoutMs = 8000,
   } catch {
     throw new Refused({ type: "unreachable", status: 0, detail: "The server does not answer." });
   }
-  if (response.status === 204) return null;
+  /** @type {any} */
+  const nothing = null;
+  if (response.status === 204) return nothing;
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
     throw new Refused({ type: "server-error", detail: response.statusText, ...answer, status: response.status });

@@ -7,21 +7,21 @@ begins then, and whoever is still waiting when a slot ends is carried into the n
 """
 
 from queueing.statistics.measures import measure, quantile, summarise
-from queueing.statistics.report import TURN_BY_TURN, By, Here, Question, answer
+from queueing.statistics.report import TURN_BY_TURN, GroupBy, ReportContext, ReportQuestion, answer
 from queueing.statistics.schemas import DEFINITIONS, CenterFigures, CentersView, WaitsView
-from queueing.statistics.service_day import Day, fold_day
+from queueing.statistics.service_day import FoldedServiceDay, fold_day
 from queueing.statistics.turns import Turn
 from queueing.statistics.visits import Visit, fold_recorded, fold_visit, fold_visits
 
 __all__ = [
     "DEFINITIONS",
     "TURN_BY_TURN",
-    "By",
     "CenterFigures",
     "CentersView",
-    "Day",
-    "Here",
-    "Question",
+    "FoldedServiceDay",
+    "GroupBy",
+    "ReportContext",
+    "ReportQuestion",
     "Turn",
     "Visit",
     "WaitsView",

@@ -101,7 +101,7 @@ def columns_of(visits: Sequence[Visit], midnight: datetime | None = None) -> Col
     begins = midnight or min((visit.issued for visit in visits), default=None)
     rows = [(visit, turn) for visit in visits for turn in visit.turns]
     besides = [
-        (place, service, more) for place, (_, turn) in enumerate(rows) for service, more in _besides(turn).items()
+        (index, service, more) for index, (_, turn) in enumerate(rows) for service, more in _besides(turn).items()
     ]
     names: dict[str, list[str]] = {}
     values: dict[str, NDArray[Any]] = {}
@@ -117,7 +117,7 @@ def columns_of(visits: Sequence[Visit], midnight: datetime | None = None) -> Col
         [_micros((visit.issued - begins).total_seconds()) for visit, _ in rows if begins], "<i8"
     )
     values["known"] = np.array([known for visit in visits for known in _known(visit)], np.int8)
-    found = [(place, places["service"][service], more) for place, service, more in besides]
+    found = [(index, places["service"][service], more) for index, service, more in besides]
     return Columns(values, names, np.array(found, BESIDES).reshape(-1, 3))
 
 
@@ -151,7 +151,7 @@ def _besides(turn: Turn) -> dict[str, int]:
 
 def _known(visit: Visit) -> list[bool]:
     agents = [turn.agent for turn in visit.turns]
-    return [agent in agents[:place] for place, agent in enumerate(agents)]
+    return [agent in agents[:index] for index, agent in enumerate(agents)]
 
 
 def _first_wait(visit: Visit, turn: Turn) -> float | None:
@@ -163,12 +163,12 @@ def _first_wait(visit: Visit, turn: Turn) -> float | None:
 
 def _error(visit: Visit, turn: Turn) -> float | None:
     wait = _first_wait(visit, turn)
-    return abs(wait - visit.told_seconds[0]) if wait is not None and visit.told_seconds else None
+    return abs(wait - visit.quoted_seconds[0]) if wait is not None and visit.quoted_seconds else None
 
 
 def _foretold(visit: Visit, turn: Turn) -> bool:
     wait = _first_wait(visit, turn)
-    return wait is not None and visit.told_seconds is not None and wait <= visit.told_seconds[1]
+    return wait is not None and visit.quoted_seconds is not None and wait <= visit.quoted_seconds[1]
 
 
 def _unsettled(turn: Turn) -> bool:

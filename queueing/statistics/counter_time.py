@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from queueing.counters.model import Openness
+from queueing.counters.model import CounterStatus
 from queueing.statistics.visits import Visit
-from queueing.tickets.events import Serving
+from queueing.tickets.events import ServingRow
 from queueing.tickets.model import State
 
 Interval = tuple[datetime, datetime]
@@ -16,7 +16,7 @@ Interval = tuple[datetime, datetime]
 KINDS = ("serving", "calling", "wrap_up", "idle", "break")
 
 
-def spent(seatings: Sequence[Serving], visits: Sequence[Visit], until: datetime) -> dict[str, list[Interval]]:
+def spent(seatings: Sequence[ServingRow], visits: Sequence[Visit], until: datetime) -> dict[str, list[Interval]]:
     """Return, by kind, what one day's counters did until a moment; of all counters together.
 
     `seatings` are in order of happening. A visitor at the counter goes before everything else;
@@ -26,7 +26,7 @@ def spent(seatings: Sequence[Serving], visits: Sequence[Visit], until: datetime)
     if not seatings:
         return found
     waiting, at_counter = _waiting(visits, until), _at_counters(visits, until)
-    by_counter: dict[str, list[Serving]] = {}
+    by_counter: dict[str, list[ServingRow]] = {}
     for seating in seatings:
         by_counter.setdefault(seating.counter, []).append(seating)
     wanted_by: dict[tuple[str, ...], list[Interval]] = {}
@@ -37,7 +37,7 @@ def spent(seatings: Sequence[Serving], visits: Sequence[Visit], until: datetime)
             free = without(without([here], serving), calling)
             found["serving"] += serving
             found["calling"] += calling
-            if seating.state == Openness.PAUSED:
+            if seating.state == CounterStatus.PAUSED:
                 found["break"] += free
                 continue
             serves = tuple(seating.serves)
@@ -93,13 +93,13 @@ def without(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interv
     return found
 
 
-def _lasting(seatings: Sequence[Serving], until: datetime) -> list[tuple[Serving, Interval]]:
+def _lasting(seatings: Sequence[ServingRow], until: datetime) -> list[tuple[ServingRow, Interval]]:
     """Return each stretch of a counter, closed ones left out, with when it was."""
     ends = [*(min(after.at, until) for _, after in pairwise(seatings)), until]
     return [
         (seating, (seating.at, end))
         for seating, end in zip(seatings, ends, strict=True)
-        if seating.at < end and seating.state != Openness.CLOSED
+        if seating.at < end and seating.state != CounterStatus.CLOSED
     ]
 
 

@@ -44,7 +44,7 @@ def summarise(visits: Iterable[Visit], target_seconds: Mapping[str, float]) -> D
 
 def measure(visits: Sequence[Visit], target_seconds: Mapping[str, float]) -> WaitFigures:
     """Count and measure visits, with shares and how well their waits were foretold."""
-    return Sheet.of([columns_of(visits)], target_seconds).total()
+    return MeasuredTurns.of([columns_of(visits)], target_seconds).total()
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:
@@ -65,20 +65,20 @@ def quantiles(values: NDArray[Any] | Sequence[float], *shares: float) -> list[fl
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MeasuredTurns:
     """Turns of some days, ready to be measured; `besides` as in their columns, its places counted on."""
 
     values: Mapping[str, NDArray[Any]]
     besides: NDArray[Any]
 
     @staticmethod
-    def of(days: Sequence[Columns], target_seconds: Mapping[str, float]) -> Sheet:
+    def of(days: Sequence[Columns], target_seconds: Mapping[str, float]) -> MeasuredTurns:
         """Join the turns of some days; `target_seconds` is by queue."""
         values = {name: joined([day.values[name] for day in days]) for name in MEASURED}
         values["on_target"] = joined([_on_target(day, target_seconds) for day in days])
         begins = np.cumsum([0, *(len(day) for day in days)])
         besides = [day.besides + np.array([begin, 0, 0]) for day, begin in zip(days, begins, strict=False)]
-        return Sheet(values, np.concatenate([np.empty((0, 3), np.int64), *besides]))
+        return MeasuredTurns(values, np.concatenate([np.empty((0, 3), np.int64), *besides]))
 
     def total(self) -> WaitFigures:
         """Measure all visits as one."""

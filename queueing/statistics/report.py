@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from queueing.statistics.columns import MICROS, NONE, joined
-from queueing.statistics.measures import Sheet
+from queueing.statistics.measures import MeasuredTurns
 from queueing.statistics.schemas import DEFINITIONS, HeatCell, WaitGroup, WaitsView
-from queueing.statistics.service_day import Day
-from queueing.statistics.slots import QUARTER_MICROS, Slot, staff_time, totals_of
+from queueing.statistics.service_day import FoldedServiceDay
+from queueing.statistics.slots import QUARTER_MICROS, SlotQuarters, staff_time, totals_of
 from services_catalog.catalog import Catalog, Location, Queue, Service, in_language
 from services_catalog.hours import Hours
 
@@ -31,7 +31,7 @@ ENGLISH = "en"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class By(StrEnum):
+class GroupBy(StrEnum):
     """How figures may be cut."""
 
     SLOT = "slot"
@@ -45,20 +45,20 @@ class By(StrEnum):
     LANGUAGE = "language"
 
 
-TURN_BY_TURN = frozenset({By.SERVICE, By.DEPARTMENT, By.QUEUE, By.AGENT})
+TURN_BY_TURN = frozenset({GroupBy.SERVICE, GroupBy.DEPARTMENT, GroupBy.QUEUE, GroupBy.AGENT})
 """Cuts in which the services of one visit may stand in several groups."""
 
-BY_FUNCTION = frozenset({By.SERVICE, By.DEPARTMENT})
+BY_FUNCTION = frozenset({GroupBy.SERVICE, GroupBy.DEPARTMENT})
 """Cuts in which what was done stands with its own service, not with the one that was waited for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReportQuestion:
     """Which local service days, both ends included, and how they are cut."""
 
     first: date
     last: date
-    by: By = By.SLOT
+    by: GroupBy = GroupBy.SLOT
     slot_minutes: int = 30
 
     @property
@@ -68,7 +68,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ReportContext:
     """Where and when a question is asked, and the names of those who act, by `by`."""
 
     catalog: Catalog
@@ -84,26 +84,26 @@ Name = tuple[str, str, str]
 Parted = tuple[NDArray[Any], Sequence[Name]]
 """Each turn's place in a list of groups, and that list."""
 
-Parting = Callable[[Day], Parted]
+Parting = Callable[[FoldedServiceDay], Parted]
 
 
-def answer(question: Question, days: Sequence[Day], here: Here) -> WaitsView:
+def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: ReportContext) -> WaitsView:
     """Return the figures that a manager asked for, with what they mean."""
-    sheet = Sheet.of([day.visits for day in days], _targets(here.catalog))
+    sheet = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog))
     staffed = [totals_of(day.quarters.table) for day in days]
     return WaitsView(
-        location=here.location.id,
-        name=in_language(here.location.name, ENGLISH),
-        timezone=here.location.timezone,
+        location=context.location.id,
+        name=in_language(context.location.name, ENGLISH),
+        timezone=context.location.timezone,
         first_day=question.first,
         last_day=question.last,
-        at=here.now,
+        at=context.now,
         by=question.by,
         slot_minutes=question.slot_minutes,
         total=sheet.total(),
         staff=staff_time(staffed),
-        groups=_groups(question, days, sheet, here),
-        heat=_heat(days, here.hours, question.slot_minutes) if question.by is By.WEEKDAY else [],
+        groups=_groups(question, days, sheet, context),
+        heat=_heat(days, context.hours, question.slot_minutes) if question.by is GroupBy.WEEKDAY else [],
         definitions=DEFINITIONS,
     )
 
@@ -112,10 +112,12 @@ def _targets(catalog: Catalog) -> dict[str, float]:
     return {queue.id: queue.target_minutes * 60 for queue in catalog.queues.values()}
 
 
-def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -> list[WaitGroup]:
-    slotted = question.by in {By.SLOT, By.TIME}
+def _groups(
+    question: ReportQuestion, days: Sequence[FoldedServiceDay], sheet: MeasuredTurns, context: ReportContext
+) -> list[WaitGroup]:
+    slotted = question.by in {GroupBy.SLOT, GroupBy.TIME}
     slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
-    parting = _parting(question, slots, here)
+    parting = _parting(question, slots, context)
     places: dict[Name, int] = {}
     parts, done_in = [], []
     for day in days:
@@ -128,47 +130,51 @@ def _groups(question: Question, days: Sequence[Day], sheet: Sheet, here: Here) -
     last = np.int32(len(places))
     groups, besides = (np.where(some == NONE, last, some).astype(np.int32) for some in (joined(parts), joined(done_in)))
     figures = sheet.by(groups, len(places) + 1, besides, turns=question.by in TURN_BY_TURN)
-    beside = _beside(question.by, days, slots, here.hours)
+    beside = _beside(question.by, days, slots, context.hours)
     return [
         WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
         for name in sorted(places)
     ]
 
 
-def _parting(question: Question, slots: Mapping[date, Sequence[Slot]], here: Here) -> Parting:
-    if question.by in {By.SLOT, By.TIME}:
-        naming = _moment_name if question.by is By.SLOT else _time_name
-        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, here.hours)
-    if question.by in {By.DAY, By.WEEKDAY}:
-        of_day = _day_name if question.by is By.DAY else _weekday_name
+def _parting(question: ReportQuestion, slots: Mapping[date, Sequence[SlotQuarters]], context: ReportContext) -> Parting:
+    if question.by in {GroupBy.SLOT, GroupBy.TIME}:
+        naming = _moment_name if question.by is GroupBy.SLOT else _time_name
+        return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, context.hours)
+    if question.by in {GroupBy.DAY, GroupBy.WEEKDAY}:
+        of_day = _day_name if question.by is GroupBy.DAY else _weekday_name
         return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
-    if question.by is By.AGENT:
-        return lambda day: _by_agent(day, here.names)
-    catalog = here.catalog
-    ways: Mapping[By, tuple[str, Callable[[str], Name]]] = {
-        By.SERVICE: ("service", partial(_named, catalog.services)),
-        By.DEPARTMENT: ("service", partial(_department_name, catalog)),
-        By.QUEUE: ("queue", partial(_named, catalog.queues)),
-        By.LANGUAGE: ("language", partial(_language_name, catalog)),
+    if question.by is GroupBy.AGENT:
+        return lambda day: _by_agent(day, context.names)
+    catalog = context.catalog
+    ways: Mapping[GroupBy, tuple[str, Callable[[str], Name]]] = {
+        GroupBy.SERVICE: ("service", partial(_named, catalog.services)),
+        GroupBy.DEPARTMENT: ("service", partial(_department_name, catalog)),
+        GroupBy.QUEUE: ("queue", partial(_named, catalog.queues)),
+        GroupBy.LANGUAGE: ("language", partial(_language_name, catalog)),
     }
     column, of_text = ways[question.by]
     name = cache(of_text)
     return lambda day: (day.visits.values[column], [name(text) for text in day.visits.names[column]])
 
 
-def _happened(day: Day) -> bool:
+def _happened(day: FoldedServiceDay) -> bool:
     return bool(len(day.visits) or len(day.quarters.table))
 
 
 def _by_slot(
-    day: Day, slots: Sequence[Slot], minutes: int, naming: Callable[[datetime, Hours], Name], hours: Hours
+    day: FoldedServiceDay,
+    slots: Sequence[SlotQuarters],
+    minutes: int,
+    naming: Callable[[datetime, Hours], Name],
+    hours: Hours,
 ) -> Parted:
     size = minutes * 60 * MICROS
     first = day.quarters.first * QUARTER_MICROS // size
     return day.visits.values["issued"].astype(np.int64) // size - first, [naming(slot.start, hours) for slot in slots]
 
 
-def _by_agent(day: Day, names: Mapping[str, str]) -> Parted:
+def _by_agent(day: FoldedServiceDay, names: Mapping[str, str]) -> Parted:
     codes, agents = day.visits.values["agent"], day.visits.names["agent"]
     # Several services of one visit are one visit of theirs.
     count = np.bincount(codes[day.visits.values["known"] == 0], minlength=len(agents))
@@ -194,11 +200,11 @@ def _time_name(start: datetime, hours: Hours) -> Name:
     return wall, wall, wall
 
 
-def _day_name(day: Day) -> Name:
+def _day_name(day: FoldedServiceDay) -> Name:
     return day.on.isoformat(), day.on.isoformat(), f"{day.on:%a %Y-%m-%d}"
 
 
-def _weekday_name(day: Day) -> Name:
+def _weekday_name(day: FoldedServiceDay) -> Name:
     number = day.on.weekday()
     return str(number), WEEKDAYS[number].lower(), WEEKDAYS[number]
 
@@ -226,28 +232,28 @@ def _sorted_by_label(key: str, label: str) -> Name:
 
 
 def _beside(
-    by: By, days: Sequence[Day], slots: Mapping[date, Sequence[Slot]], hours: Hours
+    by: GroupBy, days: Sequence[FoldedServiceDay], slots: Mapping[date, Sequence[SlotQuarters]], hours: Hours
 ) -> dict[str, dict[str, Any]]:
     """Return what else is told of groups that are stretches of time: their counters, and a slot's flow."""
-    if by is By.SLOT:
+    if by is GroupBy.SLOT:
         return {
             _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
             for day in days
             for slot in slots[day.on]
         }
     stretches: dict[str, list[Mapping[str, int]]] = {}
-    if by is By.TIME:
+    if by is GroupBy.TIME:
         for day in days:
             for slot in slots[day.on]:
                 stretches.setdefault(_time_name(slot.start, hours)[1], []).append(slot.totals)
-    elif by in {By.DAY, By.WEEKDAY}:
+    elif by in {GroupBy.DAY, GroupBy.WEEKDAY}:
         for day in days:
-            name = _day_name(day) if by is By.DAY else _weekday_name(day)
+            name = _day_name(day) if by is GroupBy.DAY else _weekday_name(day)
             stretches.setdefault(name[1], []).append(totals_of(day.quarters.table))
     return {key: {"staff": staff_time(totals), "days": len(totals)} for key, totals in stretches.items()}
 
 
-def _heat(days: Iterable[Day], hours: Hours, minutes: int) -> list[HeatCell]:
+def _heat(days: Iterable[FoldedServiceDay], hours: Hours, minutes: int) -> list[HeatCell]:
     cells: dict[tuple[int, str], NDArray[Any]] = {}
     for day in days:
         slots = day.slots(minutes)

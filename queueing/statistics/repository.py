@@ -14,11 +14,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.calendar.model import hours_of
+from queueing.calendar.hours import hours_of
 from queueing.counters.model import CounterEvent
 from queueing.db import Database, insert
 from queueing.identity.accounts import Device, Staff
-from queueing.statistics import Day, Here, Question, WaitsView, answer, fold_day, fold_recorded
+from queueing.statistics import (
+    FoldedServiceDay,
+    ReportContext,
+    ReportQuestion,
+    WaitsView,
+    answer,
+    fold_day,
+    fold_recorded,
+)
 from queueing.statistics.model import FoldedDay
 from queueing.tickets.model import Act, TicketEvent
 from services_catalog.catalog import Catalog, Location
@@ -35,7 +43,7 @@ FOLDING = 5
 
 
 def waits_view(
-    database: Database, question: Question, *, catalog: Catalog, location: Location, now: datetime
+    database: Database, question: ReportQuestion, *, catalog: Catalog, location: Location, now: datetime
 ) -> WaitsView:
     """Return the figures of a location that a manager asked for; keep the past days that were not kept yet."""
     today = location.hours.day_of(now)
@@ -51,8 +59,8 @@ def waits_view(
             else fold_day(day, [], [], hours, now)
             for day in question.days
         ]
-        here = Here(catalog, location, hours, now, _names(session))
-    return answer(question, days, here)
+        context = ReportContext(catalog, location, hours, now, _names(session))
+    return answer(question, days, context)
 
 
 def keep(database: Database, location: Location, now: datetime, days: Sequence[date], *, afresh: bool = False) -> int:
@@ -93,7 +101,7 @@ def past_days(session: Session, location: Location, now: datetime) -> list[date]
     return sorted(days)
 
 
-def folded(session: Session, location: Location, day: date, hours: Hours, now: datetime) -> Day:
+def folded(session: Session, location: Location, day: date, hours: Hours, now: datetime) -> FoldedServiceDay:
     """Fold a day from its events."""
     seatings = session.execute(
         sa.select(CounterEvent.at, CounterEvent.counter, CounterEvent.state, CounterEvent.serves)
@@ -129,7 +137,9 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
     )
 
 
-def _kept(session: Session, location: Location, first: date, last: date, hours: Hours, now: datetime) -> Iterable[Day]:
+def _kept(
+    session: Session, location: Location, first: date, last: date, hours: Hours, now: datetime
+) -> Iterable[FoldedServiceDay]:
     rows = session.execute(
         sa.select(FoldedDay.day, FoldedDay.made_of, FoldedDay.names, FoldedDay.visits, FoldedDay.quarters)
         .where(FoldedDay.location == location.id, FoldedDay.day.between(first, last))
@@ -137,7 +147,7 @@ def _kept(session: Session, location: Location, first: date, last: date, hours: 
     )
     for day, made_of, *stored in rows:
         if made_of.startswith(f"{FOLDING} "):
-            yield Day.from_stored(day, hours, *stored)
+            yield FoldedServiceDay.from_stored(day, hours, *stored)
         else:
             # While an upgrade goes on, a process of another version keeps days its own way.
             yield folded(session, location, day, hours, now)

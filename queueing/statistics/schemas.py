@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from queueing.schemas import Shape
+from queueing.schemas import Schema
 
 
-class WaitFigures(Shape):
+class WaitFigures(Schema):
     """Counts and measures of visits and their services. Durations in seconds, shares from 0 to 1; null of nothing."""
 
     arrivals: int
@@ -45,7 +45,7 @@ class WaitFigures(Shape):
     within_p90_share: float | None
 
 
-class StaffTime(Shape):
+class StaffTime(Schema):
     """How the staffed time of the counters was spent. Shares from 0 to 1 add up to 1; null when nobody sat there."""
 
     counters_open: float
@@ -57,7 +57,7 @@ class StaffTime(Shape):
     break_share: float | None
 
 
-class SlotFlow(Shape):
+class SlotFlow(Schema):
     """What went through a slot, whenever the visitors had come."""
 
     start: datetime
@@ -67,7 +67,7 @@ class SlotFlow(Shape):
     carried_out: int
 
 
-class WaitGroup(Shape):
+class WaitGroup(Schema):
     """The figures of one group. `key` is stable; `label` is for people."""
 
     key: str
@@ -78,7 +78,7 @@ class WaitGroup(Shape):
     days: int | None = Field(None, description="By time, day and weekday: over how many days.")
 
 
-class HeatCell(Shape):
+class HeatCell(Schema):
     """Visits that arrived on a weekday (1 is Monday) in a slot, over all days asked for."""
 
     weekday: int
@@ -88,7 +88,7 @@ class HeatCell(Shape):
     mean_wait_seconds: float | None
 
 
-class WaitsView(Shape):
+class WaitsView(Schema):
     """The figures of a location over local service days, both ends included."""
 
     location: str
@@ -106,7 +106,7 @@ class WaitsView(Shape):
     definitions: dict[str, str]
 
 
-class CenterFigures(Shape):
+class CenterFigures(Schema):
     """One center's figures over all days asked for."""
 
     location: str
@@ -115,7 +115,7 @@ class CenterFigures(Shape):
     staff: StaffTime
 
 
-class CentersView(Shape):
+class CentersView(Schema):
     """Centers beside each other over the same local service days."""
 
     first_day: date

@@ -11,14 +11,14 @@ import numpy as np
 
 from queueing.statistics.columns import Columns, columns_of
 from queueing.statistics.counter_time import spent
-from queueing.statistics.slots import COLUMNS, QUARTER, Quarters, Slot, fill, midnight_of, reach
+from queueing.statistics.slots import COLUMNS, QUARTER, Quarters, SlotQuarters, fill, midnight_of, reach
 from queueing.statistics.visits import Visit
-from queueing.tickets.events import Serving
+from queueing.tickets.events import ServingRow
 from services_catalog.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class FoldedServiceDay:
     """A service day: its visits and its quarters of an hour. `midnight` begins it, `ends` the next; UTC."""
 
     on: date
@@ -27,7 +27,7 @@ class Day:
     visits: Columns
     quarters: Quarters
 
-    def slots(self, minutes: int) -> list[Slot]:
+    def slots(self, minutes: int) -> list[SlotQuarters]:
         """Return its slots, from its opening or first happening to its closing or last one, none ahead."""
         return self.quarters.slots(self.midnight, self.ends, minutes)
 
@@ -42,20 +42,24 @@ class Day:
         }
 
     @staticmethod
-    def from_stored(day: date, hours: Hours, names: dict[str, Any], visits: bytes, quarters: bytes) -> Day:
+    def from_stored(day: date, hours: Hours, names: dict[str, Any], visits: bytes, quarters: bytes) -> FoldedServiceDay:
         """Return what `to_stored` gave."""
         columns = Columns.from_bytes(visits, names["turns"], names["types"], names["texts"])
         table = np.frombuffer(quarters, "<i8").reshape(-1, len(COLUMNS))
-        return Day(day, *_bounds(day, hours), columns, Quarters(names["first_quarter"], table))
+        return FoldedServiceDay(day, *_bounds(day, hours), columns, Quarters(names["first_quarter"], table))
 
 
-def fold_day(day: date, visits: Sequence[Visit], seatings: Sequence[Serving], hours: Hours, now: datetime) -> Day:
+def fold_day(
+    day: date, visits: Sequence[Visit], seatings: Sequence[ServingRow], hours: Hours, now: datetime
+) -> FoldedServiceDay:
     """Fold a day's visits and its counters' events, as far as `now`."""
     midnight, ends = _bounds(day, hours)
     which = reach(midnight, ends, hours.spans_on(day), visits, now)
     until = min(midnight + which.stop * QUARTER, now)
     did = spent(seatings, visits, until)
-    return Day(day, midnight, ends, columns_of(visits, midnight), fill(which, midnight, visits, did, until))
+    return FoldedServiceDay(
+        day, midnight, ends, columns_of(visits, midnight), fill(which, midnight, visits, did, until)
+    )
 
 
 def _bounds(day: date, hours: Hours) -> tuple[datetime, datetime]:

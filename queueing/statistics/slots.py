@@ -37,7 +37,7 @@ def midnight_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class SlotQuarters:
     """Some quarters of a day, one after another: from `start` until, not including, `end`."""
 
     start: datetime
@@ -58,14 +58,14 @@ class Quarters:
     first: int
     table: Micros
 
-    def slots(self, midnight: datetime, ends: datetime, minutes: int) -> list[Slot]:
+    def slots(self, midnight: datetime, ends: datetime, minutes: int) -> list[SlotQuarters]:
         """Return the day's slots of so many minutes; the last may be cut off by the next midnight."""
         size = timedelta(minutes=minutes) // QUARTER
         slots = []
         for number in range(self.first // size, -(-(self.first + len(self.table)) // size) if len(self.table) else 0):
             start = midnight + number * size * QUARTER
             rows = self.table[max(number * size - self.first, 0) : (number + 1) * size - self.first]
-            slots.append(Slot(start, min(start + size * QUARTER, ends), totals_of(rows)))
+            slots.append(SlotQuarters(start, min(start + size * QUARTER, ends), totals_of(rows)))
         return slots
 
 

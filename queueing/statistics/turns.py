@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from queueing.tickets.events import Counted, Recorded
+from queueing.tickets.events import OutcomeRow, RecordedRow
 from queueing.tickets.model import Act, Outcome
 
 SENT_ON = "sent_on"
@@ -27,7 +27,7 @@ CALLS = frozenset({Act.CALL, Act.RECALL})
 FLAGS = frozenset({Act.FLAG, Act.UNFLAG})
 MARKED = FLAGS | INTERPRETER_ENDS | {Act.INTERPRETER_ON_LINE}
 
-Event = TypeVar("Event", bound=Counted)
+Event = TypeVar("Event", bound=OutcomeRow)
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def split(kept: Sequence[Event]) -> list[list[Event]]:
     return turns
 
 
-def fold_turns(kept: Sequence[Counted]) -> list[Turn]:
+def fold_turns(kept: Sequence[OutcomeRow]) -> list[Turn]:
     """Fold the events of one ticket, in order, the first being its issue, none undone."""
     parts = split(kept)
     turns = [_fold_turn(part, last=number == len(parts)) for number, part in enumerate(parts, 1)]
@@ -113,7 +113,7 @@ def fold_turns(kept: Sequence[Counted]) -> list[Turn]:
     return turns
 
 
-def tell(turn: Turn, part: Sequence[Recorded]) -> None:
+def tell(turn: Turn, part: Sequence[RecordedRow]) -> None:
     """Note in a turn what its recorded events, as `split`, say beside what is counted."""
     # What the event that begins it says is of the turn before, but for a service without a ticket.
     own = part if turn.quick else part[1:]
@@ -126,7 +126,7 @@ def tell(turn: Turn, part: Sequence[Recorded]) -> None:
         turn.started = turn.since - timedelta(minutes=float(minutes))
 
 
-def _fold_turn(part: Sequence[Counted], *, last: bool) -> Turn:
+def _fold_turn(part: Sequence[OutcomeRow], *, last: bool) -> Turn:
     begins, *own = part
     # The event that ends a turn names the next one's service.
     named = part[-1] if last else part[-2]
@@ -141,7 +141,7 @@ def _fold_turn(part: Sequence[Counted], *, last: bool) -> Turn:
     return turn
 
 
-def _fold(turn: Turn, event: Counted) -> None:
+def _fold(turn: Turn, event: OutcomeRow) -> None:
     act, at = event.act, event.at
     if act in CALLS:
         turn.called = at

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from queueing.statistics.turns import Turn, fold_turns, kept_of, split, tell
-from queueing.tickets.events import Counted, Recorded
+from queueing.tickets.events import OutcomeRow, RecordedRow
 from queueing.tickets.model import AT_COUNTER, State
 
 
@@ -36,7 +36,7 @@ class Visit:
     turns: list[Turn]
     day: date | None = None
     language: str = ""
-    told_seconds: tuple[float, float] | None = None
+    quoted_seconds: tuple[float, float] | None = None
     spans: list[Span] = field(default_factory=list)
 
     @property
@@ -51,18 +51,18 @@ class Visit:
         return [self.issued, *last]
 
 
-def fold_visit(events: Iterable[Counted]) -> Visit:
+def fold_visit(events: Iterable[OutcomeRow]) -> Visit:
     """Fold the events of one ticket, in order, the first being its issue; an undone act never was."""
     kept = kept_of(events)
     return Visit(kept[0].at, fold_turns(kept))
 
 
-def fold_visits(events: Iterable[Counted]) -> list[Visit]:
+def fold_visits(events: Iterable[OutcomeRow]) -> list[Visit]:
     """Fold events that are sorted by ticket, then by order of happening."""
     return [fold_visit(group) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
 
-def fold_recorded(events: Iterable[Recorded]) -> list[Visit]:
+def fold_recorded(events: Iterable[RecordedRow]) -> list[Visit]:
     """Fold events that are sorted by ticket, then by order of happening, with all that they tell."""
     return [_fold_one(kept_of(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
@@ -75,7 +75,7 @@ def _told(detail: Mapping[str, Any]) -> tuple[float, float] | None:
     return float(told[0]), float(read[1]) * 60 if read else float(told[1])
 
 
-def _fold_one(kept: Sequence[Recorded]) -> Visit:
+def _fold_one(kept: Sequence[RecordedRow]) -> Visit:
     issue, turns = kept[0], fold_turns(kept)
     for turn, part in zip(turns, split(kept), strict=True):
         tell(turn, part)
@@ -87,11 +87,11 @@ def _fold_one(kept: Sequence[Recorded]) -> Visit:
         turns=turns,
         day=issue.day,
         language=str(issue.detail.get("language", "")),
-        told_seconds=_told(issue.detail),
+        quoted_seconds=_told(issue.detail),
         spans=spans,
     )
 
 
-def _span(event: Recorded, end: datetime | None) -> Span:
+def _span(event: RecordedRow, end: datetime | None) -> Span:
     counter = event.counter if event.to_state in AT_COUNTER else None
     return Span(event.to_state, event.queue, counter, event.at, end)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 
-class Acted(Protocol):
+class ActRow(Protocol):
     """An act in a ticket's life."""
 
     @property
@@ -20,7 +20,7 @@ class Acted(Protocol):
     def service(self) -> str: ...  # noqa: D102
 
 
-class Counted(Acted, Protocol):
+class OutcomeRow(ActRow, Protocol):
     """An act, and where it left the ticket."""
 
     @property
@@ -29,7 +29,7 @@ class Counted(Acted, Protocol):
     def outcome(self) -> str | None: ...  # noqa: D102
 
 
-class Recorded(Counted, Protocol):
+class RecordedRow(OutcomeRow, Protocol):
     """An act with all that its event tells; of the first `detail`, of those that finish a service what was done."""
 
     @property
@@ -48,7 +48,7 @@ class Recorded(Counted, Protocol):
     def resolved(self) -> bool | None: ...  # noqa: D102
 
 
-class Ranked(Acted, Protocol):
+class ClassRow(ActRow, Protocol):
     """An act as the forecast learns from it: with the class that the ticket stood in."""
 
     @property
@@ -59,7 +59,7 @@ class Ranked(Acted, Protocol):
     def priority(self) -> str | None: ...  # noqa: D102
 
 
-class Seated(Protocol):
+class CounterRow(Protocol):
     """A change of a counter."""
 
     @property
@@ -70,14 +70,14 @@ class Seated(Protocol):
     def state(self) -> str: ...  # noqa: D102
 
 
-class Serving(Seated, Protocol):
+class ServingRow(CounterRow, Protocol):
     """A change of a counter, with the queues that it then served."""
 
     @property
     def serves(self) -> Sequence[str]: ...  # noqa: D102
 
 
-class Staffed(Seated, Protocol):
+class StaffedRow(CounterRow, Protocol):
     """A change of a counter, with who then sat there."""
 
     @property

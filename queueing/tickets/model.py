@@ -157,7 +157,7 @@ class Ticket(Base):
     """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
 
     `due_at` is the stored key of `ordering`; before `ready_at` the visitor, who asked for time, is not
-    next. `told_p50` and `told_p90` are the wait in seconds that the visitor was told, `told_ahead`
+    next. `quoted_p50` and `quoted_p90` are the wait in seconds that the visitor was told, `quoted_ahead`
     how many were before them. `moves` counts the events; an act succeeds only on the count it read,
     which is how races are settled.
 
@@ -205,9 +205,9 @@ class Ticket(Base):
     counter: Mapped[str | None] = mapped_column(sa.String(16))
     recalls: Mapped[int] = mapped_column(default=0)
     moves: Mapped[int] = mapped_column(default=1)
-    told_p50: Mapped[float | None]
-    told_p90: Mapped[float | None]
-    told_ahead: Mapped[int] = mapped_column(default=0)
+    quoted_p50: Mapped[float | None] = mapped_column("told_p50")
+    quoted_p90: Mapped[float | None] = mapped_column("told_p90")
+    quoted_ahead: Mapped[int] = mapped_column("told_ahead", default=0)
     reason: Mapped[str] = mapped_column(sa.String(240), default="")
     note: Mapped[str] = mapped_column(sa.String(500), default="")
     then: Mapped[list[str]] = mapped_column(default=list)

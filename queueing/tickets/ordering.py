@@ -17,7 +17,7 @@ STEP = timedelta(seconds=1)
 """How far before the first, or behind the last, somebody is put whom staff send to an end of a line."""
 
 
-class Place(StrEnum):
+class QueuePosition(StrEnum):
     """Where in line staff send a visitor: before all who wait, where their arrival puts them, or behind their queue."""
 
     FRONT = "front"
@@ -37,14 +37,14 @@ def due_at(issued: datetime, *, queue: Queue, priority: str, location: Location)
     return issued + timedelta(minutes=due_minutes(0.0, queue.target_minutes, head_start, rules.policy))
 
 
-def placed(place: Place, due: datetime, *, first: datetime | None, last: datetime | None) -> datetime:
+def placed(position: QueuePosition, due: datetime, *, first: datetime | None, last: datetime | None) -> datetime:
     """Return when a ticket is due that staff send to a place in line.
 
     `due` is what its arrival gives, `first` the earliest of all who wait, `last` the latest of its queue.
     """
-    if place is Place.FRONT and first is not None:
+    if position is QueuePosition.FRONT and first is not None:
         return min(due, first - STEP)
-    if place is Place.END and last is not None:
+    if position is QueuePosition.END and last is not None:
         return max(due, last + STEP)
     return due
 

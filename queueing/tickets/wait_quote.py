@@ -16,16 +16,16 @@ def wait_of(p50_seconds: float, p90_seconds: float, shown: Wait | None = None) -
     return Wait(p50_seconds=p50_seconds, p90_seconds=p90_seconds, low_minutes=low, high_minutes=high)
 
 
-def told_at_issue(ticket: Ticket) -> Wait | None:
+def quoted_at_issue(ticket: Ticket) -> Wait | None:
     """Return what the visitor was told with the ticket; None when nothing was."""
-    if ticket.told_p50 is None or ticket.told_p90 is None:
+    if ticket.quoted_p50 is None or ticket.quoted_p90 is None:
         return None
-    return wait_of(ticket.told_p50, ticket.told_p90)
+    return wait_of(ticket.quoted_p50, ticket.quoted_p90)
 
 
 def is_late(ticket: Ticket, wait: Wait | None, now: datetime) -> bool:
     """Return whether a waiting ticket takes longer than its visitor was told at the issue."""
-    told = told_at_issue(ticket)
+    told = quoted_at_issue(ticket)
     if told is None or ticket.state != State.WAITING:
         return False
     waited = (now - ticket.issued_at).total_seconds() / 60

@@ -111,7 +111,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One set line: its runs from left to right, and its measures in ems."""
 
     runs: tuple[Run, ...]
@@ -161,7 +161,7 @@ def is_rtl(text: str, *, default: bool = False) -> bool:
     return default
 
 
-def set_lines(text: str, *, bold: bool = False, measure: float = float("inf"), rtl: bool = False) -> list[Line]:
+def set_lines(text: str, *, bold: bool = False, measure: float = float("inf"), rtl: bool = False) -> list[TextLine]:
     """Break `text` into lines no wider than `measure` ems.
 
     `rtl` is the direction of a paragraph that has no strong character of its own. A word wider
@@ -174,7 +174,7 @@ def set_lines(text: str, *, bold: bool = False, measure: float = float("inf"), r
     chosen = _faces_of(text, bold)
     advances = _advances(text, levels, chosen)
     return [
-        Line(tuple(_visual_runs(text, levels, chosen, span, bold)))
+        TextLine(tuple(_visual_runs(text, levels, chosen, span, bold)))
         for span in _balanced(text, advances, breaks_in(text), measure)
     ]
 

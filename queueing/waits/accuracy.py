@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from queueing.db import Database
-from queueing.schemas import Shape
-from queueing.statistics import By, Question, WaitsView
+from queueing.schemas import Schema
+from queueing.statistics import GroupBy, ReportQuestion, WaitsView
 from queueing.statistics.repository import waits_view
 from queueing.statistics.schemas import WaitFigures, WaitGroup
 from queueing.waits.model import LearnedModel
@@ -37,14 +37,14 @@ DEFINITIONS = {
 }
 
 
-class Cut(StrEnum):
+class AccuracyCut(StrEnum):
     """How estimates may be cut."""
 
     QUEUE = "queue"
     HOUR = "hour"
 
 
-class Kept(Shape):
+class AccuracyFigures(Schema):
     """How well some estimates held. Durations in seconds, shares from 0 to 1; null of none."""
 
     estimates: int
@@ -53,23 +53,23 @@ class Kept(Shape):
     covers_badly: bool
 
 
-class KeptGroup(Kept):
+class AccuracyGroup(AccuracyFigures):
     """The estimates of one group. `key` is stable; `label` is for people."""
 
     key: str
     label: str
 
 
-class EstimatesView(Shape):
+class EstimatesView(Schema):
     """The estimates of a location over local service days, both ends included."""
 
     location: str
     first_day: date
     last_day: date
-    by: Cut
-    total: Kept
-    groups: list[KeptGroup]
-    week: list[KeptGroup] = Field(description="Queues whose estimates of the past seven days covered badly.")
+    by: AccuracyCut
+    total: AccuracyFigures
+    groups: list[AccuracyGroup]
+    week: list[AccuracyGroup] = Field(description="Queues whose estimates of the past seven days covered badly.")
     definitions: dict[str, str]
 
 
@@ -82,24 +82,24 @@ def covers_badly(estimates: int, within: float | None) -> bool:
 
 
 def estimates_view(
-    database: Database, *, catalog: Catalog, location: Location, first: date, last: date, by: Cut, now: datetime
+    database: Database, *, catalog: Catalog, location: Location, first: date, last: date, by: AccuracyCut, now: datetime
 ) -> EstimatesView:
     """Return how well the estimates of some days held; estimates of past days are folded once and kept."""
-    question = Question(first, last, By.QUEUE if by is Cut.QUEUE else By.TIME, 60)
+    question = ReportQuestion(first, last, GroupBy.QUEUE if by is AccuracyCut.QUEUE else GroupBy.TIME, 60)
     view = waits_view(database, question, catalog=catalog, location=location, now=now)
     return EstimatesView(
         location=location.id,
         first_day=first,
         last_day=last,
         by=by,
-        total=Kept(**_kept(view.total)),
+        total=AccuracyFigures(**_kept(view.total)),
         groups=[_group(group) for group in view.groups if group.figures.estimates],
         week=_bad(_week(database, catalog, location, now)),
         definitions=DEFINITIONS,
     )
 
 
-def review(database: Database, catalog: Catalog, location: Location, now: datetime) -> list[KeptGroup]:
+def review(database: Database, catalog: Catalog, location: Location, now: datetime) -> list[AccuracyGroup]:
     """Note beside the learned model which queues' estimates of the past week covered badly; return them."""
     bad = _bad(_week(database, catalog, location, now))
     with database.write() as session:
@@ -113,17 +113,17 @@ def review(database: Database, catalog: Catalog, location: Location, now: dateti
 
 def _week(database: Database, catalog: Catalog, location: Location, now: datetime) -> WaitsView:
     yesterday = location.hours.day_of(now) - timedelta(days=1)
-    question = Question(yesterday - WEEK + timedelta(days=1), yesterday, By.QUEUE)
+    question = ReportQuestion(yesterday - WEEK + timedelta(days=1), yesterday, GroupBy.QUEUE)
     return waits_view(database, question, catalog=catalog, location=location, now=now)
 
 
-def _bad(view: WaitsView) -> list[KeptGroup]:
+def _bad(view: WaitsView) -> list[AccuracyGroup]:
     groups = [_group(group) for group in view.groups]
     return [group for group in groups if group.covers_badly]
 
 
-def _group(group: WaitGroup) -> KeptGroup:
-    return KeptGroup(key=group.key, label=group.label, **_kept(group.figures))
+def _group(group: WaitGroup) -> AccuracyGroup:
+    return AccuracyGroup(key=group.key, label=group.label, **_kept(group.figures))
 
 
 def _kept(figures: WaitFigures) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services_catalog.catalog import Catalog, Location
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class LocationWaits:
     """Forecasts of one location at one moment: of each waiting ticket by id, of joining a queue by its id.
 
     What nobody serves is left out. `in_time` is the chance, by queue, that whoever joins now is called
@@ -25,7 +25,7 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class Here:
+class ViewContext:
     """Where and when a view is drawn, and what it is drawn with.
 
     `forecast` is asked only when a view tells a wait, `others` (the other locations at this moment) only
@@ -35,13 +35,13 @@ class Here:
     catalog: Catalog
     location: Location
     now: datetime
-    forecast: Callable[[], Waits]
+    forecast: Callable[[], LocationWaits]
     simulated: bool = False
     pace: float = 1.0
     follow: str = ""
-    others: Callable[[], Sequence[Here]] = tuple
+    others: Callable[[], Sequence[ViewContext]] = tuple
 
     @cached_property
-    def waits(self) -> Waits:
+    def waits(self) -> LocationWaits:
         """The forecasts of the location now."""
         return self.forecast()

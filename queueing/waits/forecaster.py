@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from queueing.counters.model import CounterEvent
 from queueing.db import Database, insert, version_of
 from queueing.schemas import Wait
-from queueing.simulation import Belief, Floor, Joiner, Model, forecast
-from queueing.simulation import Wait as Minutes
-from queueing.tickets.events import Ranked, Staffed
+from queueing.simulation import Joiner, Model, ModelParameters, StateTracker, WaitQuantiles, forecast
+from queueing.tickets.events import ClassRow, StaffedRow
 from queueing.tickets.model import TicketEvent
 from queueing.tickets.wait_quote import wait_of
-from queueing.waits.context import Waits
+from queueing.waits.context import LocationWaits
 from queueing.waits.model import LearnedModel
-from queueing.waits.snapshot import Standing, center_of, standing
+from queueing.waits.snapshot import LocationSnapshot, center_of, location_snapshot
 from queueing.waits.training import replay_day
 from services_catalog.catalog import Catalog, Location
 
@@ -39,58 +38,58 @@ class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
     version: int = -1
     at: datetime | None = None
-    waits: Waits = field(default_factory=lambda: Waits({}, {}))
-    belief: Belief | None = None
+    waits: LocationWaits = field(default_factory=lambda: LocationWaits({}, {}))
+    belief: ModelParameters | None = None
     learned_at: datetime | None = None
 
 
-class Outlook:
+class RollForecaster:
     """Forecasts the waits of every location of a catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._kept = {location: _Kept() for location in catalog.locations}
 
-    def waits(self, session: Session, location: Location, now: datetime) -> Waits:
+    def waits(self, session: Session, location: Location, now: datetime) -> LocationWaits:
         """Return the forecasts at `now`; a ticket or queue that no open counter serves is left out."""
         kept = self._kept[location.id]
         version = version_of(session, location.id)
         with kept.lock:
             if kept.version != version or kept.at is None or not 0 <= (now - kept.at).total_seconds() < FRESH_SECONDS:
-                stands = standing(session, self.catalog, location, now)
+                stands = location_snapshot(session, self.catalog, location, now)
                 belief = self._belief(kept, session, location, now)
                 kept.waits = _roll(stands, belief, kept.waits, seed=f"{location.id}:{version}")
                 kept.version, kept.at = version, now
             return kept.waits
 
-    def belief(self, session: Session, location: Location, now: datetime) -> Belief:
+    def belief(self, session: Session, location: Location, now: datetime) -> ModelParameters:
         """Return what is believed of a location: what past days taught, and today so far."""
         kept = self._kept[location.id]
         with kept.lock:
             return self._belief(kept, session, location, now)
 
-    def _belief(self, kept: _Kept, session: Session, location: Location, now: datetime) -> Belief:
+    def _belief(self, kept: _Kept, session: Session, location: Location, now: datetime) -> ModelParameters:
         age = (now - kept.learned_at).total_seconds() if kept.learned_at else LEARN_SECONDS
         if kept.belief is None or not 0 <= age < LEARN_SECONDS:
             today = location.hours.day_of(now)
-            floor = Floor(center_of(self.catalog, location), kept_model(session, location))
+            floor = StateTracker(center_of(self.catalog, location), kept_model(session, location))
             replay_day(floor, location, *_rows(session, location, today, today), ended=False)
             # Whoever holds a ticket at the closing is still served.
             kept.belief, kept.learned_at = replace(floor.model.belief(), overtime=True), now
         return kept.belief
 
 
-def _roll(stands: Standing, belief: Belief, shown: Waits, *, seed: str) -> Waits:
+def _roll(stands: LocationSnapshot, belief: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
     """Roll a location forward; ranges stay as they are `shown` while they hold."""
     served = stands.served()
     joiners = [Joiner(queue) for queue in sorted(served - stands.lines)]
     if not joiners:
-        return Waits({}, {})
+        return LocationWaits({}, {})
     told = forecast(stands.state, belief, seed=seed, tickets=stands.ids, joiners=joiners, deadline=stands.closes)
     queue_of = {ticket.id: ticket.queue for ticket in stands.state.waiting}
     by_ticket = {stands.ids[name]: wait for name, wait in told.tickets.items() if queue_of[name] in served}
     by_queue = {joiner.queue: wait for joiner, wait in told.joiners.items()}
-    return Waits(
+    return LocationWaits(
         by_ticket={id_: _told(wait, shown.by_ticket.get(id_)) for id_, wait in by_ticket.items() if wait},
         by_queue={queue: _told(wait, shown.by_queue.get(queue)) for queue, wait in by_queue.items() if wait},
         # Of the futures that bring a call at all: an agent who seems to have gone is no reason to close the day.
@@ -108,7 +107,7 @@ def learn(database: Database, catalog: Catalog, location: Location, now: datetim
         kept = session.get(LearnedModel, location.id)
         since = date.min if kept is None or afresh else kept.before
         model = None if kept is None or afresh else Model.from_dict(kept.model)
-        floor = Floor(center_of(catalog, location), model)
+        floor = StateTracker(center_of(catalog, location), model)
         tickets, counters = _rows(session, location, since, date.fromordinal(today.toordinal() - 1))
         by_day = {day: list(rows) for day, rows in groupby(tickets, key=lambda row: row.day)}
         opened = {day: list(rows) for day, rows in groupby(counters, key=lambda row: row.day)}
@@ -129,7 +128,7 @@ def kept_model(session: Session, location: Location) -> Model:
     return Model.from_dict(kept.model) if kept else Model()
 
 
-def _rows(session: Session, location: Location, first: date, last: date) -> tuple[list[Ranked], list[Staffed]]:
+def _rows(session: Session, location: Location, first: date, last: date) -> tuple[list[ClassRow], list[StaffedRow]]:
     period = (first, last)
     tickets = session.execute(
         sa.select(
@@ -152,5 +151,5 @@ def _rows(session: Session, location: Location, first: date, last: date) -> tupl
     return list(tickets), list(counters)
 
 
-def _told(wait: Minutes, shown: Wait | None) -> Wait:
+def _told(wait: WaitQuantiles, shown: Wait | None) -> Wait:
     return wait_of(round(wait.p50 * 60, 1), round(wait.p90 * 60, 1), shown)

@@ -10,16 +10,23 @@ from itertools import pairwise
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.calendar.model import hours_of
+from queueing.calendar.hours import hours_of, minutes_of
 from queueing.counters.eligibility import only_at
-from queueing.counters.model import CounterEvent, CounterState, Openness
+from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import UtcDateTime
-from queueing.simulation import Center, Counter, Desk, Doing, Queue, Service, State
-from queueing.simulation import Ticket as Waiting
+from queueing.simulation import (
+    Center,
+    CenterState,
+    CounterActivity,
+    CounterPlan,
+    SimulatedCounter,
+    SimulatedQueue,
+    SimulatedService,
+    SimulatedTicket,
+)
 from queueing.simulation.state import BREAK_SLACK
 from queueing.tickets.model import AT_COUNTER, Ticket, TicketEvent
 from queueing.tickets.model import State as TicketState
-from queueing.waits.training import minutes_of
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Counter as CatalogCounter
 
@@ -33,7 +40,7 @@ Breaks = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LocationSnapshot:
     """A location at one moment.
 
     `ids` are the waiting tickets' row ids by public id; the state holds also those on hold who are expected
@@ -42,7 +49,7 @@ class Standing:
     for one counter or one agent: nobody joins them.
     """
 
-    state: State
+    state: CenterState
     ids: Mapping[str, int]
     closes: float | None
     lines: frozenset[str]
@@ -50,16 +57,16 @@ class Standing:
     def served(self) -> set[str]:
         """Return the queues that a counter serves now: one on a break does not."""
         counters = self.state.counters
-        return {queue for one in counters if one.doing is not Doing.PAUSED for queue in one.desk.queues}
+        return {queue for one in counters if one.doing is not CounterActivity.PAUSED for queue in one.desk.queues}
 
 
 def center_of(catalog: Catalog, location: Location) -> Center:
     """Return a location in the forecast's words."""
     services = [service for service in catalog.services_at(location.id) if service.queue]
     return Center(
-        queues={queue.id: Queue(queue.id, queue.target_minutes) for queue in catalog.queues_at(location.id)},
-        services={s.id: Service(s.id, s.queue or "", s.typical_minutes) for s in services},
-        desks={desk.id: Desk(desk.id, desk.serves, breaks=planned_breaks(desk)) for desk in location.counters},
+        queues={queue.id: SimulatedQueue(queue.id, queue.target_minutes) for queue in catalog.queues_at(location.id)},
+        services={s.id: SimulatedService(s.id, s.queue or "", s.typical_minutes) for s in services},
+        desks={desk.id: CounterPlan(desk.id, desk.serves, breaks=planned_breaks(desk)) for desk in location.counters},
         head_starts=location.rules.head_start_minutes,
         policy=location.rules.policy,
     )
@@ -71,7 +78,7 @@ def planned_breaks(desk: CatalogCounter) -> Breaks:
     return tuple((start, end - start) for start, end in sorted(spans))
 
 
-def standing(session: Session, catalog: Catalog, location: Location, now: datetime) -> Standing:
+def location_snapshot(session: Session, catalog: Catalog, location: Location, now: datetime) -> LocationSnapshot:
     """Return how a location stands at `now`."""
     day = location.hours.day_of(now)
     tickets = session.scalars(
@@ -86,7 +93,7 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
     back = [ticket for ticket in tickets if ticket.state == TicketState.HELD and ticket.held_until and ticket.counter]
     seats = session.scalars(
-        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != Openness.CLOSED)
+        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != CounterStatus.CLOSED)
     ).all()
     here = _Today(location, day, now, _lines(waiting, back, seats))
     hours = hours_of(session, location)
@@ -94,7 +101,7 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
     last = here.minute(spans[-1][1]) if spans else None
     held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
     visits, changes = _visits(session, here), _changes(session, here)
-    state = State(
+    state = CenterState(
         center=_with_lines(center_of(catalog, location), here.lines),
         now=here.minute(now),
         counters=tuple(
@@ -106,7 +113,7 @@ def standing(session: Session, catalog: Catalog, location: Location, now: dateti
         waiting=(*(here.ticket(ticket) for ticket in waiting), *(here.coming_back(ticket) for ticket in back)),
     )
     ids = {ticket.public_id: ticket.id for ticket in waiting}
-    return Standing(state, ids, here.minute(closes_at) if closes_at else None, frozenset(here.lines))
+    return LocationSnapshot(state, ids, here.minute(closes_at) if closes_at else None, frozenset(here.lines))
 
 
 def _lines(
@@ -127,7 +134,7 @@ def _line(counter: str, agent: str) -> str:
 
 def _with_lines(center: Center, lines: Iterable[str]) -> Center:
     """Return the center with a queue for each line of its own; their tickets know when they are due."""
-    return replace(center, queues={**center.queues, **{line: Queue(line, 0.0) for line in lines}})
+    return replace(center, queues={**center.queues, **{line: SimulatedQueue(line, 0.0) for line in lines}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,9 @@ class _Today:
         line = _line(ticket.for_counter, ticket.for_agent)
         return line if line in self.lines else ticket.queue
 
-    def ticket(self, ticket: Ticket) -> Waiting:
+    def ticket(self, ticket: Ticket) -> SimulatedTicket:
         """Return a waiting ticket in the forecast's words."""
-        return Waiting(
+        return SimulatedTicket(
             id=ticket.public_id,
             queue=self.queue(ticket),
             service=ticket.service,
@@ -169,11 +176,11 @@ class _Today:
             ready=self.minute(ticket.ready_at) if ticket.ready_at else None,
         )
 
-    def coming_back(self, ticket: Ticket) -> Waiting:
+    def coming_back(self, ticket: Ticket) -> SimulatedTicket:
         """Return a ticket on hold as one that comes when it is expected back, and is then the first at its counter."""
         now, line = self.minute(self.now), _line(ticket.counter or "", "")
         until = max(self.minute(ticket.held_until or self.now), now + 0.1)
-        return Waiting(
+        return SimulatedTicket(
             id=ticket.public_id,
             queue=line if line in self.lines else ticket.queue,
             service=ticket.service,
@@ -191,21 +198,21 @@ class _Today:
         changes: Sequence[CounterEvent],
         waiting: Sequence[Ticket],
         closes: float | None,
-    ) -> Counter:
+    ) -> SimulatedCounter:
         """Return an open or paused counter in the forecast's words."""
         desk = self.location.counter(seat.counter)
         serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
         serves |= {line for line, counters in self.lines.items() if seat.counter in counters}
         breaks = self._breaks_left(planned_breaks(desk) if desk else (), visits, changes)
-        counter = Counter(
-            desk=Desk(seat.counter, serves, seat.agent, closes=closes, breaks=breaks),
-            doing=Doing.PAUSED if seat.state == Openness.PAUSED else Doing.READY,
+        counter = SimulatedCounter(
+            desk=CounterPlan(seat.counter, serves, seat.agent, closes=closes, breaks=breaks),
+            doing=CounterActivity.PAUSED if seat.state == CounterStatus.PAUSED else CounterActivity.READY,
             since=self.minute(seat.since),
             breaks=breaks,
         )
         if holding:
             return self._with_visitor(counter, holding)
-        if counter.doing is Doing.PAUSED:
+        if counter.doing is CounterActivity.PAUSED:
             return counter
         wanted = [
             self.minute(ready)
@@ -221,16 +228,16 @@ class _Today:
             wanted=min(wanted, default=None),
         )
 
-    def _with_visitor(self, counter: Counter, holding: Ticket) -> Counter:
+    def _with_visitor(self, counter: SimulatedCounter, holding: Ticket) -> SimulatedCounter:
         called = holding.called_at or self.now
         begun = holding.started_at or called
         return replace(
             counter,
-            doing=Doing.SERVING if holding.state == TicketState.SERVING else Doing.CALLED,
+            doing=CounterActivity.SERVING if holding.state == TicketState.SERVING else CounterActivity.CALLED,
             since=self.minute(begun),
             service=holding.service,
             waited=(called - holding.issued_at).total_seconds() / 60,
-            then=Doing.PAUSED if counter.doing is Doing.PAUSED else None,
+            then=CounterActivity.PAUSED if counter.doing is CounterActivity.PAUSED else None,
         )
 
     def _breaks_left(self, planned: Breaks, visits: _Visits | None, changes: Sequence[CounterEvent]) -> Breaks:
@@ -238,7 +245,7 @@ class _Today:
         now = self.minute(self.now)
         called = self.minute(visits.called) if visits and visits.called else None
         times = [(self.minute(change.at), change.state) for change in changes]
-        taken = [at for (at, state), _ in pairwise(times) if state == Openness.PAUSED]
+        taken = [at for (at, state), _ in pairwise(times) if state == CounterStatus.PAUSED]
         return tuple(
             (start, length)
             for start, length in planned

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import cast
 
-from queueing.counters.model import Openness
-from queueing.simulation import Floor, Unfit
-from queueing.tickets.events import Ranked, Staffed
+from queueing.calendar.hours import minutes_of
+from queueing.counters.model import CounterStatus
+from queueing.simulation import ImpossibleEvent, StateTracker
+from queueing.tickets.events import ClassRow, StaffedRow
 from queueing.tickets.model import MARKS, Act, Priority
 from services_catalog.catalog import Location
 
@@ -27,17 +27,11 @@ class _Seen:
     untimed: set[int] = field(default_factory=set)
 
 
-def minutes_of(location: Location, day: date, moment: datetime) -> float:
-    """Return a moment as minutes after the location's midnight of `day`; both clock changes included."""
-    midnight = datetime.combine(day, time(), tzinfo=location.hours.tz)
-    return (moment - midnight).total_seconds() / 60
-
-
 def replay_day(
-    floor: Floor, location: Location, tickets: Sequence[Ranked], counters: Sequence[Staffed], *, ended: bool
+    floor: StateTracker, location: Location, tickets: Sequence[ClassRow], counters: Sequence[StaffedRow], *, ended: bool
 ) -> None:
     """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
-    merged: list[Ranked | Staffed] = [*without_undone(tickets), *counters]
+    merged: list[ClassRow | StaffedRow] = [*without_undone(tickets), *counters]
     merged.sort(key=lambda row: row.at)
     seen = _Seen()
     for row in merged:
@@ -45,16 +39,16 @@ def replay_day(
         floor.at(minute)
         try:
             _fold(floor, row, minute, seen)
-        except Unfit:
+        except ImpossibleEvent:
             # The catalog has changed since: a service or counter of that time is gone.
             continue
     if ended:
         floor.night()
 
 
-def without_undone(rows: Iterable[Ranked]) -> list[Ranked]:
+def without_undone(rows: Iterable[ClassRow]) -> list[ClassRow]:
     """Return the events that stand: an undo takes away itself and the act before it."""
-    standing: dict[int, list[Ranked]] = {}
+    standing: dict[int, list[ClassRow]] = {}
     for row in rows:
         mine = standing.setdefault(row.ticket_id, [])
         if row.act != Act.UNDO:
@@ -64,14 +58,14 @@ def without_undone(rows: Iterable[Ranked]) -> list[Ranked]:
     return [row for mine in standing.values() for row in mine]
 
 
-def _fold(floor: Floor, row: Ranked | Staffed, minute: float, seen: _Seen) -> None:
+def _fold(floor: StateTracker, row: ClassRow | StaffedRow, minute: float, seen: _Seen) -> None:
     if hasattr(row, "ticket_id"):
-        _ticket(floor, cast("Ranked", row), minute, seen)
+        _ticket(floor, cast("ClassRow", row), minute, seen)
     else:
         _counter(floor, row, minute)
 
 
-def _ticket(floor: Floor, row: Ranked, minute: float, seen: _Seen) -> None:
+def _ticket(floor: StateTracker, row: ClassRow, minute: float, seen: _Seen) -> None:
     ticket = str(row.ticket_id)
     if row.ticket_id in seen.astray:
         return
@@ -100,10 +94,10 @@ def _ticket(floor: Floor, row: Ranked, minute: float, seen: _Seen) -> None:
         floor.waiting.pop(ticket, None)
 
 
-def _counter(floor: Floor, row: Staffed, minute: float) -> None:
-    if row.state == Openness.OPEN:
+def _counter(floor: StateTracker, row: StaffedRow, minute: float) -> None:
+    if row.state == CounterStatus.OPEN:
         floor.open(row.counter, time=minute, agent=row.agent)
-    elif row.state == Openness.PAUSED:
+    elif row.state == CounterStatus.PAUSED:
         floor.pause(row.counter, time=minute)
     else:
         floor.close(row.counter, time=minute)

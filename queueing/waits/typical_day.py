@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,12 +14,10 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session, aliased
 
-from queueing.calendar.model import hours_of
-from queueing.refusals import LocationClosed
-from queueing.simulation import Belief
+from queueing.calendar.hours import hours_of, is_changed, minutes_of
+from queueing.simulation import ModelParameters
 from queueing.tickets.model import Act, Outcome, Ticket, TicketEvent
 from queueing.tickets.numbering import QUICK_LETTER
-from queueing.waits.training import minutes_of
 from services_catalog.catalog import Location
 from services_catalog.hours import Hours
 
@@ -34,16 +32,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """When a day opens and closes for good, in minutes after midnight, and why that is not as usual, if so."""
-
-    opens: float
-    closes: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
+class ServiceArrival:
     """A service for which a visitor began to wait."""
 
     day: date
@@ -54,20 +43,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class TypicalDay:
     """A day as it usually is: what is believed of it, and how many past days of its weekday say so.
 
     With none of them, the visitors are those of every weekday together. `other_hours` of the days were
     open at other hours than usual; `unknown` are hours in which the day will be open and none of them was.
     """
 
-    belief: Belief
+    belief: ModelParameters
     days: int
     other_hours: int = 0
     unknown: tuple[int, ...] = ()
 
 
-def usual_day(session: Session, location: Location, belief: Belief, day: date, now: datetime) -> Usual:
+def typical_day(session: Session, location: Location, belief: ModelParameters, day: date, now: datetime) -> TypicalDay:
     """Return what `day` will be like, by the last past days of its weekday on which anybody came.
 
     Days that were closed in the end are left out. In each hour only the days count that were open in it,
@@ -81,7 +70,7 @@ def usual_day(session: Session, location: Location, belief: Belief, day: date, n
     days = sorted({each.day for each in asked}, reverse=True)[:WEEKS]
     fresh = replace(belief, pace=_NEW_DAY_PACE)
     if not days:
-        return Usual(fresh, 0)
+        return TypicalDay(fresh, 0)
     counts: dict[tuple[str, str], Floats] = {}
     mix: dict[str, Tally[str]] = {}
     for each in asked:
@@ -93,37 +82,15 @@ def usual_day(session: Session, location: Location, belief: Belief, day: date, n
     arrivals = {stream: came / np.where(was_open > 0, was_open, np.inf) for stream, came in counts.items()}
     shares_of = {queue: {name: float(n) for name, n in tally.items()} for queue, tally in mix.items()}
     unknown = np.flatnonzero((_open_shares(hours, day) > 0) & (was_open == 0))
-    return Usual(
+    return TypicalDay(
         replace(fresh, arrivals=arrivals, mix=shares_of),
         len(days),
-        other_hours=sum(_is_changed(hours, each) for each in days),
+        other_hours=sum(is_changed(hours, each) for each in days),
         unknown=tuple(int(hour) for hour in unknown),
     )
 
 
-def opening_of(session: Session, location: Location, day: date) -> Opening:
-    """Return when a day opens and closes for good. Raises LocationClosed, saying why it is closed."""
-    hours = hours_of(session, location)
-    spans, reason = hours.spans_on(day), hours.reason_on(day)
-    if not spans:
-        opens = next_open_day(session, location, day)
-        raise LocationClosed(
-            f"{location.name['en']} is closed on {_said(day)}{f' ({reason})' if reason else ''}."
-            + (f" The next day it is open is {_said(opens)}." if opens else "")
-        )
-    opens_at, closes_at = (minutes_of(location, day, moment) for moment in (spans[0][0], spans[-1][1]))
-    return Opening(opens_at, closes_at, reason if _is_changed(hours, day) else "")
-
-
-def next_open_day(session: Session, location: Location, day: date) -> date | None:
-    """Return the first day after `day` that is open; None when the coming year has none."""
-    hours = hours_of(session, location)
-    tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=hours.tz)
-    opens = hours.opens_next(tomorrow - timedelta(microseconds=1))
-    return hours.day_of(opens) if opens else None
-
-
-def asked_on(session: Session, location: Location, days: Sequence[date]) -> list[Asked]:
+def asked_on(session: Session, location: Location, days: Sequence[date]) -> list[ServiceArrival]:
     """Return every service that visitors of some days waited for: a visit of two services, twice.
 
     The next one is asked for when the one before is finished. A ticket that was taken out counts for
@@ -161,19 +128,11 @@ def asked_on(session: Session, location: Location, days: Sequence[date]) -> list
     return [each for ticket in tickets for each in _services_of(ticket, before.get(ticket.id, []))]
 
 
-def _services_of(ticket: Any, finished: Sequence[Any]) -> Iterator[Asked]:
+def _services_of(ticket: Any, finished: Sequence[Any]) -> Iterator[ServiceArrival]:
     """Each service is asked for as the one before is finished; the ticket itself has the last."""
     begins = [ticket.issued_at, *(each.at for each in finished)]
     for at, each in zip(begins, (*finished, ticket), strict=True):
-        yield Asked(ticket.day, at, each.queue, each.service, ticket.priority)
-
-
-def _said(day: date) -> str:
-    return f"{day:%A, %B} {day.day}"
-
-
-def _is_changed(hours: Hours, day: date) -> bool:
-    return hours.intervals_on(day) != hours.weekly.get(day.weekday(), ())
+        yield ServiceArrival(ticket.day, at, each.queue, each.service, ticket.priority)
 
 
 def _open_shares(hours: Hours, day: date) -> Floats:

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.tickets.model import LIVE, Ticket
-from queueing.web.request import site
+from queueing.web.request import runtime
 
 health = Blueprint("health", __name__)
 
@@ -25,7 +25,7 @@ def healthz() -> dict[str, str]:
 def readyz() -> tuple[dict[str, str], int]:
     """Say whether the database answers."""
     try:
-        with site().database.read() as session:
+        with runtime().database.read() as session:
             session.execute(sa.select(1))
     except sa.exc.SQLAlchemyError:
         return {"status": "database away"}, 503
@@ -38,13 +38,13 @@ def metrics() -> Response:
     """Return counts by location and state, for Prometheus. No ticket and no person is in them."""
     registry = CollectorRegistry()
     live = Gauge("now_serving_tickets", "Tickets now, by state", ["location", "state"], registry=registry)
-    for location in site().catalog.locations.values():
-        with site().database.read() as session:
+    for location in runtime().catalog.locations.values():
+        with runtime().database.read() as session:
             rows = session.execute(
                 sa.select(Ticket.state, sa.func.count().label("tickets"))
                 .where(
                     Ticket.location == location.id,
-                    Ticket.day == location.hours.day_of(site().now()),
+                    Ticket.day == location.hours.day_of(runtime().now()),
                     Ticket.state.in_(LIVE),
                 )
                 .group_by(Ticket.state)

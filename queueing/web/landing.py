@@ -6,10 +6,10 @@ from datetime import datetime
 
 from flask import Blueprint, render_template
 
-from queueing.calendar.model import hours_of
+from queueing.calendar.hours import hours_of
 from queueing.i18n import SOURCE_LANGUAGE, translator
-from queueing.identity.authentication import ANYONE, allow
-from queueing.web.request import site
+from queueing.identity.authorization import ANYONE, allow
+from queueing.web.request import runtime
 from services_catalog.hours import Hours
 
 home = Blueprint("home", __name__)
@@ -19,11 +19,11 @@ home = Blueprint("home", __name__)
 @allow(ANYONE)
 def front() -> str:
     """Show the addresses of all screens."""
-    now = site().now()
-    with site().database.read() as session:
+    now = runtime().now()
+    with runtime().database.read() as session:
         centers = [
             (location, hours.is_open(now), _said(hours, now))
-            for location in site().catalog.locations.values()
+            for location in runtime().catalog.locations.values()
             for hours in (hours_of(session, location),)
         ]
     return render_template("queueing/front.html", centers=centers)

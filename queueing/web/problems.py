@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from queueing.refusals import Malformed, Refusal
+from queueing.refusals import InvalidRequest, Refusal
 from queueing.schemas import Problem
 
 PROBLEM_JSON = "application/problem+json"
@@ -39,7 +39,7 @@ def answer_refusal(refusal: Refusal) -> Response:
 def answer_invalid(error: ValidationError) -> Response:
     """Return what a request's shape got wrong, every fault by its place."""
     faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-    return answer_refusal(Malformed("; ".join(faults) or "The request is not understood."))
+    return answer_refusal(InvalidRequest("; ".join(faults) or "The request is not understood."))
 
 
 def attach(app: Flask) -> None:

@@ -9,10 +9,10 @@ from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.tag import Tag
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from queueing.identity import authentication
-from queueing.identity.authentication import Who
-from queueing.refusals import Malformed
-from queueing.runtime import Site
+from queueing.identity import authorization
+from queueing.identity.principal import Principal
+from queueing.refusals import InvalidRequest
+from queueing.runtime import Runtime
 from queueing.schemas import Problem
 from services_catalog.catalog import Location
 
@@ -21,25 +21,25 @@ JSON = "application/json"
 KEY = "Idempotency-Key"
 LONGEST_KEY = 128
 
-Id = Annotated[str, Field(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.\-]+$")]
+Identifier = Annotated[str, Field(min_length=1, max_length=96, pattern=r"^[A-Za-z0-9_.\-]+$")]
 
 
 class LocationPath(BaseModel):
     """A location in a path."""
 
-    location: Id
+    location: Identifier
 
 
 class CounterPath(LocationPath):
     """A counter of a location in a path."""
 
-    counter: Id
+    counter: Identifier
 
 
 class TicketPath(BaseModel):
     """A ticket's public id in a path."""
 
-    ticket: Id
+    ticket: Identifier
 
 
 def api(name: str, import_name: str) -> APIBlueprint:
@@ -47,33 +47,33 @@ def api(name: str, import_name: str) -> APIBlueprint:
     return APIBlueprint(name, import_name, url_prefix=API, abp_tags=[Tag(name=name.removesuffix("_api"))])
 
 
-def site() -> Site:
+def runtime() -> Runtime:
     """Return the server that answers this request."""
-    return cast("Site", current_app.extensions["site"])
+    return cast("Runtime", current_app.extensions["runtime"])
 
 
-def who() -> Who:
+def principal() -> Principal:
     """Return who asks; the guard found out before the view ran."""
-    return cast("Who", g.who)
+    return cast("Principal", g.who)
 
 
 def location_for(location: str) -> Location:
     """Return a location where the asker may act; raise UnknownThing or NotAllowed."""
-    found = site().location(location)
-    authentication.check_location(who(), location)
+    found = runtime().location(location)
+    authorization.check_location(principal(), location)
     return found
 
 
 def follow_base() -> str:
     """Return the address before `/t/{id}`: the public one when set, else the one asked."""
-    return site().settings.public_url.rstrip("/") or request.url_root.rstrip("/")
+    return runtime().settings.public_url.rstrip("/") or request.url_root.rstrip("/")
 
 
 def idempotency_key() -> str | None:
     """Return the request's Idempotency-Key, or None; raise Malformed for one too long or empty."""
     key = request.headers.get(KEY)
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
-        raise Malformed(f"{KEY} has 1 to {LONGEST_KEY} characters.")
+        raise InvalidRequest(f"{KEY} has 1 to {LONGEST_KEY} characters.")
     return key
 
 

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from queueing.identity.permissions import Right
 from queueing.refusals import NotAllowed, Refusal, SignInNeeded
-from queueing.web.request import location_for, site, who
+from queueing.web.request import location_for, principal, runtime
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def staff_page(
         return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
     except Refusal as refusal:
         return render_template("queueing/refused.html", refusal=refusal), refusal.status
-    if who().must_change_password:
+    if principal().must_change_password:
         return redirect(url_for("accounts.password_page"), 303)
     return draw(place)
 
 
-def pages_at(place: Location) -> list[tuple[str, str]]:
+def pages_at(location: Location) -> list[tuple[str, str]]:
     """Return the address and the name of each of the manager's pages at a location."""
-    base = f"/manager/{place.id}"
+    base = f"/manager/{location.id}"
     return [(f"{base}/{page}" if page else base, name) for page, name in MANAGERS_PAGES]
 
 
@@ -54,14 +54,14 @@ def own_centers() -> list[dict[str, str]]:
     """Return id and name of every location where whoever asks may act."""
     return [
         {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
-        for center in site().catalog.locations.values()
-        if who().may_act_at(center.id)
+        for center in runtime().catalog.locations.values()
+        if principal().may_act_at(center.id)
     ]
 
 
 def _check(right: Right) -> None:
-    if not who().may(Right.SEE_QUEUE):
+    if not principal().may(Right.SEE_QUEUE):
         # A paired screen is nobody here: a person has to sign in.
         raise SignInNeeded("Sign in first.")
-    if not who().may(right):
-        raise NotAllowed(f"This page is for managers; {who().name} is signed in as an {who().role}.")
+    if not principal().may(right):
+        raise NotAllowed(f"This page is for managers; {principal().name} is signed in as an {principal().role}.")

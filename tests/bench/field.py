@@ -53,21 +53,21 @@ def in_front(folder: Path, ports: list[int]) -> Iterator[int]:
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     ask = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={NAME}"]
     subprocess.run([*ask, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    site = (DEPLOY / "nginx" / "now-serving.conf").read_text()
+    runtime = (DEPLOY / "nginx" / "now-serving.conf").read_text()
     servers = "\n".join(f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports)
-    site = re.sub(r"^    server 127\.0\.0\.1:8311 .*$", servers, site, flags=re.M)
-    site = site.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace(
+    runtime = re.sub(r"^    server 127\.0\.0\.1:8311 .*$", servers, runtime, flags=re.M)
+    runtime = runtime.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace(
         "listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"
     )
-    site = re.sub(r"ssl_certificate  .*;", f"ssl_certificate {certificate};", site)
-    site = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", site)
+    runtime = re.sub(r"ssl_certificate  .*;", f"ssl_certificate {certificate};", runtime)
+    runtime = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", runtime)
     paths = " ".join(
         f"{what}_temp_path {folder}/{what};" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     main = folder / "nginx.conf"
     main.write_text(
         f"daemon off; user root; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ {paths}\n{site}\n}}\n"
+        f"events {{}}\nhttp {{ {paths}\n{runtime}\n}}\n"
     )
     subprocess.run(["nginx", "-t", "-c", main], check=True, capture_output=True)
     process = subprocess.Popen(["nginx", "-c", main])

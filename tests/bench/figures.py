@@ -31,6 +31,7 @@ from queueing.statistics import repository
 from queueing.tickets.model import Ticket
 from services_catalog.catalog import Catalog, Location
 from services_catalog.loader import load
+from tests.cast import issue_ticket
 
 TICKETS = 1_000_000
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -115,11 +116,11 @@ def write_month(database: Database, catalog: Catalog, location: Location) -> Non
     days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
     with database.engine.begin() as connection:
         connection.exec_driver_sql("CREATE TEMP TABLE asked (place INTEGER PRIMARY KEY, service TEXT, queue TEXT)")
-        for place, service in enumerate(services):
-            connection.exec_driver_sql("INSERT INTO asked VALUES (?, ?, ?)", (place, service.id, service.queue))
+        for index, service in enumerate(services):
+            connection.exec_driver_sql("INSERT INTO asked VALUES (?, ?, ?)", (index, service.id, service.queue))
         first = 1
-        for place, day in enumerate(days):
-            number = TICKETS * (place + 1) // len(days) - TICKETS * place // len(days)
+        for index, day in enumerate(days):
+            number = TICKETS * (index + 1) // len(days) - TICKETS * index // len(days)
             _write_day(connection, day, first, number, queues)
             first += number
         _write_day(connection, location.hours.day_of(NOW), first, TODAY, queues)
@@ -189,7 +190,7 @@ def served(var: Path) -> App:
 
 def ask_figures(app: App) -> None:
     """Time the API's answers and the same questions in SQL."""
-    with app.site.database.write() as session:
+    with app.runtime.database.write() as session:
         token = authentication.new_bearer(session, role=Role.MANAGER, location="downtown", counter=None, now=NOW)
     client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
     for by in ("service", "department", "language", "agent", "weekday", "time", "day", "slot"):
@@ -200,7 +201,7 @@ def ask_figures(app: App) -> None:
         said(f"GET waits of the month, by {by}", timed(lambda path=path: client.get(path, headers=headers)))  # type: ignore[misc]
     path = f"/api/v1/locations/downtown/waits?from={FIRST}&by=service"
     said("GET waits of the month and today, by service", timed(lambda: client.get(path, headers=headers)))
-    with app.site.database.engine.connect() as connection:
+    with app.runtime.database.engine.connect() as connection:
         for name, statement in (("counts and mean", COUNT_BY_HAND), ("quantiles too", BY_HAND)):
             said(
                 f"by hand in SQL, from the tickets, by service: {name}",
@@ -210,20 +211,25 @@ def ask_figures(app: App) -> None:
 
 def act(app: App, location: Location) -> tuple[float, float]:
     """Issue a ticket and call it; return the milliseconds of each."""
-    site = app.site
+    runtime = app.runtime
     start = perf_counter()
-    with site.database.write() as session:
-        ticket, _ = operations.issue(
-            session, catalog=site.catalog, location=location, order=operations.Order("report-theft"), by="t", now=NOW
+    with runtime.database.write() as session:
+        ticket, _ = issue_ticket(
+            session,
+            catalog=runtime.catalog,
+            location=location,
+            order=operations.TicketOrder("report-theft"),
+            by="t",
+            now=NOW,
         )
         public_id = ticket.public_id
     issued = perf_counter()
-    with site.database.write() as session:
+    with runtime.database.write() as session:
         assert operations.call_next(session, location=location, counter="1", by="t", now=NOW)
     called = perf_counter()
-    with site.database.write() as session:
+    with runtime.database.write() as session:
         operations.start(session, ticket=public_id, by="t", now=NOW)
-        operations.finish(session, catalog=site.catalog, location=location, ticket=public_id, by="t", now=NOW)
+        operations.finish(session, catalog=runtime.catalog, location=location, ticket=public_id, by="t", now=NOW)
     return (issued - start) * 1000, (called - issued) * 1000
 
 
@@ -231,16 +237,16 @@ def compare_acts(full: App, empty: App, location: Location) -> None:
     """Issue and call in turn with and without the history."""
     taken: dict[str, list[tuple[float, float]]] = {"full": [], "empty": []}
     for app in (full, empty):
-        with app.site.database.write() as session:
+        with app.runtime.database.write() as session:
             operations.set_counter(
-                session, catalog=app.site.catalog, location=location, counter="1",
-                seat=operations.counters.Seat(open=True), by="t", now=NOW,
+                session, catalog=app.runtime.catalog, location=location, counter="1",
+                seat=operations.counters.CounterChange(open=True), by="t", now=NOW,
             )  # fmt: skip
     for _ in range(ACTS):
         taken["full"].append(act(full, location))
         taken["empty"].append(act(empty, location))
-    for place, name in enumerate(("issue a ticket", "call the next")):
-        with_history, without = (statistics.median(times[place] for times in taken[k]) for k in ("full", "empty"))
+    for index, name in enumerate(("issue a ticket", "call the next")):
+        with_history, without = (statistics.median(times[index] for times in taken[k]) for k in ("full", "empty"))
         print(f"{name:58} {with_history:6.2f} ms with, {without:6.2f} ms without: {with_history / without:.2f} x")
 
 
@@ -255,18 +261,18 @@ def main() -> None:
         location = load().locations["downtown"]
         full, empty = served(folder / "full"), served(folder / "empty")
         start = perf_counter()
-        write_month(full.site.database, full.site.catalog, location)
+        write_month(full.runtime.database, full.runtime.catalog, location)
         size = (folder / "full" / "now-serving.db").stat().st_size / 1e9
         print(f"{TICKETS:,} tickets written in {perf_counter() - start:.0f} s, {size:.2f} GB", flush=True)
         start = perf_counter()
-        with full.site.database.read() as session:
+        with full.runtime.database.read() as session:
             days = repository.past_days(session, location, NOW)
-        folded = repository.keep(full.site.database, location, NOW, days, afresh=True)
+        folded = repository.keep(full.runtime.database, location, NOW, days, afresh=True)
         print(f"{folded} days folded from their events in {perf_counter() - start:.0f} s, once", flush=True)
         ask_figures(full)
         compare_acts(full, empty, location)
         for app in (full, empty):
-            app.site.database.close()
+            app.runtime.database.close()
     finally:
         if not given.keep:
             shutil.rmtree(folder)

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from queueing.app import App
-from queueing.identity import authentication
+from queueing.identity import authentication, staff_admin
 from queueing.identity.accounts import Role
 from tests.cast import Caller, SteppedClock
 
@@ -42,11 +42,11 @@ def sign_in(app: App, clock: SteppedClock) -> SignIn:
     """Makes an account and signs it in: `sign_in("ana", Role.AGENT, "downtown")`."""
 
     def make(name: str, role: Role, *locations: str, once: bool = False) -> Person:
-        with app.site.database.write() as session:
-            authentication.add_staff(
+        with app.runtime.database.write() as session:
+            staff_admin.add_staff(
                 session, name=name, role=role, locations=list(locations), password=PASSWORD, now=clock.now(), once=once
             )
-        with app.site.database.read() as session:
+        with app.runtime.database.read() as session:
             _, cookie = authentication.sign_in(session, name=name, password=PASSWORD, now=clock.now())
         browser = app.test_client()
         with browser.session_transaction() as kept:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from counter.acts import ACTS
+from queueing.counters.model import CounterState
+from queueing.db import Database
 from queueing.identity.accounts import Role
-from tests.cast import Agent, Kiosk
+from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 from tests.counter.conftest import Person, SignIn
 
 
@@ -103,8 +106,20 @@ def test_two_browsers_at_one_counter_hold_one_visitor(amy: Person, kiosk: Kiosk,
     assert amy.post(f"/tickets/{ticket['id']}/start").get_json()["type"] == "wrong-state"
 
 
-def test_a_page_beats_only_for_whoever_sits_there(amy: Person, eli: Agent) -> None:
+def test_a_page_beats_only_for_whoever_sits_there(
+    amy: Person, sign_in: SignIn, eli: Agent, database: Database, clock: SteppedClock
+) -> None:
     desk = "/locations/downtown/counters/1"
+
+    def heard_of() -> datetime | None:
+        with database.read() as session:
+            return session.get_one(CounterState, ("downtown", "1")).seen_at
+
+    amy.put(desk, {"open": True})
     assert amy.post(f"{desk}/beat").status_code == 204
+    assert heard_of() == MONDAY_MORNING
+    clock.step(minutes=1)
+    assert sign_in("bea", Role.AGENT, "downtown").post(f"{desk}/beat").status_code == 204
+    assert heard_of() == MONDAY_MORNING, "somebody else's page says nothing of hers"
     assert amy.post("/locations/downtown/counters/9/beat").status_code == 404
     assert eli.post(f"{desk}/beat").status_code == 403

@@ -25,14 +25,14 @@ from sqlalchemy.orm import Session
 from counter.acts import ACTS
 from queueing import maintenance, operations
 from queueing.db import Database
-from queueing.operations import Order
-from queueing.operations.counters import Seat
+from queueing.operations import TicketOrder
+from queueing.operations.counters import CounterChange
 from queueing.operations.transition import hold_still
 from queueing.refusals import WrongState
 from queueing.settings import Settings
 from queueing.tickets.model import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT, packaged
+from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket, packaged
 from tests.forked import Forked
 
 OTHER = "plumbing-permit"
@@ -118,7 +118,7 @@ def two_hands(url: str, catalog: Catalog, folder: Path) -> Iterator[Hands]:
     maintenance.upgrade(database)
     with database.write() as session:
         for desk in ("1", "2"):
-            seat = Seat(open=True, agent="ana")
+            seat = CounterChange(open=True, agent="ana")
             operations.set_counter(
                 session, catalog=catalog, location=place, counter=desk, seat=seat, by=ANA, now=MONDAY_MORNING
             )
@@ -139,7 +139,7 @@ def two_hands(url: str, catalog: Catalog, folder: Path) -> Iterator[Hands]:
 def stage(session: Session, catalog: Catalog, where: str) -> Ticket:
     """Bring a new ticket, with one more service to come, to where both acts are to meet it."""
     place, then = catalog.locations["downtown"], NOON - timedelta(seconds=1)
-    ticket, _ = operations.issue(session, catalog=catalog, location=place, order=Order(PERMIT), by="kiosk", now=then)
+    ticket, _ = issue_ticket(session, catalog=catalog, location=place, order=TicketOrder(PERMIT), by="kiosk", now=then)
     known = ticket.public_id
     operations.add_service(session, catalog=catalog, location=place, service=FOLLOWS, ticket=known, by=ANA, now=then)
     if where != "waiting":

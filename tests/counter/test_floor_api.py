@@ -45,8 +45,10 @@ def test_closed_now_takes_no_more_tickets_and_serves_those_who_hold_one(mia: Cal
 
 
 def test_a_day_is_closed_and_reopened(mia: Caller, kiosk: Kiosk) -> None:
-    mia.put(TODAY, {"closed": True, "reason": "Weather"})
-    mia.put(TODAY, {"reason": "It has cleared up"})
+    assert mia.put(TODAY, {"closed": True, "reason": "Weather"}).status_code == 200
+    refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit"})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "closed")
+    assert mia.put(TODAY, {"reason": "It has cleared up"}).status_code == 200
     kiosk.ticket()
 
 
@@ -113,6 +115,9 @@ def test_a_posted_message_outlives_the_day_until_it_is_taken_down(
     mia.post(NOTICES, {"words": {"en": "Closed on Thanksgiving."}})
     clock.step(days=2)
     assert visitor.get("/locations/downtown").get_json()["notices"] == [{"en": "Closed on Thanksgiving."}]
+    (posted,) = mia.get("/locations/downtown/queue").get_json()["posted"]
+    assert mia.delete(f"{NOTICES}/{posted['id']}").status_code == 200
+    assert visitor.get("/locations/downtown").get_json()["notices"] == []
 
 
 QUEUE = "/locations/downtown/queues/permits"

@@ -35,7 +35,7 @@ def test_what_is_offered_is_done(app: App, ana: Agent) -> None:
                 call("POST", f"/tickets/{first['id']}/{path}", SAID.get(path, {}))
             moment.backup(live)
 
-    file = app.site.settings.var / "now-serving.db"
+    file = app.runtime.settings.var / "now-serving.db"
     with closing(sqlite3.connect(file)) as live, closing(sqlite3.connect(":memory:")) as moment:
         for name, state in STATES.items():
             bring(call, state.comes)

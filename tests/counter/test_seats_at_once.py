@@ -20,7 +20,7 @@ from queueing.app import App
 from queueing.counters.model import CounterState
 from queueing.db import Database
 from queueing.identity.accounts import Role
-from queueing.operations.counters import Seat
+from queueing.operations.counters import CounterChange
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, Caller, packaged
@@ -41,11 +41,11 @@ def hand(url: str, line: Connection) -> None:
         line.send("done")
 
 
-def change(session: Session, catalog: Catalog, counter: str, seat: Seat, by: str) -> CounterState:
+def change(session: Session, catalog: Catalog, counter: str, seat: CounterChange, by: str) -> CounterState:
     """Change a counter downtown."""
-    place = catalog.locations["downtown"]
+    location = catalog.locations["downtown"]
     return operations.set_counter(
-        session, catalog=catalog, location=place, counter=counter, seat=seat, by=by, now=MONDAY_MORNING
+        session, catalog=catalog, location=location, counter=counter, seat=seat, by=by, now=MONDAY_MORNING
     )
 
 
@@ -63,9 +63,9 @@ def test_an_agent_who_sits_down_and_what_the_manager_says_both_stand(
     lines = [near for near, _ in pipes]
     for turn in range(ROUNDS):
         counter = str(turn % 2 + 1)  # the first round of each finds a counter that was never opened
-        lines[0].send((counter, Seat(open=True, agent=f"ben {turn}"), "staff:1"))
+        lines[0].send((counter, CounterChange(open=True, agent=f"ben {turn}"), "staff:1"))
         lines[1].send(
-            (counter, Seat(open=None, agent=None, serves=("info" if turn % 4 < 2 else "payments",)), "staff:2")
+            (counter, CounterChange(open=None, agent=None, serves=("info" if turn % 4 < 2 else "payments",)), "staff:2")
         )
         assert [line.recv() for line in lines] == ["done", "done"]
         with database.read() as session:
@@ -83,7 +83,7 @@ def test_a_manager_who_keeps_the_agent_keeps_the_one_who_came_this_instant(
 ) -> None:
     amy.put(DESK, {"open": True})
     bea = sign_in("bea", Role.AGENT, "downtown")
-    write, late = app.site.database.write, [bea]
+    write, late = app.runtime.database.write, [bea]
 
     @contextmanager
     def just_after() -> Iterator[Session]:
@@ -93,6 +93,6 @@ def test_a_manager_who_keeps_the_agent_keeps_the_one_who_came_this_instant(
             yield session
 
     with monkeypatch.context() as patched:
-        patched.setattr(app.site.database, "write", just_after)
+        patched.setattr(app.runtime.database, "write", just_after)
         seen = mia.put(DESK, {"open": False, "reason": "Meeting", "keep_agent": True}).get_json()
     assert (seen["state"], seen["agent"]) == ("paused", "bea")

@@ -48,7 +48,7 @@ def test_whoever_is_disabled_is_out_with_the_answer(max_: Person, amy: Person, a
     assert amy.get("/locations/downtown/queue").status_code == 401
     seat = max_.get("/locations/downtown/queue").get_json()["counters"][1]
     assert (seat["state"], seat["agent"], seat["reason"]) == ("paused", "amy", "Away")
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         assert by_session(session, kept, clock.now()).role is None
     assert max_.post(f"{path}/disable").get_json()["type"] == "wrong-state"
     assert max_.post(f"{path}/enable").get_json()["disabled_at"] is None

@@ -84,7 +84,9 @@ def test_no_script_or_style_stands_in_the_page(max_: Person, page: str) -> None:
     answer = max_.page(page)
     assert " style=" not in answer.text
     assert re.findall(r"\son\w+=", answer.text) == []
-    for script in re.findall(r"<script[^>]*>", answer.text):
+    scripts = re.findall(r"<script[^>]*>", answer.text)
+    assert scripts
+    for script in scripts:
         assert "src=" in script or "nonce=" in script or 'type="application/json"' in script
 
 

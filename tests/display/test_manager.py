@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from queueing.app import App
-from queueing.identity import authentication
+from queueing.identity import staff_admin
 from queueing.identity.accounts import Role
 from tests.cast import MONDAY_MORNING
 
@@ -18,8 +18,8 @@ PASSWORD = "a long one"
 
 def signed_in(app: App, client: FlaskClient, role: Role, location: str) -> None:
     """Sign somebody in as the pages do."""
-    with app.site.database.write() as session:
-        authentication.add_staff(
+    with app.runtime.database.write() as session:
+        staff_admin.add_staff(
             session, name="Mia", role=role, locations=[location], password=PASSWORD, now=MONDAY_MORNING
         )
     page = client.get("/staff/sign-in").text

@@ -32,10 +32,12 @@ const start = AudioBufferSourceNode.prototype.start;
 AudioBufferSourceNode.prototype.start = function (...given) {
   window.heard.push(names.get(this.buffer));
   this.playbackRate.value = window.pace ?? 50;
+  window.lasts = this.buffer.duration / this.playbackRate.value;
   return start.apply(this, given);
 };
 """
-"""Notes each text when it begins to sound; sounds are played fifty times as fast, so that no test waits for them."""
+"""Notes each text when it begins to sound, and the seconds that it lasts; sounds are played fifty times as fast, so
+that no test waits for them."""
 
 
 KEYS = [*"qwertyuiopasdfghjklñzxcvbnm'-", "123", " "]

@@ -46,6 +46,14 @@ AudioBufferSourceNode.prototype.start = function (...given) {
 """
 """Notes the sounds that the page starts to play, by their addresses; the chime is what rings."""
 
+ONLY_A_TOUCH = """
+let touched = false;
+for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => { touched = true; }, { capture: true });
+const resume = AudioContext.prototype.resume;
+AudioContext.prototype.resume = function () { return touched ? resume.call(this) : new Promise(() => {}); };
+"""
+"""Lets nothing but a touch or a key turn sound on: to the browser, whatever Playwright looks up is a touch too."""
+
 
 @dataclass
 class Lobby:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role
 from queueing.maintenance.all_models import metadata
 from queueing.settings import Settings
@@ -51,7 +51,7 @@ def sign_in(chromium: Browser, served: Served) -> Iterator[SignIn]:
 
     def make(name: str, role: Role = Role.AGENT, to: str = "/counter/downtown") -> Page:
         with Database(Settings(var=served.var).database).write() as session:
-            authentication.add_staff(
+            staff_admin.add_staff(
                 session, name=name, role=role, locations=[ALL_LOCATIONS], password=PASSWORD, now=MONDAY_MORNING
             )
         context = chromium.new_context(viewport={"width": 1280, "height": 720})

@@ -37,6 +37,7 @@ UNSEEN = """() => {
   };
   const named = (one) => one.outerHTML.slice(0, 90);
   const faults = [];
+  let looked = 0;
   const used = "a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']";
   for (const one of document.querySelectorAll(used)) {
     if (!one.getClientRects().length || getComputedStyle(one).visibility === "hidden") continue;
@@ -44,6 +45,7 @@ UNSEEN = """() => {
     one.focus({ focusVisible: true });
     const style = getComputedStyle(one);
     if (document.activeElement !== one) continue;
+    looked += 1;
     const inside = parseFloat(style.outlineOffset) < 0 ? behind(one) : around;
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no focus: " + named(one));
     else if (contrast(color(style.outlineColor).rgb, inside) < 3) faults.push("pale focus: " + named(one));
@@ -54,7 +56,7 @@ UNSEEN = """() => {
       if (seen < 3) faults.push("pale edge: " + named(one));
     }
   }
-  return faults;
+  return looked ? faults : ["nothing to look at"];
 }"""
 """What can be used and has no visible focus, or no visible edge."""
 

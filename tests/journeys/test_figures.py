@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import staff_admin
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
@@ -30,7 +30,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             floor.ticket(language=language)
         floor.call("3")
         with Database(Settings(var=server.var).database).write() as session:
-            authentication.add_staff(
+            staff_admin.add_staff(
                 session, name="Mia", role=Role.MANAGER, locations=["downtown"], password=PASSWORD, now=MONDAY_MORNING
             )
         yield server

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.lobby_cast import WATCH_RINGS, Floor, Lobby
+from tests.journeys.lobby_cast import ONLY_A_TOUCH, WATCH_RINGS, Floor, Lobby
 from tests.served import Served, serve
 
 TELEVISION: ViewportSize = {"width": 1920, "height": 1080}
@@ -167,6 +167,7 @@ def test_a_stale_board_says_so_and_recovers_untouched(chromium: Browser, served:
 
 
 def test_a_browser_that_blocks_sound_is_told_and_one_action_turns_it_on(lobby: Lobby, floor: Floor) -> None:
+    lobby.page.add_init_script(ONLY_A_TOUCH)
     lobby.open(sound=False)
     expect(lobby.page.locator(".sound")).to_contain_text("The sound of this screen is off.")
     floor.ticket()
@@ -179,13 +180,19 @@ def test_a_browser_that_blocks_sound_is_told_and_one_action_turns_it_on(lobby: L
     assert lobby.rang(1)
 
 
-def test_the_other_center_shows_and_rings_nothing(lobby: Lobby, floor: Floor) -> None:
+def test_the_other_center_shows_and_rings_nothing(lobby: Lobby, floor: Floor, hall: Served) -> None:
     lobby.open("/display/east-lake")
     floor.ticket()
     floor.call("3")
     lobby.page.wait_for_timeout(STILL_MS)
     expect(lobby.page.locator(".hero.none")).to_be_visible()
     assert lobby.rings == 0
+    kiosk, agent = hall.token("kiosk", "east-lake"), hall.token("agent", "east-lake")
+    hall.call("PUT", "/locations/east-lake/counters/1", {"open": True}, token=agent)
+    hall.call("POST", "/locations/east-lake/tickets", {"service": "general-help"}, token=kiosk)
+    called = hall.call("POST", "/locations/east-lake/counters/1/call-next", token=agent).json
+    expect(lobby.page.locator(".hero .number")).to_have_text(called["number"])
+    assert lobby.heard(2) == ["chime.wav", f"east-lake/en/{called['number']}/1.wav"], "its own call is the first"
 
 
 def test_the_board_speaks_each_language_in_turn_and_names_no_discreet_queue(lobby: Lobby, floor: Floor) -> None:

@@ -45,6 +45,7 @@ def test_nothing_is_offered_that_would_be_refused(sign_in: SignIn, served: Serve
     for name, state in STATES.items():
         if state.comes == "open":
             page.keyboard.press("o")  # she sits there herself
+            expect(page.locator(".top .pill"), name).to_have_text("Open")  # it has gone out and been answered
         else:
             bring(call, state.comes)
         seen = call("GET", "/locations/downtown/queue", None)

@@ -10,7 +10,7 @@ from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
 def test_both_centers_are_listed_with_what_a_visitor_must_know(visitor: Caller) -> None:
-    places = {place["id"]: place for place in visitor.get("/locations").get_json()["locations"]}
+    places = {location["id"]: location for location in visitor.get("/locations").get_json()["locations"]}
     assert set(places) == {"downtown", "east-lake"}
     downtown = places["downtown"]
     assert downtown["open"] is True

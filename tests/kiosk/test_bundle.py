@@ -11,13 +11,14 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from kiosk.bundle import GENERAL_HELP, offer_of, qr_path, qr_svg
+from kiosk.bundle import GENERAL_HELP, bundle_of
+from kiosk.qr import qr_path, qr_svg
 from services_catalog.catalog import Catalog, Kind, Location, Printer
 
 
 def held(catalog: Catalog, location: Location) -> dict[str, Any]:
     """The offer as the page reads it."""
-    return dict(json.loads(offer_of(catalog, location).text))
+    return dict(json.loads(bundle_of(catalog, location).text))
 
 
 def test_every_function_is_there_with_where_else_it_is_done(catalog: Catalog, downtown: Location) -> None:
@@ -57,8 +58,8 @@ def test_every_address_has_its_code(catalog: Catalog, downtown: Location) -> Non
 
 
 def test_the_tag_changes_with_the_offer_alone(catalog: Catalog, downtown: Location) -> None:
-    assert offer_of(catalog, downtown).etag == offer_of(catalog, downtown).etag
-    assert offer_of(catalog, replace(downtown, phone="311")).etag != offer_of(catalog, downtown).etag
+    assert bundle_of(catalog, downtown).etag == bundle_of(catalog, downtown).etag
+    assert bundle_of(catalog, replace(downtown, phone="311")).etag != bundle_of(catalog, downtown).etag
 
 
 @pytest.mark.parametrize(("url", "paper"), [("none:", False), ("spool:/tmp/slips", True)])
@@ -82,4 +83,4 @@ def test_a_drawn_code_can_be_scanned() -> None:
 
 
 def test_it_is_light_however_much_people_say(catalog: Catalog, downtown: Location) -> None:
-    assert len(offer_of(catalog, downtown).text) < 500_000
+    assert len(bundle_of(catalog, downtown).text) < 500_000

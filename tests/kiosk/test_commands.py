@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from kiosk.commands import checks, find_printer
 from queueing.cli import main
 from queueing.maintenance.doctor import Verdict
-from queueing.refusals import Malformed, UnknownThing
+from queueing.refusals import InvalidRequest, NotFound
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
 from tests.forked import Forked, now_serving
@@ -85,9 +85,9 @@ def test_what_cannot_be_printed_on_is_refused_in_a_sentence(placed: Placed, word
 
 def test_a_printer_is_found_by_its_id(catalog: Catalog) -> None:
     assert find_printer(catalog, "kiosk-1", "downtown")[0].id == "downtown"
-    with pytest.raises(Malformed):
+    with pytest.raises(InvalidRequest):
         find_printer(catalog, "kiosk-1", None)
-    with pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
         find_printer(catalog, "kiosk-2", "downtown")
 
 

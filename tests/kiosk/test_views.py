@@ -20,6 +20,14 @@ def test_the_kiosk_page_knows_its_location(client: FlaskClient) -> None:
     assert "Training" not in answer.text
 
 
+def test_every_style_sheet_and_script_of_the_page_is_there(client: FlaskClient) -> None:
+    linked = re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js))"', client.get("/kiosk/downtown").text)
+    assert "/kiosk/static/app/kiosk.js" in linked
+    for file in linked:
+        with client.get(file) as answer:
+            assert answer.status_code == 200, file
+
+
 def test_a_center_that_is_not_there_is_told_kindly(client: FlaskClient) -> None:
     answer = client.get("/kiosk/nowhere")
     assert answer.status_code == 404
@@ -85,13 +93,13 @@ def test_speech_is_offered_where_the_server_can_speak(client: FlaskClient, app: 
     page = client.get("/kiosk/downtown").text
     assert 'data-lead="en"' in page
     assert " es " in page.partition('data-voices="')[2].partition('"')[0]
-    vars(app.site)["speech"] = Speech(Path("unused"))
+    vars(app.runtime)["speech"] = Speech(Path("unused"))
     assert 'data-voices="" data-lead=""' in client.get("/kiosk/downtown").text
 
 
-def test_the_readme_names_every_key_of_the_keypad() -> None:
+def test_the_visitors_page_names_every_key_of_the_keypad() -> None:
     root = Path(__file__).parents[2]
-    keys = re.findall(r'\["(\w+)", "\w+"\]', (root / "kiosk/static/keypad.js").read_text())
-    told = (root / "README.md").read_text().partition("| Key |")[2].partition("\n\n")[0]
+    keys = re.findall(r'\["(\w+)", "\w+"\]', (root / "kiosk/static/app/keypad.js").read_text())
+    told = (root / "docs/visitor.md").read_text().partition("| Key |")[2].partition("\n\n")[0]
     assert {"F1", "F2", "F8", "Backspace"} <= set(keys)
     assert [key for key in keys if key not in told] == []

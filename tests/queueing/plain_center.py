@@ -209,7 +209,7 @@ class PlainCenter:
         self.act(name, "return", by, now, change)
 
     def transfer(
-        self, name: str, by: str, now: datetime, *, service: str = "", desk: str = "", agent: str = "", place: str
+        self, name: str, by: str, now: datetime, *, service: str = "", desk: str = "", agent: str = "", position: str
     ) -> None:
         """Send on."""
         here = {each.agent for each in self.desks.values() if each.state != "closed"}
@@ -223,9 +223,9 @@ class PlainCenter:
             others = [each for each in self.cards.values() if each is not card and each.state == "waiting"]
             queue = [each for each in others if each.queue == card.queue]
             card.due = self.due(card.issued, card.queue, card.priority)
-            if place == "front" and others:
+            if position == "front" and others:
                 card.due = min(card.due, min(each.due for each in others) - timedelta(seconds=1))
-            if place == "end" and queue:
+            if position == "end" and queue:
                 card.due = max(card.due, max(each.due for each in queue) + timedelta(seconds=1))
             card.then = [each for each in card.then if each != card.service]
             card.for_counter, card.for_agent = desk, agent

@@ -132,6 +132,7 @@ def test_a_body_that_is_no_json_is_refused_once_and_changes_nothing(
         headers={"Authorization": f"Bearer {kiosk.token}", "Content-Type": "application/json"},
     )
     assert (answer.status_code, answer.get_json()["type"]) == (422, "malformed")
+    assert kiosk.ticket()["ahead"] == 0
 
 
 def test_an_unexpected_error_says_nothing_of_the_inside(settings: Settings) -> None:

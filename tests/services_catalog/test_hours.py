@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services_catalog.catalog import Catalog
-from services_catalog.hours import DayChange, Hours, Interval
+from services_catalog.hours import DayChange, Hours, Interval, parse_hours
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -182,3 +182,24 @@ def test_east_lake_is_gone_after_its_last_day(catalog: Catalog) -> None:
     assert hours.intervals_on(date(2028, 1, 5)) == ()
     change = {date(2028, 1, 5): DayChange((Interval(time(9), time(17)),), "Farewell")}
     assert hours.with_changes(change).intervals_on(date(2028, 1, 5)) == (), "no change outlives the center"
+
+
+WRITTEN = [
+    ("9:00-12:00, 13:00-17:00", [(9, 12), (13, 17)], [], "two openings"),
+    ("13:00-17:00,9:00-12:00", [(9, 12), (13, 17)], [], "in any order"),
+    (" closed ", [], [], "a word for no opening"),
+    ("9 to 5", [], ["is not hours like 9:00-16:00: '9 to 5'"], "hours in words"),
+    ("9:00-24:00", [], ["is not hours like 9:00-16:00: '9:00-24:00'"], "an hour that no clock shows"),
+    ("17:00-9:00", [], ["ends before it begins: '17:00-9:00'"], "the wrong way round"),
+    ("9:00-12:00, 11:00-17:00", [(9, 12), (11, 17)], ["hours cross: 11:00 is before 12:00 ends"], "two that overlap"),
+    ("9:00-12:00, , 17:00-13:00", [(9, 12)],
+     ["is not hours like 9:00-16:00: ''", "ends before it begins: '17:00-13:00'"], "two things wrong at once"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "openings", "problems", "why"), WRITTEN)
+def test_hours_are_read_as_people_write_them(
+    text: str, openings: list[tuple[int, int]], problems: list[str], why: str
+) -> None:
+    intervals = tuple(Interval(time(opens), time(closes)) for opens, closes in openings)
+    assert parse_hours(text) == (intervals, problems), why

@@ -38,7 +38,7 @@ FAULTS = [
     (QUEUES, 'name = { en = "Permits", es = "Permisos" }', 'name = "Permits"', "queue[permits].name",
      "must be a text by language", "wrote one language only"),
     (PLANNING, 'locations = ["downtown"]', "locations = [1]", "usual.locations",
-     "must be a list of texts, and in it, not a number", "wrote a number for a place"),
+     "must be a list of texts, but one of them is a number", "wrote a number for a location"),
     (DOWNTOWN, '"8:00-16:00"', '"16:00-8:00"', "hours.monday", "ends before it begins", "swapped the hours"),
     (DOWNTOWN, '"8:00-16:00"', '"8:00-8:00"', "hours.monday", "ends before it begins", "left no time at all"),
     (DOWNTOWN, "13:00-16:00", "11:30-16:00", "hours.tuesday", "hours cross", "let two openings overlap"),
@@ -155,6 +155,28 @@ def test_every_fault_is_told_at_once(folder: Path) -> None:
     assert str(refused.value).count("\n") == len(told) - 1, "one line a fault"
 
 
+def test_relations_are_checked_beside_wrong_values_of_the_same_file(folder: Path) -> None:
+    """What is there twice, leads nowhere or stands in no group is found although other values are wrong too."""
+    small_catalog.change(
+        folder, QUEUES, 'id = "police", letter = "C", target_minutes = 15', 'id = "permits", letter = 7'
+    )
+    small_catalog.change(folder, GUIDANCE, 'go = "person"', 'go = "911"')
+    small_catalog.change(folder, GUIDANCE, "text = { en", "texts = { en")
+    small_catalog.change(folder, DOWNTOWN, 'address = "505 4th Ave. South"', "address = 505")
+    small_catalog.change(folder, DOWNTOWN, "[[counter]]", "[[closure]]\ndate = 2026-12-25\nreason = 7\n[[counter]]")
+    assert [(fault.file, fault.key) for fault in check(folder)] == [
+        (GUIDANCE, "outcome[person]"),
+        (GUIDANCE, "question[danger].text"),
+        (GUIDANCE, "question[danger].texts"),
+        (DOWNTOWN, "address"),
+        (DOWNTOWN, "closure[#2].date"),
+        (DOWNTOWN, "closure[#2].reason"),
+        (QUEUES, "queue[permits].id"),
+        (QUEUES, "queue[permits].letter"),
+        (QUEUES, "queue[permits].target_minutes"),
+    ]
+
+
 def test_a_fault_reads_as_a_line() -> None:
     assert str(Fault("queues.toml", "queue[a].letter", "missing key")) == "queues.toml: queue[a].letter: missing key"
     assert str(Fault("queues.toml", "", "is missing")) == "queues.toml: is missing"
@@ -172,6 +194,7 @@ MISSING = [
 def test_a_missing_file_is_a_fault(folder: Path, gone: str, told_of: str, why: str) -> None:
     (folder / gone).unlink()
     assert told_of in [fault.file for fault in check(folder)], why
+    assert len(check(folder)) == 1, "what refers to something in it is not a fault too"
 
 
 def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
@@ -243,7 +266,9 @@ def test_the_packaged_catalog_is_sound(catalog: Catalog) -> None:
 
 def test_every_file_says_how_to_edit_it() -> None:
     data = Path(str(files("services_catalog") / "data"))
-    for file in data.rglob("*.toml"):
+    written = list(data.rglob("*.toml"))
+    assert len(written) > 20
+    for file in written:
         text = file.read_text(encoding="utf-8")
         top = text.split("\n\n")[0]
         assert top.startswith("#") and "clerk" in top, f"{file.name} does not tell a clerk how to edit it"

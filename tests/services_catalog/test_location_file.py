@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from services_catalog.catalog import AlertRules, Rules
 from services_catalog.hours import Interval
 from services_catalog.loader import check, load
-from services_catalog.location_file import is_printer
+from services_catalog.location_file import AlertsTable, HeadStartTable, RulesTable, is_printer, may_serve
+from services_catalog.toml_tables import TomlTable
 from tests.services_catalog import small_catalog
 
 DOWNTOWN = "locations/downtown.toml"
@@ -94,3 +97,29 @@ def test_a_center_sets_when_its_manager_is_alerted_and_its_day_ends(tmp_path: Pa
     rules = load(folder).locations["downtown"].rules
     assert (rules.day_ends_minutes, rules.alerts.longest_wait_minutes, rules.alerts.parts_down) == (20, 12.5, False)
     assert rules.alerts.beyond_target == 5, "what is not said stays as usual"
+
+
+def test_every_priority_class_may_have_its_head_start_set() -> None:
+    assert set(HeadStartTable.model_fields) == set(Rules().head_start_minutes)
+    assert set(RulesTable.model_fields) | {"alerts"} == {field.name for field in fields(Rules)}
+    assert set(AlertsTable.model_fields) == {field.name for field in fields(AlertRules)}
+
+
+def test_a_center_that_sets_no_rules_has_the_usual_ones(tmp_path: Path) -> None:
+    folder = small_catalog.write(tmp_path)
+    small_catalog.change(folder, DOWNTOWN, '[rules]\npolicy = "fifo"\nhead_start_minutes = { accessible = 25 }\n', "")
+    assert load(folder).locations["downtown"].rules == Rules()
+
+
+LOCATIONS = [
+    ({"counter": [{"serves": ["a"]}, {"serves": ["b"]}]}, True, "the second counter serves it"),
+    ({"counter": [{"serves": ["a"]}]}, False, "no counter serves it"),
+    ({"counter": []}, False, "there is no counter"),
+    ({"counter": [{"serves": "a"}]}, True, "what a counter serves cannot be read"),
+    ({}, True, "the counters cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("table", "may", "why"), LOCATIONS)
+def test_a_location_may_serve_a_queue(table: dict[str, object], *, may: bool, why: str) -> None:
+    assert may_serve(TomlTable("x.toml", "", table), "b") is may, why

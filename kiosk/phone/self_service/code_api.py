@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Response, url_for
 from pydantic import BaseModel, Field
 
-from kiosk.bundle import qr_path
-from queueing.identity.authentication import allow
+from kiosk.qr import qr_path
+from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.phones.entry_codes import CODE_LIFE, new_code
 from queueing.refusals import NotOffered
-from queueing.web.request import LocationPath, answers, api, follow_base, location_for, reply, site
+from queueing.web.request import LocationPath, answers, api, follow_base, location_for, reply, runtime
 
 phone_code_api = api("phone_code_api", __name__)
 
@@ -28,9 +28,9 @@ class PhoneCode(BaseModel):
 @allow(Right.TELL_EMERGENCY)
 def phone_code(path: LocationPath) -> Response:
     """Make a code that is good for one phone and a few minutes; nothing is stored before it is used."""
-    place = location_for(path.location)
-    if not place.rules.phone_minutes:
+    location = location_for(path.location)
+    if not location.rules.phone_minutes:
         raise NotOffered("This center gives no tickets to phones.")
-    code = new_code(site().settings.secret, place.id, site().real_now())
-    address = follow_base() + url_for("companion.begin", location=place.id, code=code)
+    code = new_code(runtime().settings.secret, location.id, runtime().real_now())
+    address = follow_base() + url_for("companion.begin", location=location.id, code=code)
     return reply(PhoneCode(address=address, good_seconds=CODE_LIFE.total_seconds(), **qr_path(address)))

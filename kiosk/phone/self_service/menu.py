@@ -9,16 +9,15 @@ from typing import Any
 from flask import url_for
 
 from kiosk.bundle import GENERAL_HELP
-from kiosk.giving import told_with
 from kiosk.phone.referral_page import center_told
-from kiosk.phone.self_service.session import Pass, spend
+from kiosk.phone.self_service.session import PhoneSession, spend
 from queueing import operations
 from queueing.i18n import Translator, mark, translator
-from queueing.operations import Order
+from queueing.operations import TicketOrder
 from queueing.refusals import LocationClosed, Refusal, TooLateToday
-from queueing.schemas import Line
+from queueing.schemas import BoardQueue
 from queueing.snapshots.public_board import board_view
-from queueing.web.request import site, who
+from queueing.web.request import principal, runtime
 from services_catalog.catalog import Category, Kind, Location, Service, Words, in_language
 from services_catalog.guidance import Question, Route
 
@@ -36,11 +35,11 @@ CLOSED = mark("We no longer give tickets today: the center is closing.")
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PhoneVisit:
     """One phone at one center."""
 
-    place: Location
-    held: Pass
+    location: Location
+    held: PhoneSession
 
     @property
     def say(self) -> Translator:
@@ -54,11 +53,11 @@ class Visit:
     def link(self, page: str, **query: str) -> str:
         """Return the address of another of this phone's pages."""
         values: dict[str, Any] = dict(query)
-        return url_for(f"companion.{page}", location=self.place.id, **values)
+        return url_for(f"companion.{page}", location=self.location.id, **values)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MenuRow:
     """One thing to touch: a link (`href`), or a ticket for `order`. `tag` is the language of the text."""
 
     text: str
@@ -69,38 +68,43 @@ class Row:
     order: dict[str, str] = field(default_factory=dict)
 
 
-def home_rows(visit: Visit) -> list[Row]:
+def home_rows(visit: PhoneVisit) -> list[MenuRow]:
     """Return the ways in: a report, the categories, a person."""
-    say, catalog = visit.say, site().catalog
+    say, catalog = visit.say, runtime().catalog
     report = [
-        Row(say.gettext("Danger, an injury, or a crime happening now"), visit.link("report"), hint="911", urgent=True),
-        Row(say.gettext("I want to report something"), visit.link("report")),
+        MenuRow(
+            say.gettext("Danger, an injury, or a crime happening now"), visit.link("report"), hint="911", urgent=True
+        ),
+        MenuRow(say.gettext("I want to report something"), visit.link("report")),
     ]
-    shown = [Row(visit.told(one.name), visit.link("choose", category=one.id)) for one in catalog.categories.values()]
-    person = Row(say.gettext("An interpreter or a person, please"), visit.link("person"))
+    shown = [
+        MenuRow(visit.told(one.name), visit.link("choose", category=one.id)) for one in catalog.categories.values()
+    ]
+    person = MenuRow(say.gettext("An interpreter or a person, please"), visit.link("person"))
     return [*(report if catalog.guidance.first else []), *shown, person]
 
 
-def group_rows(visit: Visit, category: Category) -> list[Row]:
+def group_rows(visit: PhoneVisit, category: Category) -> list[MenuRow]:
     """Return a category's groups; where it is about reports, the questions first."""
-    asked = [Row(visit.say.gettext("I want to report something"), visit.link("report"))]
+    asked = [MenuRow(visit.say.gettext("I want to report something"), visit.link("report"))]
     groups = [
-        Row(visit.told(one.name), visit.link("choose", category=category.id, group=one.id)) for one in category.groups
+        MenuRow(visit.told(one.name), visit.link("choose", category=category.id, group=one.id))
+        for one in category.groups
     ]
-    return [*(asked if category.id == REPORT and site().catalog.guidance.first else []), *groups]
+    return [*(asked if category.id == REPORT and runtime().catalog.guidance.first else []), *groups]
 
 
-def service_rows(visit: Visit, services: Iterable[Service]) -> list[Row]:
+def service_rows(visit: PhoneVisit, services: Iterable[Service]) -> list[MenuRow]:
     """Return functions, marked where they are an emergency or done elsewhere."""
     elsewhere = visit.say.gettext("Not done at this center")
     return [
-        Row(
+        MenuRow(
             visit.told(one.name),
             visit.link("service", id=one.id),
             hint="911"
             if one.kind is Kind.EMERGENCY
             else elsewhere
-            if one.kind is Kind.REFERRAL or visit.place.id not in one.locations
+            if one.kind is Kind.REFERRAL or visit.location.id not in one.locations
             else "",
             urgent=one.kind is Kind.EMERGENCY,
         )
@@ -108,11 +112,11 @@ def service_rows(visit: Visit, services: Iterable[Service]) -> list[Row]:
     ]
 
 
-def answer_rows(visit: Visit, question: Question, taken: Sequence[str]) -> list[Row]:
+def answer_rows(visit: PhoneVisit, question: Question, taken: Sequence[str]) -> list[MenuRow]:
     """Return a question's choices; each adds itself to the choices made."""
-    outcomes = site().catalog.guidance.outcomes
+    outcomes = runtime().catalog.guidance.outcomes
     return [
-        Row(
+        MenuRow(
             visit.told(one.text),
             visit.link("report", taps=".".join([*taken, one.id])),
             urgent=bool(one.go) and outcomes[one.go].route is Route.EMERGENCY,
@@ -121,9 +125,9 @@ def answer_rows(visit: Visit, question: Question, taken: Sequence[str]) -> list[
     ]
 
 
-def person_rows(visit: Visit) -> list[Row]:
+def person_rows(visit: PhoneVisit) -> list[MenuRow]:
     """Return a person in this phone's language, signing, another language, then every language by its own name."""
-    known, own = site().catalog.languages, visit.held.language
+    known, own = runtime().catalog.languages, visit.held.language
     general = general_help(visit)
     if general is None:
         return []
@@ -133,46 +137,46 @@ def person_rows(visit: Visit) -> list[Row]:
 
     signing = {"service": general, "language": own, "needs": SIGNING}
     first = [
-        Row(known[own].own_name, hint=visit.say.gettext("Speak with a person in this language"), order=spoken(own)),
-        Row(visit.say.gettext("Sign language"), hint="ASL", order=signing),
+        MenuRow(known[own].own_name, hint=visit.say.gettext("Speak with a person in this language"), order=spoken(own)),
+        MenuRow(visit.say.gettext("Sign language"), hint="ASL", order=signing),
     ]
     if ANY_OTHER in known:
-        first.append(Row(visit.say.gettext("Another language"), order=spoken(ANY_OTHER)))
+        first.append(MenuRow(visit.say.gettext("Another language"), order=spoken(ANY_OTHER)))
     rest = [one for one in known.values() if not one.signed and one.tag not in (own, ANY_OTHER)]
     rest.sort(key=lambda one: not one.interface)
-    others = [Row(one.own_name, tag=one.tag, hint=one.english_name, order=spoken(one.tag)) for one in rest]
+    others = [MenuRow(one.own_name, tag=one.tag, hint=one.english_name, order=spoken(one.tag)) for one in rest]
     return [*first, *others]
 
 
-def general_help(visit: Visit) -> str | None:
+def general_help(visit: PhoneVisit) -> str | None:
     """Return the service of whoever wants a person, where this center has it."""
-    found = site().catalog.services.get(GENERAL_HELP)
-    return found.id if found and visit.place.id in found.locations else None
+    found = runtime().catalog.services.get(GENERAL_HELP)
+    return found.id if found and visit.location.id in found.locations else None
 
 
-def center_of(visit: Visit, place: Location) -> dict[str, object]:
+def center_of(visit: PhoneVisit, location: Location) -> dict[str, object]:
     """Return another center as the page tells it."""
-    return center_told(place, visit.held.language)
+    return center_told(location, visit.held.language)
 
 
-def line_of(visit: Visit, service: Service) -> Line | None:
+def line_of(visit: PhoneVisit, service: Service) -> BoardQueue | None:
     """Return how the queue of a function stands, as everybody may see it."""
-    queue = site().catalog.queues.get(service.queue or "")
-    if queue is None or visit.place.id not in service.locations:
+    queue = runtime().catalog.queues.get(service.queue or "")
+    if queue is None or visit.location.id not in service.locations:
         return None
-    with site().database.read() as session:
-        board = board_view(session, site().here(session, visit.place))
+    with runtime().database.read() as session:
+        board = board_view(session, runtime().view_context(session, visit.location))
     return next((one for one in board.waiting if one.letter == queue.letter), None)
 
 
-def wait_words(visit: Visit, line: Line | None) -> str:
+def wait_words(visit: PhoneVisit, line: BoardQueue | None) -> str:
     """Return a line's expected wait in words; empty when nobody knows it."""
     if line is None or line.wait is None:
         return ""
     return visit.say.wait(line.wait.low_minutes, line.wait.high_minutes)
 
 
-def why_not(visit: Visit, line: Line | None) -> str:
+def why_not(visit: PhoneVisit, line: BoardQueue | None) -> str:
     """Return why no ticket is given for a line at this moment; empty when one is."""
     if line and line.closed:
         return in_language(line.closed, visit.held.language)
@@ -181,22 +185,21 @@ def why_not(visit: Visit, line: Line | None) -> str:
     return ""
 
 
-def issue_for(visit: Visit, service: Service, language: str, needs: Sequence[str]) -> str:
+def issue_for(visit: PhoneVisit, service: Service, language: str, needs: Sequence[str]) -> str:
     """Take the phone's ticket and return its id; a code makes one ticket, however often it is asked."""
-    place = visit.place
-    told, refusal = told_with(place, service.id, visit.held.language)
+    location = visit.location
     known = tuple(need for need in needs if need in NEEDS)
-    order = Order(service.id, language, known, f"phone:{visit.held.code}", told, refusal)
-    with site().database.write() as session:
-        ticket, _ = operations.issue(
-            session, catalog=site().catalog, location=place, order=order, by=who().by, now=site().now()
-        )
+    order = TicketOrder(service.id, language, known, f"phone:{visit.held.code}")
+    waits = runtime().waits(location)
+    with runtime().database.write() as session:
+        context = runtime().view_context(session, location, waits=waits)
+        ticket, _ = operations.issue(session, context=context, order=order, by=principal().by)
         taken = ticket.public_id
     spend(visit.held, taken)
     return taken
 
 
-def refused_words(visit: Visit, refusal: Refusal) -> str:
+def refused_words(visit: PhoneVisit, refusal: Refusal) -> str:
     """Return a refusal in this phone's language."""
     if isinstance(refusal, TooLateToday):
         return refusal.detail

@@ -18,13 +18,13 @@ from kiosk.emergencies import ring
 from kiosk.phone.page_frame import frame_of
 from kiosk.phone.self_service import menu
 from kiosk.phone.self_service.code_api import phone_code_api
-from kiosk.phone.self_service.menu import Row, Visit
-from kiosk.phone.self_service.session import Pass, begin_pass, held_pass, speak
+from kiosk.phone.self_service.menu import MenuRow, PhoneVisit
+from kiosk.phone.self_service.session import PhoneSession, begin_pass, held_pass, speak
 from queueing.i18n import languages, translator
-from queueing.identity.authentication import ANYONE, allow
+from queueing.identity.authorization import ANYONE, allow
 from queueing.phones.entry_codes import read_code, use_code
-from queueing.refusals import CodeNotGood, Refusal, UnknownThing
-from queueing.web.request import site, who
+from queueing.refusals import InvalidCode, NotFound, Refusal
+from queueing.web.request import principal, runtime
 from services_catalog.catalog import Kind, Location, Service
 from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
 
@@ -44,16 +44,16 @@ Page = str | tuple[str, int] | WerkzeugResponse
 @allow(ANYONE)
 def begin(location: str, code: str) -> Page:
     """Welcome a phone that scanned a code; nothing is used up before a language is chosen."""
-    place = site().location(location)
+    place = runtime().location(location)
     try:
-        drawn = read_code(site().settings.secret, place.id, code, site().real_now())
-    except CodeNotGood:
+        drawn = read_code(runtime().settings.secret, place.id, code, runtime().real_now())
+    except InvalidCode:
         return _sent_back(place)
     held = held_pass(place)
     if held and held.code == drawn:
         return redirect(url_for("companion.home", location=place.id))
     return render_template(
-        "kiosk/phone_begin.html", place=place, code=code, tongues=_tongues(place), catalog=site().catalog
+        "kiosk/phone_begin.html", location=place, code=code, tongues=_tongues(place), catalog=runtime().catalog
     )
 
 
@@ -61,32 +61,32 @@ def begin(location: str, code: str) -> Page:
 @allow(ANYONE)
 def begin_in(location: str, code: str) -> Page:
     """Begin in a language: the code is this phone's from here on."""
-    place = site().location(location)
-    now = site().real_now()
+    place = runtime().location(location)
+    now = runtime().real_now()
     try:
-        drawn = read_code(site().settings.secret, place.id, code, now)
+        drawn = read_code(runtime().settings.secret, place.id, code, now)
         held = held_pass(place)
         if not held or held.code != drawn:
-            with site().database.write() as writing:
+            with runtime().database.write() as writing:
                 use_code(writing, code=drawn, location=place.id, now=now)
-    except CodeNotGood:
+    except InvalidCode:
         return _sent_back(place)
     begin_pass(place, drawn, _language(place), now)
     return redirect(url_for("companion.home", location=place.id), 303)
 
 
-def with_pass(view: Callable[[Visit], Page]) -> Callable[..., Page]:
+def with_pass(view: Callable[[PhoneVisit], Page]) -> Callable[..., Page]:
     """Let in only a phone whose pass is good; `?lang=` changes its language on any page."""
 
     @wraps(view)
     def guarded(location: str) -> Page:
-        place = site().location(location)
+        place = runtime().location(location)
         held = held_pass(place)
         if held is None:
             return _sent_back(place)
         if request.args.get("lang") in place.languages:
             held = speak(held, request.args["lang"])
-        return view(Visit(place, held))
+        return view(PhoneVisit(place, held))
 
     return guarded
 
@@ -94,7 +94,7 @@ def with_pass(view: Callable[[Visit], Page]) -> Callable[..., Page]:
 @companion.get("/kiosk/<location>/phone")
 @allow(ANYONE)
 @with_pass
-def home(visit: Visit) -> Page:
+def home(visit: PhoneVisit) -> Page:
     """Show the ways in: own words, a report, the categories, a person."""
     if visit.held.ticket:
         return redirect(url_for("kiosk.follow", ticket=visit.held.ticket, lang=visit.held.language))
@@ -104,10 +104,10 @@ def home(visit: Visit) -> Page:
 @companion.get("/kiosk/<location>/phone/find")
 @allow(ANYONE)
 @with_pass
-def find(visit: Visit) -> Page:
+def find(visit: PhoneVisit) -> Page:
     """Answer what was typed."""
     typed = request.args.get("q", "")[:200]
-    found = [match.service for match in site().index.search(typed, limit=MOST_FOUND)]
+    found = [match.service for match in runtime().index.search(typed, limit=MOST_FOUND)]
     note = "" if found else visit.say.gettext("Nothing here has that name. Try other words, or ask for a person.")
     title = visit.say.gettext("Say it in your own words")
     return _page(visit, title, menu.service_rows(visit, found), searching=True, typed=typed, note=note)
@@ -116,42 +116,42 @@ def find(visit: Visit) -> Page:
 @companion.get("/kiosk/<location>/phone/choose")
 @allow(ANYONE)
 @with_pass
-def choose(visit: Visit) -> Page:
+def choose(visit: PhoneVisit) -> Page:
     """Show a category's groups, or the functions of one."""
-    category = site().catalog.categories.get(request.args.get("category", ""))
+    category = runtime().catalog.categories.get(request.args.get("category", ""))
     if category is None:
-        raise UnknownThing("There is no such category.")
+        raise NotFound("There is no such category.")
     group = next((one for one in category.groups if one.id == request.args.get("group")), None)
     if group:
-        services = [site().catalog.services[one] for one in group.services]
+        services = [runtime().catalog.services[one] for one in group.services]
         return _page(visit, visit.told(group.name), menu.service_rows(visit, services))
     if category.groups:
         return _page(visit, visit.told(category.name), menu.group_rows(visit, category))
-    services = [one for one in site().catalog.services.values() if one.category == category.id]
+    services = [one for one in runtime().catalog.services.values() if one.category == category.id]
     return _page(visit, visit.told(category.name), menu.service_rows(visit, services))
 
 
 @companion.get("/kiosk/<location>/phone/report")
 @allow(ANYONE)
 @with_pass
-def report(visit: Visit) -> Page:
+def report(visit: PhoneVisit) -> Page:
     """Ask the next question of a report, or show its end. `taps` are the choices made, with dots between."""
-    guidance = site().catalog.guidance
+    guidance = runtime().catalog.guidance
     taken = [tap for tap in request.args.get("taps", "").split(".") if tap]
     try:
         at: Question | Outcome = guidance.answer(taken[:-1], taken[-1]) if taken else guidance.first_question()
     except UnknownChoice:
-        raise UnknownThing("There is no such question.") from None
+        raise NotFound("There is no such question.") from None
     if isinstance(at, Question):
         note = visit.say.gettext("Question {n} of at most 3", n=len(taken) + 1)
         return _page(visit, visit.told(at.text), menu.answer_rows(visit, at, taken), note=note)
-    return _service_page(visit, site().catalog.services[at.service], at)
+    return _service_page(visit, runtime().catalog.services[at.service], at)
 
 
 @companion.get("/kiosk/<location>/phone/service")
 @allow(ANYONE)
 @with_pass
-def service(visit: Visit) -> Page:
+def service(visit: PhoneVisit) -> Page:
     """Show one function: a ticket for it, where else it is done, or 911."""
     return _service_page(visit, _wanted(request.args.get("id", "")))
 
@@ -159,7 +159,7 @@ def service(visit: Visit) -> Page:
 @companion.get("/kiosk/<location>/phone/person")
 @allow(ANYONE)
 @with_pass
-def person(visit: Visit) -> Page:
+def person(visit: PhoneVisit) -> Page:
     """Offer a person: every language by its own name, and sign language; a touch is a ticket."""
     title = visit.say.gettext("In which language shall we speak with you?")
     note = visit.say.gettext("Touch one and you have a ticket. Interpreters are free.")
@@ -169,13 +169,13 @@ def person(visit: Visit) -> Page:
 @companion.post("/kiosk/<location>/phone/ticket")
 @allow(ANYONE)
 @with_pass
-def take(visit: Visit) -> Page:
+def take(visit: PhoneVisit) -> Page:
     """Take this phone's one ticket; asked again, it is the same one."""
     asked = request.form
     wanted = _wanted(asked.get("service", ""))
     spoken = asked.get("language", visit.held.language)
-    if spoken not in site().catalog.languages:
-        raise UnknownThing("There is no such language.")
+    if spoken not in runtime().catalog.languages:
+        raise NotFound("There is no such language.")
     try:
         ticket = menu.issue_for(visit, wanted, spoken, asked.getlist("needs"))
     except Refusal as refusal:
@@ -186,11 +186,11 @@ def take(visit: Visit) -> Page:
 @companion.post("/kiosk/<location>/phone/danger")
 @allow(ANYONE)
 @with_pass
-def danger(visit: Visit) -> Page:
+def danger(visit: PhoneVisit) -> Page:
     """Ring at the staff's screens: somebody with a phone in the center is in danger."""
     wanted = _wanted(request.form.get("service", ""))
-    with site().database.write() as writing:
-        ring(writing, visit.place, wanted.id, by=who().by, caller="a phone")
+    with runtime().database.write() as writing:
+        ring(writing, visit.location, wanted.id, by=principal().by, caller="a phone")
     return _service_page(visit, wanted, told=True)
 
 
@@ -204,12 +204,17 @@ def attach(app: App) -> None:
 
 
 def _service_page(
-    visit: Visit, wanted: Service, end: Outcome | None = None, *, refused: Refusal | None = None, told: bool = False
+    visit: PhoneVisit,
+    wanted: Service,
+    end: Outcome | None = None,
+    *,
+    refused: Refusal | None = None,
+    told: bool = False,
 ) -> Page:
-    place, online = visit.place, end is not None and end.route is Route.ONLINE
+    place, online = visit.location, end is not None and end.route is Route.ONLINE
     here = place.id in wanted.locations
     urgent = wanted.kind is Kind.EMERGENCY
-    centers = [] if here else [site().catalog.locations[one] for one in wanted.locations]
+    centers = [] if here else [runtime().catalog.locations[one] for one in wanted.locations]
     line = menu.line_of(visit, wanted)
     refused_why = menu.refused_words(visit, refused) if refused else menu.why_not(visit, line)
     page = render_template(
@@ -235,7 +240,7 @@ def _service_page(
 
 
 def _page(
-    visit: Visit, title: str, choices: list[Row], *, searching: bool = False, typed: str = "", note: str = ""
+    visit: PhoneVisit, title: str, choices: list[MenuRow], *, searching: bool = False, typed: str = "", note: str = ""
 ) -> str:
     return render_template(
         "kiosk/phone_choices.html",
@@ -248,28 +253,30 @@ def _page(
     )
 
 
-def _frame(visit: Visit) -> dict[str, Any]:
+def _frame(visit: PhoneVisit) -> dict[str, Any]:
     """Return what every page of this phone is drawn with."""
-    return {**frame_of(visit.place, visit.say), "csrf": generate_csrf()}
+    return {**frame_of(visit.location, visit.say), "csrf": generate_csrf()}
 
 
-def _sent_back(place: Location) -> tuple[str, int]:
+def _sent_back(location: Location) -> tuple[str, int]:
     """Say politely, in every language, that a code is scanned at the kiosk."""
-    session.pop(Pass.KEY, None)
-    return render_template("kiosk/phone_sent_back.html", place=place, tongues=_tongues(place)), CodeNotGood.status
+    session.pop(PhoneSession.KEY, None)
+    return render_template(
+        "kiosk/phone_sent_back.html", location=location, tongues=_tongues(location)
+    ), InvalidCode.status
 
 
-def _tongues(place: Location) -> list[Any]:
-    return [translator(tag) for tag in place.languages if tag in languages()]
+def _tongues(location: Location) -> list[Any]:
+    return [translator(tag) for tag in location.languages if tag in languages()]
 
 
-def _language(place: Location) -> str:
+def _language(location: Location) -> str:
     asked = request.args.get("lang", "")
-    return asked if asked in place.languages else place.languages[0]
+    return asked if asked in location.languages else location.languages[0]
 
 
 def _wanted(service_id: str) -> Service:
-    found = site().catalog.services.get(service_id)
+    found = runtime().catalog.services.get(service_id)
     if found is None:
-        raise UnknownThing(f"There is no service {service_id!r}.")
+        raise NotFound(f"There is no service {service_id!r}.")
     return found

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from flask import session
 
-from queueing.web.request import site
+from queueing.web.request import runtime
 from services_catalog.catalog import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
+class PhoneSession:
     """A phone's right to one ticket at a location until a moment; `ticket` is the one it took."""
 
     KEY: ClassVar[str] = "phone"
@@ -25,35 +25,35 @@ class Pass:
     ticket: str = ""
 
 
-def begin_pass(place: Location, code: str, language: str, now: datetime) -> None:
+def begin_pass(location: Location, code: str, language: str, now: datetime) -> None:
     """Give this phone its pass, for the location's minutes from `now`; the pass it has for the code stays."""
-    held = held_pass(place)
+    held = held_pass(location)
     if held and held.code == code:
         speak(held, language)
         return
-    until = now + timedelta(minutes=place.rules.phone_minutes)
-    _keep(Pass(place.id, code, until.isoformat(), language))
+    until = now + timedelta(minutes=location.rules.phone_minutes)
+    _keep(PhoneSession(location.id, code, until.isoformat(), language))
 
 
-def held_pass(place: Location) -> Pass | None:
+def held_pass(location: Location) -> PhoneSession | None:
     """Return this phone's pass at a location, or None when it has none that is still good."""
-    kept = session.get(Pass.KEY)
-    if not kept or kept["location"] != place.id:
+    kept = session.get(PhoneSession.KEY)
+    if not kept or kept["location"] != location.id:
         return None
-    held = Pass(**kept)
-    return held if site().real_now() < datetime.fromisoformat(held.until) else None
+    held = PhoneSession(**kept)
+    return held if runtime().real_now() < datetime.fromisoformat(held.until) else None
 
 
-def speak(held: Pass, language: str) -> Pass:
+def speak(held: PhoneSession, language: str) -> PhoneSession:
     """Go on in another language."""
     return _keep(replace(held, language=language))
 
 
-def spend(held: Pass, ticket: str) -> Pass:
+def spend(held: PhoneSession, ticket: str) -> PhoneSession:
     """Note the ticket that was taken with it."""
     return _keep(replace(held, ticket=ticket))
 
 
-def _keep(held: Pass) -> Pass:
-    session[Pass.KEY] = asdict(held)
+def _keep(held: PhoneSession) -> PhoneSession:
+    session[PhoneSession.KEY] = asdict(held)
     return held

@@ -3,11 +3,11 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
-import { icon } from "../icons.js";
-import { keyboard } from "../keyboard.js";
-import * as visit from "../state.js";
+import { icon } from "../app/icons.js";
+import { keyboard } from "../app/keyboard.js";
+import { currentStep } from "../app/state.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../app/types.js").View} View */
 
 /** The category whose way is asked for by questions. */
 const REPORT = "report";
@@ -16,7 +16,7 @@ const GLIMPSE = 3;
 
 /** @param {View} view */
 export function home(view) {
-  const { offer, say, told, act, landscape } = view;
+  const { bundle, say, text, act, landscape } = view;
   return html`<div class="home">
     <h1 tabindex="-1">${say("what_for")}</h1>
     ${notices(view)}
@@ -27,9 +27,9 @@ export function home(view) {
       ${landscape ? danger(view) : nothing}
     </div>
     <div class="categories">
-      ${offer.categories.map(
+      ${bundle.categories.map(
         (category) => html`<button class="category" @click=${() => act.go({ screen: "list", category: category.id })}>
-          <span class="badge">${icon(category.icon)}</span><span>${told(category.name)}</span>
+          <span class="badge">${icon(category.icon)}</span><span>${text(category.name)}</span>
         </button>`,
       )}
     </div>
@@ -39,34 +39,41 @@ export function home(view) {
 
 /** A category: its groups, or what is in one of them. @param {View} view */
 export function list(view) {
-  const { state, offer, told } = view;
-  const { category: wanted, group: opened } = visit.here(state);
-  const category = /** @type {import("../types.js").Category} */ (offer.categories.find(({ id }) => id === wanted));
+  const { state, bundle, text } = view;
+  const { category: wanted, group: opened } = currentStep(state);
+  const category = /** @type {import("../app/types.js").Category} */ (
+    bundle.categories.find(({ id }) => id === wanted)
+  );
   const group = category.groups.find(({ id }) => id === opened);
   const shown = group ?? category;
   return html`<div class="list">
-    <h1 tabindex="-1"><span class="badge">${icon(category.icon)}</span>${told(shown.name)}</h1>
+    <h1 tabindex="-1"><span class="badge">${icon(category.icon)}</span>${text(shown.name)}</h1>
     ${group || !category.groups.length ? functions(view, category, group) : groups(view, category)}
   </div>`;
 }
 
-/** @param {View} view @param {import("../types.js").Category} category */
+/** @param {View} view @param {import("../app/types.js").Category} category */
 function groups(view, category) {
-  const { offer, say, told, act } = view;
-  const names = new Map(offer.services.map((one) => [one.id, told(one.name)]));
-  const isReport = offer.guidance.first && category.id === REPORT;
-  return html`${isReport
-      ? html`<button class="guide-card" @click=${() => act.go({ screen: "guide", question: offer.guidance.first })}>
+  const { bundle, say, text, act } = view;
+  const names = new Map(bundle.services.map((one) => [one.id, text(one.name)]));
+  const isReport = bundle.guidance.first && category.id === REPORT;
+  return html`${
+    isReport
+      ? html`<button class="guide-card" @click=${() => act.go({ screen: "guide", question: bundle.guidance.first })}>
           <span class="badge">${icon("report")}</span>
           <span><strong>${say("guide_start")}</strong><span class="example">${say("guide_hint")}</span></span>${icon("arrow")}
         </button>`
-      : nothing}
+      : nothing
+  }
     <ul class="groups">
       ${category.groups.map(
         (group) => html`<li>
           <button class="group" @click=${() => act.go({ screen: "list", category: category.id, group: group.id })}>
-            <span class="choice-name">${told(group.name)}</span>
-            <span class="example">${group.services.slice(0, GLIMPSE).map((id) => names.get(id)).join(" · ")}</span>
+            <span class="choice-name">${text(group.name)}</span>
+            <span class="example">${group.services
+              .slice(0, GLIMPSE)
+              .map((id) => names.get(id))
+              .join(" · ")}</span>
             ${icon("arrow")}
           </button>
         </li>`,
@@ -74,11 +81,11 @@ function groups(view, category) {
     </ul>`;
 }
 
-/** @param {View} view @param {import("../types.js").Category} category @param {import("../types.js").Group} [group] */
+/** @param {View} view @param {import("../app/types.js").Category} category @param {import("../app/types.js").Group} [group] */
 function functions(view, category, group) {
   const services = group
-    ? group.services.map((wanted) => view.offer.services.find(({ id }) => id === wanted))
-    : view.offer.services.filter((one) => one.category === category.id);
+    ? group.services.map((wanted) => view.bundle.services.find(({ id }) => id === wanted))
+    : view.bundle.services.filter((one) => one.category === category.id);
   const known = services.filter((one) => one !== undefined);
   const urgent = known.some(({ kind }) => kind === "emergency");
   return html`${urgent ? danger(view) : nothing}
@@ -89,11 +96,13 @@ function functions(view, category, group) {
 export function search(view) {
   const { state, say, act, landscape } = view;
   const found = html`<div class="found">
-    ${state.found.length
-      ? html`<ul class="choices">${state.found.map((service) => html`<li>${choice(view, service)}</li>`)}</ul>`
-      : html`<p class="quiet">${state.query.trim().length > 2 ? say("nothing_found") : say("search_example")}</p>`}
+    ${
+      state.found.length
+        ? html`<ul class="choices">${state.found.map((service) => html`<li>${choice(view, service)}</li>`)}</ul>`
+        : html`<p class="quiet">${state.query.trim().length > 2 ? say("nothing_found") : say("search_example")}</p>`
+    }
   </div>`;
-  // Twice the text on a short glass leaves no room for both: the keyboard stays where it was.
+  // Twice the text on a short screen leaves no room for both: the keyboard stays where it was.
   const below = landscape && state.large;
   return html`<div class="search">
     <h1 class="visually-hidden" tabindex="-1">${say("search")}</h1>
@@ -115,13 +124,13 @@ export function search(view) {
       />
     </div>
     ${below ? nothing : found}
-    ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.otherKeys, say })}
+    ${keyboard({ value: state.query, layer: state.layer, onType: act.type, onSwitch: act.switchKeys, say })}
     ${below ? found : nothing}
   </div>`;
 }
 
-/** @param {View} view @param {import("../types.js").Service} service */
-function choice({ say, told, act }, service) {
+/** @param {View} view @param {import("../app/types.js").Service} service */
+function choice({ say, text, act }, service) {
   const tag =
     service.kind === "emergency"
       ? html`<span class="tag urgent">${icon("alert")}911</span>`
@@ -129,7 +138,7 @@ function choice({ say, told, act }, service) {
         ? html`<span class="tag">${icon("place")}${say("elsewhere_tag")}</span>`
         : nothing;
   return html`<button class="choice kind-${service.centers.length ? "elsewhere" : service.kind}" @click=${() => act.go({ screen: "service", service: service.id })}>
-    <span class="choice-name">${told(service.name)}</span>${tag}${icon("arrow")}
+    <span class="choice-name">${text(service.name)}</span>${tag}${icon("arrow")}
   </button>`;
 }
 
@@ -141,9 +150,8 @@ function danger({ say, act }) {
 }
 
 /** @param {View} view */
-function notices({ board, told }) {
+function notices({ board, text }) {
   return (board?.notices ?? []).map(
-    (/** @type {Record<string, string>} */ words) =>
-      html`<div class="notice" role="note">${icon("info")}<p>${told(words)}</p></div>`,
+    (words) => html`<div class="notice" role="note">${icon("info")}<p>${text(words)}</p></div>`,
   );
 }

@@ -2,22 +2,22 @@
 /** A person, an interpreter, sign language: one touch here is a ticket. */
 import { html, nothing } from "lit-html";
 
-import { icon } from "../icons.js";
-import { oftenSpoken } from "../words.js";
+import { icon } from "../app/icons.js";
+import { oftenSpoken } from "../app/words.js";
 import { refusal } from "./refusal.js";
 
 const ANY_OTHER = "und";
 const SIGNING = "sign-language";
 
-/** @param {import("../types.js").View} view */
+/** @param {import("../app/types.js").View} view */
 export function person(view) {
-  const { state, offer, say, act } = view;
-  const general = offer.general ?? "";
-  const own = offer.languages.find(({ tag }) => tag === state.lang);
-  const spoken = offer.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
-  const first = new Set([...spoken.filter(({ tag }) => offer.interface.includes(tag)), ...oftenSpoken(offer)]);
+  const { state, bundle, say, act } = view;
+  const general = bundle.general ?? "";
+  const own = bundle.languages.find(({ tag }) => tag === state.lang);
+  const spoken = bundle.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
+  const first = new Set([...spoken.filter(({ tag }) => bundle.interface.includes(tag)), ...oftenSpoken(bundle)]);
   const rest = [...first, ...spoken.filter((one) => !first.has(one))];
-  const ask = (/** @type {string} */ tag) => () => act.take(general, tag, tag === "en" ? [] : ["interpreter"]);
+  const ask = (/** @type {string} */ tag) => () => act.takeTicket(general, tag, tag === "en" ? [] : ["interpreter"]);
   return html`<div class="tongue-choice" aria-busy=${state.order !== null}>
     <h1 tabindex="-1">${say("which_language")}</h1>
     <p class="quiet">${say("ticket_at_once")}</p>
@@ -26,14 +26,16 @@ export function person(view) {
       <button class="person-choice" @click=${ask(state.lang)}>
         <span class="badge">${icon("talk")}</span><span><strong>${own?.name}</strong>${say("this_language")}</span>
       </button>
-      <button class="person-choice" @click=${() => act.take(general, state.lang, [SIGNING])}>
+      <button class="person-choice" @click=${() => act.takeTicket(general, state.lang, [SIGNING])}>
         <span class="badge">${icon("hand")}</span><span><strong>${say("need_sign")}</strong><span lang="en">ASL</span></span>
       </button>
-      ${offer.languages.some(({ tag }) => tag === ANY_OTHER)
-        ? html`<button class="person-choice" @click=${ask(ANY_OTHER)}>
+      ${
+        bundle.languages.some(({ tag }) => tag === ANY_OTHER)
+          ? html`<button class="person-choice" @click=${ask(ANY_OTHER)}>
             <span class="badge">${icon("globe")}</span><span><strong>${say("other_language")}</strong></span>
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>
     <ul class="all-tongues">
       ${rest.map(

@@ -2,15 +2,15 @@
 /** The first screen: a language, each in its own words. */
 import { html, nothing } from "lit-html";
 
-import { icon, qr } from "../icons.js";
-import { oftenSpoken } from "../words.js";
+import { icon, qr } from "../app/icons.js";
+import { oftenSpoken } from "../app/words.js";
 
-/** @param {import("../types.js").View} view */
-export function start({ offer, say, act, board, phoneCode }) {
-  const speaks = offer.languages.filter(({ tag }) => offer.interface.includes(tag));
+/** @param {import("../app/types.js").View} view */
+export function start({ bundle, say, act, board, phoneCode }) {
+  const speaks = bundle.languages.filter(({ tag }) => bundle.interface.includes(tag));
   return html`<div class="start">
     <h1 class="welcome" tabindex="-1">
-      ${speaks.map(({ tag }) => html`<span lang=${tag}>${offer.words[tag].welcome}</span>`)}
+      ${speaks.map(({ tag }) => html`<span lang=${tag}>${bundle.words[tag].welcome}</span>`)}
     </h1>
     ${notices(board)}
     <div class="tongue-cards">
@@ -18,7 +18,7 @@ export function start({ offer, say, act, board, phoneCode }) {
         ({ tag, name, dir }) =>
           html`<button class="tongue-card" lang=${tag} dir=${dir} @click=${() => act.begin(tag)}>
             <span class="tongue-name">${name}</span>
-            <span class="tongue-hint">${offer.words[tag].touch_to_start}</span>
+            <span class="tongue-hint">${bundle.words[tag].touch_to_start}</span>
             ${icon("arrow")}
           </button>`,
       )}
@@ -28,26 +28,26 @@ export function start({ offer, say, act, board, phoneCode }) {
       <span class="badge">${icon("hand")}</span>
       <span class="other-words">
         <strong>${say("other_start")}</strong>
-        <span class="glimpse">${oftenSpoken(offer).map((one) => html`<span lang=${one.tag} dir=${one.dir}>${one.name}</span>`)}</span>
+        <span class="glimpse">${oftenSpoken(bundle).map((one) => html`<span lang=${one.tag} dir=${one.dir}>${one.name}</span>`)}</span>
       </span>
       ${icon("arrow")}
     </button>
-    ${phoneCode ? ownPhone(offer, speaks, phoneCode) : nothing}
+    ${phoneCode ? ownPhone(bundle, speaks, phoneCode) : nothing}
     </div>
   </div>`;
 }
 
-/** The same on a visitor's own phone. @param {import("../types.js").Offer} offer @param {import("../types.js").Language[]} speaks @param {import("../types.js").PhoneCode} code */
-const ownPhone = (offer, speaks, code) => html`<section class="own-phone">
-  ${qr(code, offer.words.en.own_phone)}
-  <div>${icon("phone")} ${speaks.map(({ tag }) => html`<p lang=${tag}>${offer.words[tag].own_phone}</p>`)}</div>
+/** The same on a visitor's own phone. @param {import("../app/types.js").Bundle} bundle @param {import("../app/types.js").Language[]} speaks @param {import("../app/types.js").PhoneCode} code */
+const ownPhone = (bundle, speaks, code) => html`<section class="own-phone">
+  ${qr(code, bundle.words.en.own_phone)}
+  <div>${icon("phone")} ${speaks.map(({ tag }) => html`<p lang=${tag}>${bundle.words[tag].own_phone}</p>`)}</div>
 </section>`;
 
-/** Messages of the managers, in every language they are written in. @param {any} board */
+/** The managers' notices, in every language that they are written in. @param {import("../app/types.js").Board | null} board */
 function notices(board) {
   if (!board?.notices.length) return nothing;
   return board.notices.map(
-    (/** @type {Record<string, string>} */ notice) => html`<div class="notice" role="note">
+    (notice) => html`<div class="notice" role="note">
       ${icon("info")}
       <div>${Object.entries(notice).map(([tag, text]) => html`<p lang=${tag}>${text}</p>`)}</div>
     </div>`,

@@ -14,20 +14,24 @@ const GAINS = [0, 0.12, 0.25, 0.45, 0.7, 1];
 export class Reader {
   /**
    * @param {string} location
-   * @param {Utterance} trial heard by the test whether this glass can speak
+   * @param {Utterance} trial spoken, unheard, by the test whether this kiosk can be heard
    * @param {(isSpeaking: boolean) => void} onChange
    */
   constructor(location, trial, onChange) {
     this.location = location;
     this.onChange = onChange;
-    this.sound = new Sound(nameOf(trial), () => {}, (name) => this.ask(name));
+    this.sound = new Sound(
+      nameOf(trial),
+      () => {},
+      (name) => this.ask(name),
+    );
     /** @type {Utterance[]} */
     this.last = [];
     this.turn = 0;
     this.isSpeaking = false;
   }
 
-  /** Whether this glass can be heard. */
+  /** Whether this kiosk can be heard. */
   async canSpeak() {
     return (await this.sound.test()) === "on";
   }
@@ -50,18 +54,18 @@ export class Reader {
     if (!this.isSpeaking) void this.run(this.last, from);
   }
 
-  again() {
+  repeat() {
     this.say(this.last);
   }
 
-  pauseOrGoOn() {
+  togglePause() {
     const { context } = this.sound;
     void (context?.state === "running" ? context.suspend() : context?.resume());
   }
 
   stop() {
     this.turn += 1;
-    this.turnOver(false);
+    this.setSpeaking(false);
     this.sound.stop();
   }
 
@@ -70,23 +74,23 @@ export class Reader {
     this.stop();
     const turn = this.turn;
     const isWanted = () => turn === this.turn;
-    this.turnOver(true);
+    this.setSpeaking(true);
     await this.sound.context?.resume();
     for (let at = from; at < utterances.length && isWanted(); at++) {
       const [now, next] = [utterances[at], utterances[at + 1]].map((one) => one && nameOf(one));
       if (next) this.sound.prepare([next]);
       await this.sound.play([now], isWanted);
     }
-    if (isWanted()) this.turnOver(false);
+    if (isWanted()) this.setSpeaking(false);
   }
 
   /** @param {boolean} isSpeaking */
-  turnOver(isSpeaking) {
+  setSpeaking(isSpeaking) {
     this.isSpeaking = isSpeaking;
     this.onChange(isSpeaking);
   }
 
-  /** Fetch a clip. What is said is in no address. @param {string} name */
+  /** Fetch a clip. The words are in no address, where a log would keep them. @param {string} name */
   ask(name) {
     const [language, words] = JSON.parse(name);
     return fetch(`/api/v1/locations/${this.location}/speech`, {

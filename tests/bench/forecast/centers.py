@@ -145,8 +145,8 @@ def _center(name: str, skills: tuple[str, ...], seed: int, noise: Noise, busy: f
     lunches = (690.0, 720.0, 720.0, 750.0, 750.0, 705.0, 735.0, 765.0)
     breaks = other.pop("breaks", True)
     desks = tuple(
-        Desk(str(place + 1), tuple(skill), breaks=((lunches[place % 8], 30.0),) if breaks else ())
-        for place, skill in enumerate(skills)
+        Desk(str(index + 1), tuple(skill), breaks=((lunches[index % 8], 30.0),) if breaks else ())
+        for index, skill in enumerate(skills)
     )
     truth = Truth(
         name=name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from queueing.simulation.distributions import FUTURES, Floats
-from queueing.simulation.parameters import HOURS, WAIT_MINUTES, Belief, Bookings, Offsets
+from queueing.simulation.parameters import HOURS, WAIT_MINUTES, Bookings, ModelParameters, Offsets
 from tests.bench.forecast.centers import Truth, dice
 
 
@@ -14,7 +14,7 @@ def _table(draws: list[float]) -> Floats:
     return np.asarray(np.sort(np.array(draws)).reshape(FUTURES, -1).mean(axis=1))
 
 
-def oracle(truth: Truth) -> Belief:
+def oracle(truth: Truth) -> ModelParameters:
     rng = dice(99)
     many = range(FUTURES * 100)
     offsets = {"center": truth.slower}
@@ -30,9 +30,9 @@ def oracle(truth: Truth) -> Belief:
         rates[8 : 8 + len(hourly)] = hourly
         arrivals[queue, "standard"] = rates * (1 - truth.accessible)
         arrivals[queue, "accessible"] = rates * truth.accessible
-    return Belief(
+    return ModelParameters(
         offsets=Offsets(
-            {key: place for place, key in enumerate(keys)},
+            {key: index for index, key in enumerate(keys)},
             np.array([offsets[key] for key in keys]),
             np.zeros((len(keys), 1)),
         ),

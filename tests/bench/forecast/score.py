@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queueing.simulation import Belief, forecast
+from queueing.simulation import ModelParameters, forecast
 from queueing.simulation.distributions import Floats
 from queueing.simulation.jsonl import Conversation
 from queueing.tickets.wait_range import printed_range
@@ -67,7 +67,7 @@ def _ask(
     day: Day,
     id_: str,
     time: float,
-    knows: Belief | None,
+    knows: ModelParameters | None,
     answers: list[Answer],
 ) -> None:
     said = conversation.hear(json.dumps({"e": "ask", "t": time, "id": id_}))

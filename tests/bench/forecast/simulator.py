@@ -77,10 +77,10 @@ class _Simulation:
                 while time < 480 + 60 * (hour + 1):
                     self._plan(time, queue, "accessible" if rng.random() < truth.accessible else "standard")
                     time += rng.expovariate(rate / 60)
-        for place in range(truth.bookings):
+        for index in range(truth.bookings):
             queue = rng.choice(sorted(truth.hourly))
             slot = 500.0 + 10 * rng.randrange(48)
-            id_, service = f"{self.number}-booked-{place}", self._service(queue)
+            id_, service = f"{self.number}-booked-{index}", self._service(queue)
             self.day.events.append({"e": "booking", "t": 480.0, "id": id_, "slot": slot, "service": service})
             if rng.random() < truth.shown:
                 time = max(480.0, slot + rng.gauss(*truth.lead))

@@ -18,27 +18,27 @@ def _cost(waiting: int, counters: int) -> float:
     skills = [counter["queues"] for counter in setup["counters"]]
     setup["counters"] = [
         {
-            "id": str(place),
-            "queues": skills[place % len(skills)],
-            "agent": f"agent-{place}",
+            "id": str(index),
+            "queues": skills[index % len(skills)],
+            "agent": f"agent-{index}",
             "opens": 480,
             "closes": 1020,
         }
-        for place in range(1, counters + 1)
+        for index in range(1, counters + 1)
     ]
     conversation.hear(json.dumps(setup))
     rng = dice(3)
     for number in range(5):
         play(truth, conversation, simulate(truth, rng, number), ask=False)
     services = list(truth.services)
-    serving = [(f"first-{place}", str(place)) for place in range(1, counters + 1)]
+    serving = [(f"first-{index}", str(index)) for index in range(1, counters + 1)]
     for id_, counter in serving:
         for event in ("open", "issue", "call", "start"):
             told = {"e": event, "t": 600.0, "id": id_, "counter": counter, "service": services[0]}
             conversation.hear(json.dumps(told))
-    for place in range(waiting):
-        told = {"e": "issue", "t": 600 + place * 0.2, "id": place, "service": services[place % len(services)]}
-        conversation.hear(json.dumps(told | {"class": "accessible" if place % 10 == 0 else "standard"}))
+    for index in range(waiting):
+        told = {"e": "issue", "t": 600 + index * 0.2, "id": index, "service": services[index % len(services)]}
+        conversation.hear(json.dumps(told | {"class": "accessible" if index % 10 == 0 else "standard"}))
     now = 600 + waiting * 0.2
     asks = [json.dumps({"e": "ask", "t": now, "id": rng.randrange(waiting)}) for _ in range(60)]
     conversation.hear(asks[0])

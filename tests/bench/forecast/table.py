@@ -54,19 +54,19 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a quarter of the repetitions")
     parser.add_argument("--only", default="", help="only the rows whose name holds this word")
     chosen = parser.parse_args()
-    rows = [(place, row) for place, row in enumerate(scenarios()) if chosen.only in row.name]
+    rows = [(index, row) for index, row in enumerate(scenarios()) if chosen.only in row.name]
     work = [
-        (place, repetition, row.days)
-        for place, row in rows
+        (index, repetition, row.days)
+        for index, row in rows
         for repetition in range(max(2, row.repetitions // 4) if chosen.quick else row.repetitions)
     ]
     answers: dict[int, list[Answer]] = {}
-    missing = {place: sum(job[0] == place for job in work) for place, _ in rows}
+    missing = {index: sum(job[0] == index for job in work) for index, _ in rows}
     passed = speeds() if not chosen.only else True
     with Pool(2) as pool:
-        for place, found in pool.imap(_job, work):
-            answers.setdefault(place, []).extend(found)
-            missing[place] -= 1
-            if not missing[place]:
-                passed &= _report(dict(rows)[place], answers[place])
+        for index, found in pool.imap(_job, work):
+            answers.setdefault(index, []).extend(found)
+            missing[index] -= 1
+            if not missing[index]:
+                passed &= _report(dict(rows)[index], answers[index])
     return 0 if passed else 1

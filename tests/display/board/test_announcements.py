@@ -11,7 +11,7 @@ import pytest
 
 from display.board.announcements import NOTES, RATE, call_languages, call_sound, call_words, chime
 from display.board.words import board_setup
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from queueing.speech import Speech, SpeechAway, all_pieces
 from services_catalog.catalog import Catalog, Location
 
@@ -75,7 +75,7 @@ def test_a_call_is_said_digit_by_digit(
 def test_nothing_else_can_be_said(
     catalog: Catalog, downtown: Location, number: str, counter: str, language: str
 ) -> None:
-    with pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
         call_words(catalog, downtown, number, counter, language)
 
 

@@ -25,6 +25,7 @@ def test_every_language_has_every_word(catalog: Catalog, location: str) -> None:
     for language in languages:
         assert len(language["weekdays"]) == 7
         assert language["dir"] in {"ltr", "rtl"}
+        assert language["words"].keys() == BOARD.keys()
         for name, words in language["words"].items():
             assert sorted(FIELD.findall(words)) == sorted(FIELD.findall(BOARD[name])), (language["tag"], name)
         if language["tag"] != "en":

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from display.reports.csv import csv_report
-from queueing.statistics import DEFINITIONS, By, WaitsView
+from queueing.statistics import DEFINITIONS, GroupBy, WaitsView
 from services_catalog.catalog import Catalog, Location
 from tests.display.reports.report_cast import figures
 
@@ -16,7 +16,7 @@ from tests.display.reports.report_cast import figures
 @pytest.fixture
 def view(catalog: Catalog, downtown: Location) -> WaitsView:
     """A day by agent; one of them has a name that a spreadsheet would run."""
-    return figures(catalog, downtown, By.AGENT)
+    return figures(catalog, downtown, GroupBy.AGENT)
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -35,7 +35,7 @@ def test_csv_holds_groups_total_and_definitions(view: WaitsView) -> None:
 
 
 def test_csv_by_slot_tells_what_was_carried(catalog: Catalog, downtown: Location) -> None:
-    head, *body = rows(csv_report(figures(catalog, downtown, By.SLOT)))
+    head, *body = rows(csv_report(figures(catalog, downtown, GroupBy.SLOT)))
     nine = dict(zip(head, body[2], strict=True))
     assert (nine["label"], nine["calls"], nine["carried_out"]) == ("2026-11-23 09:00", "11", "0")
     assert nine["mean_wait_seconds"] == "600.0"

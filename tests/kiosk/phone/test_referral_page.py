@@ -30,7 +30,8 @@ def test_what_is_not_there_is_refused(client: FlaskClient, path: str) -> None:
 
 def test_it_is_small_enough_for_any_phone(client: FlaskClient) -> None:
     size = 0
-    for path in ("/kiosk/east-lake/where/building-permit", "/static/base.css", "/kiosk/static/phone.css"):
+    for path in ("/kiosk/east-lake/where/building-permit", "/static/base.css", "/kiosk/static/phone/phone.css"):
         with client.get(path) as answer:
+            assert answer.status_code == 200, path
             size += len(answer.data)
     assert size < 30_000

@@ -91,8 +91,9 @@ def test_a_language_without_screens_falls_back_to_english(client: FlaskClient, k
 def test_any_cheap_phone_gets_its_first_view(client: FlaskClient, kiosk: Kiosk) -> None:
     ticket = kiosk.ticket()
     size = 0
-    for path in (f"/t/{ticket['id']}", "/static/base.css", "/kiosk/static/phone.css"):
+    for path in (f"/t/{ticket['id']}", "/static/base.css", "/kiosk/static/phone/phone.css"):
         with client.get(path) as answer:
+            assert answer.status_code == 200, path
             size += len(answer.data)
     assert size < BUDGET_BYTES
     page = client.get(f"/t/{ticket['id']}").text

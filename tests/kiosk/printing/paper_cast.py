@@ -67,7 +67,7 @@ def ticket(language: str = "en", number: str = "P042", service: str = "building-
 def receipt(
     language: str = "en",
     *,
-    ahead: int | None = 4,
+    ahead: int = 4,
     wait: tuple[float, float] | None = (660.0, 1150.0),
     reprint: bool = False,
     simulated: bool = False,
@@ -75,10 +75,10 @@ def receipt(
     service: str = "building-permit",
 ) -> Receipt:
     """The slip of that ticket, issued at 9:32 in Minneapolis with four people ahead."""
+    issued = ticket(language, number, service)
+    issued.quoted_ahead, (issued.quoted_p50, issued.quoted_p90) = ahead, wait or (None, None)
     return receipt_for(
-        ticket(language, number, service),
-        ahead=ahead,
-        wait=wait,
+        issued,
         location=downtown(),
         catalog=packaged(),
         follow_url=FOLLOW_URL,

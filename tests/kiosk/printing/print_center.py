@@ -13,7 +13,7 @@ from kiosk.printing.result import Limits
 from kiosk.printing.worker import PrintWorker
 from queueing import printing
 from queueing.db import Base, Database
-from queueing.printing import JobKind, JobState, PrinterState, PrintJob, Told
+from queueing.printing import JobKind, JobState, PrinterState, PrintJob, SlipContext
 from services_catalog.catalog import Catalog, Location
 from services_catalog.catalog import Printer as PrinterFacts
 from tests.cast import SteppedClock, packaged
@@ -42,6 +42,7 @@ class Center:
         made.public_id = f"ticket-{self.numbers}"
         made.queue, made.state, made.priority, made.needs = "permits", "waiting", "standard", []
         made.due_at = made.issued_at
+        made.quoted_ahead, made.quoted_p50, made.quoted_p90 = 3, 300.0, 900.0
         now = self.clock.now()
         with self.database.write() as session:
             session.add(made)
@@ -52,7 +53,7 @@ class Center:
                 printer=printer,
                 kind=kind,
                 ticket_id=None if ticketless else made.id,
-                told=Told(FOLLOW_URL, ahead=3, wait=(300.0, 900.0)),
+                context=SlipContext(FOLLOW_URL),
                 now=now,
             )
         assert time.monotonic() - begun < 1.0, "the number must stand on the glass"

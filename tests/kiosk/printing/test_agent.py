@@ -13,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.printing.agent import Agent, HttpJobs, NotPaired, Seat, ServerAway, pair
+from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerAway, pair
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
 from kiosk.printing.backends import open_printer
-from kiosk.printing.result import Delivery, Limits, Went
+from kiosk.printing.result import Delivery, Limits, PrintResult
 from queueing import printing
 from queueing.db import Base, Database
 from queueing.printing import Condition, JobKind, JobState, PrintJob
 from services_catalog.catalog import Location, Printer
 from tests.cast import packaged
 from tests.kiosk.printing.paper_cast import ISSUED, downtown
+from tests.kiosk.printing.print_center import wait_for
 from tests.tcp_printer import PAPER_OUT, READY, TcpPrinter
 
 BRISK = Limits(0.5, 0.5, 0.4)
@@ -64,7 +65,7 @@ class Server:
             return (204, b"", {}) if job is None else (200, job.data, head(job.id, job.must_answer))
         with self.database.write() as session:
             if found[3]:
-                went, condition = Went(str(body["went"])), Condition(str(body["condition"]))
+                went, condition = PrintResult(str(body["went"])), Condition(str(body["condition"]))
                 delivery = Delivery(went, condition, str(body["detail"]), bool(body["answered"]))
                 report_from_agent(
                     session,
@@ -133,8 +134,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     database.close()
 
 
-def agent_for(server: Server, printer: TcpPrinter) -> Agent:
-    return Agent(HttpJobs(pair(server.url, "7KQ2-M9XD")), open_printer(printer.url, BRISK))
+def agent_for(server: Server, printer: TcpPrinter) -> PrintAgent:
+    return PrintAgent(HttpJobs(pair(server.url, "7KQ2-M9XD")), open_printer(printer.url, BRISK))
 
 
 def test_it_pulls_prints_and_reports(server: Server) -> None:
@@ -188,7 +189,7 @@ def test_an_agent_that_died_with_a_slip_leaves_it_in_doubt(server: Server) -> No
     assert taken.id == job
     assert jobs.claim() is None  # started again, it asks for the next
     assert server.state(job) == JobState.UNKNOWN
-    jobs.report(job, Delivery(Went.CONFIRMED, Condition.OK))  # a late report changes nothing
+    jobs.report(job, Delivery(PrintResult.CONFIRMED, Condition.OK))  # a late report changes nothing
     assert server.state(job) == JobState.UNKNOWN
 
 
@@ -201,7 +202,7 @@ def test_a_server_that_is_gone_is_waited_for(server: Server) -> None:
         job = server.enqueue()
         agent.step()
         assert server.state(job) == JobState.CONFIRMED
-        gone = HttpJobs(Seat("http://127.0.0.1:9", "downtown", "kiosk-1", "secret"))
+        gone = HttpJobs(AgentPairing("http://127.0.0.1:9", "downtown", "kiosk-1", "secret"))
         with pytest.raises(ServerAway):
             gone.claim()
 
@@ -224,12 +225,12 @@ def test_a_revoked_agent_stops_with_the_servers_sentence(server: Server) -> None
 
 
 def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
-    seat = Seat("https://queue.example.org", "downtown", "kiosk-1", "secret")
+    seat = AgentPairing("https://queue.example.org", "downtown", "kiosk-1", "secret")
     seat.write(tmp_path / "var" / "seat.json")
     assert (tmp_path / "var" / "seat.json").stat().st_mode & 0o777 == 0o600
-    assert Seat.read(tmp_path / "var" / "seat.json") == seat
+    assert AgentPairing.read(tmp_path / "var" / "seat.json") == seat
     with pytest.raises(NotPaired, match="pair this agent"):
-        Seat.read(tmp_path / "nothing.json")
+        AgentPairing.read(tmp_path / "nothing.json")
 
 
 def test_it_runs_until_told_to_stop(server: Server) -> None:
@@ -237,6 +238,9 @@ def test_it_runs_until_told_to_stop(server: Server) -> None:
         stopping = threading.Event()
         thread = threading.Thread(target=agent_for(server, printer).run, args=(stopping,))
         thread.start()
+        job = server.enqueue()
+        wait_for(lambda: server.state(job) == JobState.CONFIRMED, "it goes on by itself")
+        assert thread.is_alive()
         stopping.set()
         thread.join(5)
         assert not thread.is_alive()

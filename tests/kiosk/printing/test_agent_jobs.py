@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
-from kiosk.printing.result import Delivery, Went
+from kiosk.printing.result import Delivery, PrintResult
 from queueing.printing import Condition, JobKind, JobState
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from tests.escpos_decoder import decode
 from tests.kiosk.printing.print_center import Center, center_with
 
@@ -48,7 +48,7 @@ def report(center: Center, job: int, delivery: Delivery, printer: str = "bad") -
 def test_an_agent_gets_whole_slips_in_order_and_its_word_is_kept(center: Center) -> None:
     jobs = [center.issue(), center.issue()]
     for job, (went, state) in zip(
-        jobs, [(Went.CONFIRMED, JobState.CONFIRMED), (Went.UNSURE, JobState.UNKNOWN)], strict=True
+        jobs, [(PrintResult.CONFIRMED, JobState.CONFIRMED), (PrintResult.UNSURE, JobState.UNKNOWN)], strict=True
     ):
         taken = claim(center)
         assert taken
@@ -65,7 +65,7 @@ def test_once_its_printer_has_answered_silence_means_trouble(center: Center) -> 
     first = claim(center)
     assert first
     assert not first[2]
-    report(center, first[0], Delivery(Went.CONFIRMED, Condition.OK, answered=True))
+    report(center, first[0], Delivery(PrintResult.CONFIRMED, Condition.OK, answered=True))
     second = claim(center)
     assert second
     assert second[2]
@@ -74,7 +74,7 @@ def test_once_its_printer_has_answered_silence_means_trouble(center: Center) -> 
 def test_nothing_went_out_so_it_is_handed_out_again(center: Center) -> None:
     job = center.issue()
     assert claim(center)
-    report(center, job, Delivery(Went.NOTHING, Condition.OUT, "the printer says: out", answered=True))
+    report(center, job, Delivery(PrintResult.NOTHING, Condition.OUT, "the printer says: out", answered=True))
     assert (center.state(job), center.condition()) == (JobState.QUEUED, Condition.OUT)
     again = claim(center)
     assert again
@@ -84,11 +84,11 @@ def test_nothing_went_out_so_it_is_handed_out_again(center: Center) -> None:
 @pytest.mark.parametrize("printer", ["glass", "nobody"])
 def test_only_an_agents_printer_is_given_away(center: Center, printer: str) -> None:
     job = center.issue()
-    with pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
         claim(center, printer)
-    with pytest.raises(UnknownThing):
-        report(center, job, Delivery(Went.ALL, Condition.OK), printer)
-    with center.database.write() as session, pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
+        report(center, job, Delivery(PrintResult.ALL, Condition.OK), printer)
+    with center.database.write() as session, pytest.raises(NotFound):
         condition_from_agent(
             session,
             location=center.location,
@@ -103,7 +103,7 @@ def test_a_slip_that_cannot_be_drawn_is_failed_not_handed_out(center: Center) ->
     job = center.issue()
     center.catalog = replace(center.catalog, services={}, languages={})
     assert claim(center)  # even a service that is gone is drawn
-    report(center, job, Delivery(Went.ALL, Condition.OK))
+    report(center, job, Delivery(PrintResult.ALL, Condition.OK))
     broken = center.issue(kind=JobKind.SLIP, ticketless=True)
     assert claim(center) is None
     assert center.state(broken) == JobState.FAILED

@@ -40,7 +40,7 @@ def app(settings: Settings, clock: SteppedClock, catalog_folder: Path) -> Iterat
     """A server with printers."""
     app = create_app(settings.model_copy(update={"catalog": catalog_folder}), clock)
     yield app
-    app.site.database.close()
+    app.runtime.database.close()
 
 
 def slip(caller: Caller, ticket: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def lake(visitor: Caller, token: Tokens) -> Kiosk:
 
 
 def test_a_kiosks_own_machine_pulls_its_slip_and_reports(lake: Kiosk, visitor: Caller, kiosk: Kiosk) -> None:
-    printer = lake.client.application.site.location("east-lake").printers[0].id  # type: ignore[attr-defined]
+    printer = lake.client.application.runtime.location("east-lake").printers[0].id  # type: ignore[attr-defined]
     path = f"/locations/east-lake/printers/{printer}"
     assert lake.post(f"{path}/claim").status_code == 204
     ticket = lake.ticket("general-help", print=True)
@@ -108,7 +108,7 @@ def test_a_kiosks_own_machine_pulls_its_slip_and_reports(lake: Kiosk, visitor: C
 
 
 def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent) -> None:
-    printer = lake.client.application.site.location("east-lake").printers[0].id  # type: ignore[attr-defined]
+    printer = lake.client.application.runtime.location("east-lake").printers[0].id  # type: ignore[attr-defined]
     path = f"/locations/east-lake/printers/{printer}/condition"
     assert lake.post(path, {"condition": "out", "answered": True}).status_code == 204
     parts = eli.get("/locations/east-lake/queue").get_json()["parts"]
@@ -122,7 +122,7 @@ def test_staff_see_a_slip_that_may_not_have_come_out_and_print_it_again(
         slips = eli.get("/locations/east-lake/queue").get_json()["slips"]
         return [(slip["number"], slip["state"]) for slip in slips]
 
-    printer = lake.client.application.site.location("east-lake").printers[0].id  # type: ignore[attr-defined]
+    printer = lake.client.application.runtime.location("east-lake").printers[0].id  # type: ignore[attr-defined]
     path = f"/locations/east-lake/printers/{printer}"
     clock.set(MONDAY_MORNING)
     ticket = lake.ticket("general-help", print=True)

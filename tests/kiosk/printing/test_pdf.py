@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
-from kiosk.printing.page import Words
+from kiosk.printing.page import TextMark
 from kiosk.printing.pdf import BORDER_DOTS, POINTS_PER_DOT, render_pdf
 from kiosk.printing.raster import render
 from kiosk.printing.receipts import Receipt
@@ -47,7 +47,9 @@ def test_the_page_is_the_slip(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_glyph_is_there_and_its_font_is_embedded(language: str) -> None:
-    runs = [run for mark in lay_out(spoken(language), 576).marks if isinstance(mark, Words) for run in mark.line.runs]
+    runs = [
+        run for mark in lay_out(spoken(language), 576).marks if isinstance(mark, TextMark) for run in mark.line.runs
+    ]
     for run in runs:
         assert 0 not in [glyph for glyph, _, _ in run.face.shape(run.text, rtl=run.rtl)], run.text
     pdf = render_pdf(spoken(language))

@@ -4,7 +4,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.printing.page import Code
+from kiosk.printing.page import CodeMark
 from kiosk.printing.raster import render
 from kiosk.printing.slip_layout import lay_out
 from tests.kiosk.printing.paper_cast import FOLLOW_URL, LANGUAGES, receipt, spoken
@@ -23,7 +23,7 @@ def test_the_code_is_read_from_the_bitmap(language: str, width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_code_has_its_quiet_zone_and_printable_modules(width: int) -> None:
     slip = render(receipt(), width)
-    (code,) = [mark for mark in lay_out(receipt(), width).marks if isinstance(mark, Code)]
+    (code,) = [mark for mark in lay_out(receipt(), width).marks if isinstance(mark, CodeMark)]
     assert code.module >= 4  # half a millimetre
     quiet = 4 * code.module
     left, top = max(round(code.x) - quiet, 0), round(code.y) - quiet + 2 * code.module

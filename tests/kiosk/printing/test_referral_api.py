@@ -29,10 +29,10 @@ REFUSED: tuple[tuple[dict[str, str], int], ...] = (
 @pytest.fixture
 def app(app: App) -> App:
     """A server with an agent's printer at each center."""
-    site = app.site
+    runtime = app.runtime
     printers = (Printer("kiosk-1", "agent:", 576),)
-    places = {id_: replace(place, printers=printers) for id_, place in site.catalog.locations.items()}
-    app.move_in(replace(site, catalog=replace(site.catalog, locations=places)))
+    places = {id_: replace(location, printers=printers) for id_, location in runtime.catalog.locations.items()}
+    app.move_in(replace(runtime, catalog=replace(runtime.catalog, locations=places)))
     return app
 
 
@@ -47,7 +47,7 @@ def test_it_is_printed_in_the_visitors_language_and_makes_no_ticket(app: App, ki
     result = {"went": "confirmed", "condition": "ok", "answered": True}
     east.post(f"/locations/east-lake/printers/kiosk-1/jobs/{asked['job']}/result", result)
     assert east.get(f"{THERE}/{asked['job']}").get_json()["state"] == "confirmed"
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Ticket)) == 0
 
 
@@ -66,9 +66,9 @@ def test_only_what_can_be_told_is_printed_and_only_by_its_own_kiosk(kiosk: Kiosk
 
 
 def test_without_a_printer_it_is_refused(kiosk: Kiosk, app: App) -> None:
-    site = app.site
-    places = {id_: replace(place, printers=()) for id_, place in site.catalog.locations.items()}
-    app.move_in(replace(site, catalog=replace(site.catalog, locations=places)))
+    runtime = app.runtime
+    places = {id_: replace(location, printers=()) for id_, location in runtime.catalog.locations.items()}
+    app.move_in(replace(runtime, catalog=replace(runtime.catalog, locations=places)))
     refused = kiosk.post(HERE, {"service": "lost-on-bus"})
     assert (refused.status_code, (refused.get_json() or {})["type"]) == (409, "not-offered")
 

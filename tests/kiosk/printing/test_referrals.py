@@ -8,12 +8,12 @@ import pytest
 import zxingcpp
 
 from kiosk.printing.escpos import encode
-from kiosk.printing.page import Bar, Words
+from kiosk.printing.page import BarMark, TextMark
 from kiosk.printing.raster import paint
 from kiosk.printing.referral_layout import lay_out_referral
 from kiosk.printing.referrals import Referral, referral_for
-from queueing.printing import Pointed
-from queueing.refusals import UnknownThing
+from queueing.printing import ReferralContext
+from queueing.refusals import NotFound
 from tests.cast import MONDAY_MORNING, packaged
 from tests.escpos_decoder import decode
 
@@ -22,10 +22,10 @@ PAGE = "https://queue.example.org/kiosk/east-lake/where/building-permit?lang="
 
 def referral(service: str, language: str = "en", *, at: str = "east-lake", **said: Any) -> Referral:
     return referral_for(
-        Pointed(service, language, PAGE + language, **said),
+        ReferralContext(service, language, PAGE + language, **said),
         location=packaged().locations[at],
         catalog=packaged(),
-        hours={place.id: place.hours for place in packaged().locations.values()},
+        hours={location.id: location.hours for location in packaged().locations.values()},
         printed_at=MONDAY_MORNING,
     )
 
@@ -52,7 +52,7 @@ def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> No
 
 
 def test_a_function_that_the_catalog_no_longer_has_is_said() -> None:
-    with pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
         referral("gone")
 
 
@@ -61,9 +61,9 @@ def test_a_function_that_the_catalog_no_longer_has_is_said() -> None:
 def test_the_paper_holds_it_all_and_its_code_leads_to_the_page(language: str, width: int) -> None:
     page = lay_out_referral(referral("building-permit", language), width)
     for mark in page.marks:
-        if isinstance(mark, Words):
+        if isinstance(mark, TextMark):
             assert mark.x + mark.line.width * mark.size <= width + 1
         else:
-            assert mark.x + (mark.width if isinstance(mark, Bar) else mark.side) <= width
+            assert mark.x + (mark.width if isinstance(mark, BarMark) else mark.side) <= width
     [out] = decode(encode(paint(page)), width)
     assert [code.text for code in zxingcpp.read_barcodes(out.image().convert("L"))] == [PAGE + language]

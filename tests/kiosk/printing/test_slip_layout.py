@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.printing.page import Bar, Code, Words
+from kiosk.printing.page import BarMark, CodeMark, TextMark
 from kiosk.printing.raster import render
 from kiosk.printing.slip_layout import lay_out, number_height_dots
 from tests.kiosk.printing.paper_cast import receipt, spoken
@@ -18,7 +18,7 @@ def test_nothing_leaves_the_paper_and_nothing_is_cut_off(language: str, width: i
     page = lay_out(spoken(language), width)
     assert slip.height == page.height
     for mark in page.marks:
-        if isinstance(mark, Words):
+        if isinstance(mark, TextMark):
             wide = mark.line.width * mark.size
             left = mark.x - wide if mark.right else mark.x
             assert left + mark.line.runs[0].side_bearing * mark.size >= -1
@@ -26,7 +26,7 @@ def test_nothing_leaves_the_paper_and_nothing_is_cut_off(language: str, width: i
             assert mark.baseline + 0.2 * mark.size <= page.height
         else:
             assert mark.x >= 0
-            assert mark.x + (mark.width if isinstance(mark, Bar) else mark.side) <= width
+            assert mark.x + (mark.width if isinstance(mark, BarMark) else mark.side) <= width
 
 
 @pytest.mark.parametrize("number", ["P042", "W001", "AB999"])
@@ -40,17 +40,17 @@ def test_the_number_is_at_least_8_mm_high(width: int, number: str) -> None:
 
 def test_a_right_to_left_slip_is_the_mirror_of_a_left_to_right_one() -> None:
     page = lay_out(spoken("ar"), 576)
-    assert all(mark.right for mark in page.marks if isinstance(mark, Words))
-    (code,) = [mark for mark in page.marks if isinstance(mark, Code)]
+    assert {mark.right for mark in page.marks if isinstance(mark, TextMark)} == {True}
+    (code,) = [mark for mark in page.marks if isinstance(mark, CodeMark)]
     assert code.x > 288
     english = lay_out(spoken("en"), 576)
-    assert all(not mark.right for mark in english.marks if isinstance(mark, Words))
+    assert {mark.right for mark in english.marks if isinstance(mark, TextMark)} == {False}
 
 
 def test_a_copy_and_a_training_slip_begin_with_a_black_banner() -> None:
     page = lay_out(receipt(reprint=True), 576)
     banner = page.marks[0]
-    assert isinstance(banner, Bar)
+    assert isinstance(banner, BarMark)
     assert (banner.x, banner.y, banner.width) == (0, 0, 576)
-    assert isinstance(page.marks[1], Words)
+    assert isinstance(page.marks[1], TextMark)
     assert page.marks[1].white

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kiosk.printing import worker
 from kiosk.printing.backends import open_printer
-from kiosk.printing.result import Delivery, Printer, Went
+from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
 from kiosk.printing.worker import PrinterLine, PrintWorker, bytes_for, print_trial
 from queueing import printing
 from queueing.db import Database
@@ -130,7 +130,7 @@ def test_a_reprint_begins_with_its_banner_and_a_slip_does_not(tmp_path: Path) ->
 
 def test_a_trial_goes_past_the_queue(tmp_path: Path) -> None:
     facts = PrinterFacts("kiosk-1", f"spool:{tmp_path}", 384)
-    assert print_trial(downtown(), facts, now=ISSUED) == Delivery(Went.ALL, Condition.OK)
+    assert print_trial(downtown(), facts, now=ISSUED) == Delivery(PrintResult.ALL, Condition.OK)
     (file,) = tmp_path.glob("*.escpos")
     assert len(decode(file.read_bytes(), 384)) == 1
 
@@ -148,7 +148,7 @@ def test_a_test_job_needs_no_ticket(tmp_path: Path) -> None:
 def test_printers_of_other_machines_are_left_to_them(tmp_path: Path) -> None:
     opened: list[str] = []
 
-    def never(url: str) -> Printer:
+    def never(url: str) -> PrinterBackend:
         opened.append(url)
         return open_printer(url)
 

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from http_ece import ECEException
 from py_vapid import Vapid
 
-from kiosk.push.client import Went
+from kiosk.push.client import PushResult
 from kiosk.push.encryption import new_key, public_key
-from kiosk.push.worker import PocketWorker
+from kiosk.push.worker import PushWorker
 from queueing.app import App
 from queueing.cli import main
 from queueing.db import Database
@@ -47,13 +47,13 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def worker(app: App) -> Iterator[PocketWorker]:
-    worker = PocketWorker(app.site)
+def worker(app: App) -> Iterator[PushWorker]:
+    worker = PushWorker(app.runtime)
     yield worker
     worker._posts.shutdown()
 
 
-def told(worker: PocketWorker) -> list[Went]:
+def told(worker: PushWorker) -> list[PushResult]:
     """Look once; return what became of each message."""
     return [sent.result(10) for sent in worker.look()]
 
@@ -71,7 +71,7 @@ def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
-    worker: PocketWorker,
+    worker: PushWorker,
     pushes: PushService,
     database: Database,
     clock: SteppedClock,
@@ -86,17 +86,17 @@ def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
     for _ in range(3):
         ana.does(ana.does(ana.call(), "start"), "finish")
         clock.step(minutes=6)
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert told(worker) == []
     ana.call()
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     clock.step(minutes=1)
     ana.does(ticket, "recall")
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert told(worker) == []
     clock.step(minutes=5)
     ana.does(ticket, "no-show")
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert followers(database) == 0
     heard = [phone.reads(body) for _, _, body in pushes.came]
     assert [one["title"] for one in heard] == [
@@ -114,13 +114,13 @@ def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
 
 
 def test_a_message_is_sealed_signed_and_short_lived(
-    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("sealed")
     follow(visitor, ticket, phone)
     ana.open()
     ana.call()
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     [(path, headers, body)] = pushes.came
     assert path == "/sealed"
     assert (headers["Content-Encoding"], headers["TTL"], headers["Urgency"]) == ("aes128gcm", "600", "high")
@@ -132,19 +132,19 @@ def test_a_message_is_sealed_signed_and_short_lived(
 
 
 def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
-    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService, clock: SteppedClock
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, clock: SteppedClock
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("later")
     follow(visitor, ticket, phone)
     ana.open()
     ana.call()
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert visitor.post(f"/tickets/{ticket['id']}/later").status_code == 200
     assert told(worker) == []
     clock.step(minutes=10)
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     ana.call()
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert [phone.reads(body)["title"] for _, _, body in pushes.came] == [
         "It is your turn",
         "Almost your turn",
@@ -154,17 +154,23 @@ def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
 
 @pytest.mark.parametrize(
     ("answer", "went", "left"),
-    [(404, Went.GONE, 0), (410, Went.GONE, 0), (500, Went.FAILED, 1), (301, Went.FAILED, 1), (429, Went.FAILED, 1)],
+    [
+        (404, PushResult.GONE, 0),
+        (410, PushResult.GONE, 0),
+        (500, PushResult.FAILED, 1),
+        (301, PushResult.FAILED, 1),
+        (429, PushResult.FAILED, 1),
+    ],
 )
 def test_a_phone_that_is_gone_is_forgotten_and_trouble_stops_nobody(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
-    worker: PocketWorker,
+    worker: PushWorker,
     pushes: PushService,
     database: Database,
     answer: int,
-    went: Went,
+    went: PushResult,
     left: int,
 ) -> None:
     ticket = kiosk.ticket(HELP)
@@ -173,13 +179,13 @@ def test_a_phone_that_is_gone_is_forgotten_and_trouble_stops_nobody(
     follow(visitor, ticket, pushes.phone("well"))
     ana.open()
     ana.call()
-    assert sorted(told(worker)) == sorted([went, Went.TAKEN])
+    assert sorted(told(worker)) == sorted([went, PushResult.TAKEN])
     assert followers(database) == left + 1
     assert told(worker) == [], "what went wrong is not tried again: the next news is what matters"
 
 
 def test_a_slow_push_service_keeps_no_thread_from_another(
-    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService
 ) -> None:
     ticket = kiosk.ticket(HELP)
     for name in ("slow-1", "slow-2", "slow-3"):
@@ -194,22 +200,22 @@ def test_a_slow_push_service_keeps_no_thread_from_another(
     assert worker.look() == [], "the third phone of that host waits"
     worker._wake.clear()
     pushes.may_answer.set()
-    assert [sent.result(10) for sent in first] == [Went.TAKEN] * 3
+    assert [sent.result(10) for sent in first] == [PushResult.TAKEN] * 3
     assert worker._wake.wait(10), "and is looked for again at once"
-    assert told(worker) == [Went.TAKEN]
+    assert told(worker) == [PushResult.TAKEN]
     assert sorted(path for path, _, _ in pushes.came) == ["/other", "/slow-1", "/slow-2", "/slow-3"]
 
 
 @pytest.mark.parametrize("answer", [201, 410])
 def test_asking_again_repeats_nothing(
-    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService, answer: int
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, answer: int
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("again")
     pushes.answers["/again"] = answer
     follow(visitor, ticket, phone)
     ana.open()
     ana.call()
-    assert told(worker) == [Went.GONE if answer == 410 else Went.TAKEN]
+    assert told(worker) == [PushResult.GONE if answer == 410 else PushResult.TAKEN]
     visitor.client.delete(f"/api/v1/tickets/{ticket['id']}/push", json={"endpoint": phone.endpoint})
     assert follow(visitor, ticket, phone) == 204
     assert told(worker) == []
@@ -219,7 +225,7 @@ def test_asking_again_repeats_nothing(
 
 @pytest.mark.parametrize("act", ["leave", "void", "finish"])
 def test_a_ticket_that_ends_takes_its_phones_along(
-    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PocketWorker, pushes: PushService, database: Database, act: str
+    kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, database: Database, act: str
 ) -> None:
     ticket = kiosk.ticket(HELP)
     follow(visitor, ticket, pushes.phone("end"))
@@ -290,7 +296,7 @@ def test_the_worker_looks_by_itself_after_a_change(
     came = threading.Event()
     pushes.came = _Noticed(came)
     follow(visitor, kiosk.ticket(HELP), pushes.phone("woken"))
-    worker = PocketWorker(app.site)
+    worker = PushWorker(app.runtime)
     worker.start()
     try:
         ana.open()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from queueing.app import App
-from queueing.identity import authentication
+from queueing.identity import devices
 from queueing.identity.accounts import Role
 from tests.cast import Agent, Caller, SteppedClock
 
 
 def test_a_screen_that_stops_beating_is_down_within_a_minute(app: App, ana: Agent, clock: SteppedClock) -> None:
-    with app.site.database.write() as session:
-        _, code = authentication.new_pairing(
-            session, kind=Role.KIOSK, location="downtown", name="door", now=app.site.real_now()
+    with app.runtime.database.write() as session:
+        _, code = devices.new_pairing(
+            session, kind=Role.KIOSK, location="downtown", name="door", now=app.runtime.real_now()
         )
     screen = Caller(ana.client, ana.post("/pair", {"code": code}).get_json()["token"])
 

@@ -9,7 +9,7 @@ import pytest
 
 from queueing.alerts.model import AlertSeen
 from queueing.alerts.rules import alerts_of
-from queueing.schemas import CallView, CounterView, DayFigures, LineFigures, PartView, QueueView
+from queueing.schemas import CallView, CounterView, DayFigures, EquipmentView, QueueFigures, QueueView
 from services_catalog.catalog import AlertRules
 from tests.cast import MONDAY_MORNING
 
@@ -21,9 +21,9 @@ def ago(minutes: float) -> datetime:
     return MONDAY_MORNING - timedelta(minutes=minutes)
 
 
-def line(waiting: int, longest: float, *, beyond: int = 0, counters: int = 1, id: str = "permits") -> LineFigures:
+def line(waiting: int, longest: float, *, beyond: int = 0, counters: int = 1, id: str = "permits") -> QueueFigures:
     """A queue, its longest wait in minutes."""
-    return LineFigures(
+    return QueueFigures(
         id=id,
         letter="P",
         name="Permits",
@@ -43,9 +43,9 @@ def seat(state: str, minutes: float, reason: str = "") -> CounterView:
     )
 
 
-def part(kind: str, state: str) -> PartView:
+def part(kind: str, state: str) -> EquipmentView:
     """A screen or a printer."""
-    return PartView(id=f"{kind}-1", name=f"{kind}-1", kind=kind, state=state, since=ago(1))
+    return EquipmentView(id=f"{kind}-1", name=f"{kind}-1", kind=kind, state=state, since=ago(1))
 
 
 def call(kind: str, *, counter: str | None = "2", answered: bool = False) -> CallView:

@@ -18,13 +18,13 @@ from queueing.cli import main
 from queueing.cli.common import database_of
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import authentication, devices
 from queueing.identity.accounts import Role
-from queueing.operations import Order, issue
+from queueing.operations import TicketOrder
 from queueing.refusals import SignInNeeded
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT
+from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket
 from tests.served import Served, serve
 
 Typed = Callable[..., Result]
@@ -156,7 +156,7 @@ def test_who_lost_a_password_gets_another_for_once(typed: Typed, settings: Setti
 def test_a_screen_is_paired_by_a_code(typed: Typed, settings: Settings) -> None:
     code = typed("device", "pair", "--kind", "kiosk", "--location", "east-lake").stdout.strip()
     with database_of(settings) as database, database.write() as session:
-        device, _ = authentication.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
+        device, _ = devices.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
     assert (device.kind, device.location) == ("kiosk", "east-lake")
 
 
@@ -224,11 +224,11 @@ def test_the_forecast_speaks_json_lines(typed: Typed) -> None:
 def test_learning_says_from_how_many_days(typed: Typed, settings: Settings, catalog: Catalog) -> None:
     database = Database(settings.database)
     with database.write() as session:
-        issue(
+        issue_ticket(
             session,
             catalog=catalog,
             location=catalog.locations["downtown"],
-            order=Order(PERMIT),
+            order=TicketOrder(PERMIT),
             by="system",
             now=MONDAY_MORNING,
         )

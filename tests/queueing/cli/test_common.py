@@ -8,7 +8,7 @@ import click
 import pytest
 
 from queueing.cli import common
-from queueing.refusals import UnknownThing
+from queueing.refusals import NotFound
 from queueing.settings import Settings
 
 BAD_SETTINGS = [
@@ -58,5 +58,5 @@ def test_a_database_that_is_not_there_is_told_in_words(tmp_path: Path, url: str,
 
 @pytest.mark.parametrize(("location", "counter"), [("nowhere", None), ("downtown", "99")])
 def test_an_unknown_place_is_refused(tmp_path: Path, location: str, counter: str | None) -> None:
-    with pytest.raises(UnknownThing, match=counter or location):
+    with pytest.raises(NotFound, match=counter or location):
         common.location_of(Settings(var=tmp_path), location, counter)

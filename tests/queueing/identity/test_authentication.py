@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from queueing.app import App
 from queueing.db import Database
-from queueing.identity import authentication, staff_admin
+from queueing.identity import authentication, authorization, devices, principal, staff_admin
 from queueing.identity.accounts import Device, Role, Staff, Token, digest
-from queueing.refusals import NotAllowed, Refusal, SignInNeeded, UnknownThing
+from queueing.refusals import NotAllowed, NotFound, Refusal, SignInNeeded
 from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
 from tests.conftest import Tokens
 
@@ -48,7 +48,7 @@ def test_each_route_lets_in_its_roles_and_no_other(
 
 def test_a_route_that_says_nothing_is_for_nobody() -> None:
     with pytest.raises(NotAllowed):
-        authentication.check_role(authentication.Who(role=Role.ADMIN), lambda: None)
+        authorization.check_role(principal.Principal(role=Role.ADMIN), lambda: None)
 
 
 def test_a_bad_token_is_refused_even_where_anyone_may(client: FlaskClient) -> None:
@@ -58,12 +58,12 @@ def test_a_bad_token_is_refused_even_where_anyone_may(client: FlaskClient) -> No
 
 def test_no_secret_is_stored_as_it_is(app: App, token: Tokens, clock: SteppedClock) -> None:
     bearer = token(Role.AGENT, "downtown")
-    with app.site.database.write() as session:
-        authentication.add_staff(
+    with app.runtime.database.write() as session:
+        staff_admin.add_staff(
             session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
         )
-        _, code = authentication.new_pairing(session, kind=Role.KIOSK, location="downtown", name="", now=clock.now())
-    with app.site.database.read() as session:
+        _, code = devices.new_pairing(session, kind=Role.KIOSK, location="downtown", name="", now=clock.now())
+    with app.runtime.database.read() as session:
         assert session.scalars(sa.select(Token.token_hash)).all() == [digest(bearer)]
         assert session.scalars(sa.select(Device.code_hash)).all() == [digest(code)]
         hashed = session.scalars(sa.select(Staff.password_hash)).one()
@@ -73,9 +73,9 @@ def test_no_secret_is_stored_as_it_is(app: App, token: Tokens, clock: SteppedClo
 
 def test_a_pairing_code_works_once_and_not_for_long(app: App, visitor: Caller, clock: SteppedClock) -> None:
     def code() -> str:
-        now = app.site.real_now()
-        with app.site.database.write() as session:
-            return authentication.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=now)[1]
+        now = app.runtime.real_now()
+        with app.runtime.database.write() as session:
+            return devices.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=now)[1]
 
     first, late = code(), code()
     paired = visitor.post("/pair", {"code": first.lower().replace("-", " ")})
@@ -87,9 +87,9 @@ def test_a_pairing_code_works_once_and_not_for_long(app: App, visitor: Caller, c
     }
     assert Kiosk(visitor.client, paired.get_json()["token"]).ticket()["state"] == "waiting"
     assert visitor.post("/pair", {"code": first}).status_code == 404
-    in_a_while = app.site.real_now() + timedelta(minutes=16)
-    with pytest.raises(UnknownThing), app.site.database.write() as session:
-        authentication.pair(session, code=late, now=in_a_while, seen_at=clock.now())
+    in_a_while = app.runtime.real_now() + timedelta(minutes=16)
+    with pytest.raises(NotFound), app.runtime.database.write() as session:
+        devices.pair(session, code=late, now=in_a_while, seen_at=clock.now())
 
 
 def test_guessing_codes_is_slowed_down(visitor: Caller) -> None:
@@ -100,17 +100,17 @@ def test_guessing_codes_is_slowed_down(visitor: Caller) -> None:
 
 def test_a_session_ends_with_its_twelve_hours_its_account_or_its_password(app: App, clock: SteppedClock) -> None:
     def is_ana(cookie: dict[str, object]) -> bool:
-        with app.site.database.read() as session:
+        with app.runtime.database.read() as session:
             return authentication.by_session(session, cookie, clock.now()).name == "ana"
 
-    with app.site.database.write() as session:
-        authentication.add_staff(
+    with app.runtime.database.write() as session:
+        staff_admin.add_staff(
             session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
         )
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         who, cookie = authentication.sign_in(session, name="ana", password="a long one", now=clock.now())
     assert is_ana(cookie)
-    with app.site.database.write() as session:
+    with app.runtime.database.write() as session:
         fresh = authentication.change_password(
             session, by=who.by, current="a long one", password="another long one", now=clock.now()
         )
@@ -130,22 +130,22 @@ BAD_ACCOUNTS = [
 def test_an_account_that_will_not_do(
     app: App, clock: SteppedClock, name: str, role: Role, password: str, why: str
 ) -> None:
-    with app.site.database.write() as session:
-        authentication.add_staff(
+    with app.runtime.database.write() as session:
+        staff_admin.add_staff(
             session, name="mia", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
         )
-    with pytest.raises(Refusal), app.site.database.write() as session:
-        authentication.add_staff(session, name=name, role=role, locations=["*"], password=password, now=clock.now())
+    with pytest.raises(Refusal), app.runtime.database.write() as session:
+        staff_admin.add_staff(session, name=name, role=role, locations=["*"], password=password, now=clock.now())
 
 
 def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: App, clock: SteppedClock) -> None:
-    with app.site.database.write() as session:
-        authentication.add_staff(
+    with app.runtime.database.write() as session:
+        staff_admin.add_staff(
             session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
         )
     said = []
     for name, password in (("ana", "wrong"), ("nobody", "a long one")):
-        with app.site.database.read() as session, pytest.raises(SignInNeeded) as refused:
+        with app.runtime.database.read() as session, pytest.raises(SignInNeeded) as refused:
             authentication.sign_in(session, name=name, password=password, now=clock.now())
         said.append(refused.value.detail)
     assert said[0] == said[1]
@@ -153,7 +153,7 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: App, clock: Stepp
 
 def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database) -> None:
     with database.write() as session:
-        authentication.add_staff(
+        staff_admin.add_staff(
             session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=MONDAY_MORNING
         )
     with database.read() as session:
@@ -162,8 +162,8 @@ def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database
     with database.write() as session:
         staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)
     with database.read() as session:
-        assert authentication.by_session(session, cookie, MONDAY_MORNING) == authentication.VISITOR
+        assert authentication.by_session(session, cookie, MONDAY_MORNING) == principal.VISITOR
         with pytest.raises(SignInNeeded):
             authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
-    with database.write() as session, pytest.raises(UnknownThing):
+    with database.write() as session, pytest.raises(NotFound):
         staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)

@@ -13,12 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from queueing import maintenance
-from queueing.audit_log import Deed
+from queueing.audit_log import AuditRecord
 from queueing.db import Database
-from queueing.identity import authentication, staff_admin
+from queueing.identity import authentication, principal, staff_admin
 from queueing.identity.accounts import Role, Staff
-from queueing.identity.authentication import Who
-from queueing.refusals import LastAdmin, Malformed, NotAllowed, Refusal, SignInNeeded, UnknownThing, WrongState
+from queueing.identity.principal import Principal
+from queueing.refusals import InvalidRequest, LastAdmin, NotAllowed, NotFound, Refusal, SignInNeeded, WrongState
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING as NOW
 from tests.forked import Forked
@@ -43,14 +43,14 @@ def known(database: Database) -> Known:
     """The cast's accounts: the id of each name."""
     with database.write() as session:
         for name, (role, locations) in CAST.items():
-            authentication.add_staff(session, name=name, role=role, locations=locations, password="a long one", now=NOW)
+            staff_admin.add_staff(session, name=name, role=role, locations=locations, password="a long one", now=NOW)
         return {one.name: one.id for one in session.scalars(sa.select(Staff))}
 
 
-def who(known: Known, name: str) -> Who:
+def who(known: Known, name: str) -> Principal:
     """Somebody of the cast, signed in."""
     role, locations = CAST[name]
-    return Who(f"staff:{known[name]}", role, frozenset(locations), name)
+    return Principal(f"staff:{known[name]}", role, frozenset(locations), name)
 
 
 # Who, whom they may change at all among those seen downtown.
@@ -84,8 +84,8 @@ def test_each_changes_those_whom_they_keep_and_is_told_so_beforehand(
 GOALS: list[tuple[str, Role, list[str], type[Refusal] | None]] = [
     ("root", Role.ADMIN, ["*"], None),
     ("root", Role.MANAGER, [HERE, THERE], None),
-    ("root", Role.AGENT, [], Malformed),
-    ("root", Role.AGENT, ["*", HERE], Malformed),
+    ("root", Role.AGENT, [], InvalidRequest),
+    ("root", Role.AGENT, ["*", HERE], InvalidRequest),
     ("chief", Role.ADMIN, [HERE], None),
     ("chief", Role.ADMIN, ["*"], NotAllowed),
     ("chief", Role.AGENT, [THERE], NotAllowed),
@@ -130,7 +130,7 @@ def test_nobody_gives_what_is_not_theirs(
 def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known: Known) -> None:
     mia, ana = who(known, "mia"), known["ana"]
 
-    def sign_in(password: str) -> Who:
+    def sign_in(password: str) -> Principal:
         with database.read() as session:
             somebody, cookie = authentication.sign_in(session, name="ana", password=password, now=NOW)
             assert authentication.by_session(session, cookie, NOW) == somebody
@@ -144,7 +144,7 @@ def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known:
         _, cookie = authentication.sign_in(session, name="ana", password="a long one", now=NOW)
     do(staff_admin.disable)
     with database.read() as session:
-        assert authentication.by_session(session, cookie, NOW) == authentication.VISITOR
+        assert authentication.by_session(session, cookie, NOW) == principal.VISITOR
     with pytest.raises(SignInNeeded):
         sign_in("a long one")
     for act in (staff_admin.disable, staff_admin.reset_password):
@@ -158,7 +158,9 @@ def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known:
     with pytest.raises(WrongState):
         do(staff_admin.enable)
     with database.read() as session:
-        deeds = session.scalars(sa.select(Deed.act).where(Deed.about == f"staff:{ana}").order_by(Deed.id)).all()
+        deeds = session.scalars(
+            sa.select(AuditRecord.act).where(AuditRecord.about == f"staff:{ana}").order_by(AuditRecord.id)
+        ).all()
     assert deeds == ["account-made", "account-closed", "account-opened", "password-reset"]
 
 
@@ -168,17 +170,19 @@ def test_who_is_moved_is_out_and_both_centers_read_it(database: Database, known:
     moe, ana = who(known, "moe"), known["ana"]
     with database.write() as session:
         staff_admin.change(session, who=moe, account=ana, location=HERE, role=Role.AGENT, locations=[THERE], now=NOW)
-        assert authentication.by_session(session, cookie, NOW) == authentication.VISITOR
+        assert authentication.by_session(session, cookie, NOW) == principal.VISITOR
     with database.write() as session:
-        told = session.execute(sa.select(Deed.location, Deed.detail).where(Deed.act == "account-changed")).all()
+        told = session.execute(
+            sa.select(AuditRecord.location, AuditRecord.detail).where(AuditRecord.act == "account-changed")
+        ).all()
         assert sorted(place for place, _ in told) == [HERE, THERE]
         assert told[0].detail == {"role": "agent", "acts_at": THERE}
-        with pytest.raises(UnknownThing):  # no longer one of downtown's
+        with pytest.raises(NotFound):  # no longer one of downtown's
             staff_admin.disable(session, who=moe, account=ana, location=HERE, now=NOW)
 
 
 def test_the_last_administrator_of_all_locations_stays(database: Database, known: Known) -> None:
-    program = Who("token:1", Role.ADMIN, frozenset({"*"}))
+    program = Principal("token:1", Role.ADMIN, frozenset({"*"}))
     root = known["root"]
     with database.write() as session:
         with pytest.raises(LastAdmin):
@@ -196,7 +200,7 @@ def test_the_last_administrator_of_all_locations_stays(database: Database, known
 
 def take_away(url: str, line: Connection) -> None:
     """Take the account away whose id comes down the line; say whether that was done."""
-    database, program = Database(url), Who("token:1", Role.ADMIN, frozenset({"*"}))
+    database, program = Database(url), Principal("token:1", Role.ADMIN, frozenset({"*"}))
     while (account := line.recv()) is not None:
         try:
             with database.write() as session:
@@ -216,9 +220,7 @@ def test_two_administrators_taken_away_at_once_leave_one(
     maintenance.upgrade(database)
     with database.write() as session:
         for name in ("root", "second"):
-            authentication.add_staff(
-                session, name=name, role=Role.ADMIN, locations=["*"], password="a long one", now=NOW
-            )
+            staff_admin.add_staff(session, name=name, role=Role.ADMIN, locations=["*"], password="a long one", now=NOW)
         both = list(session.scalars(sa.select(Staff.id).order_by(Staff.id)))
     pipes = Pipe(), Pipe()
     ends = [
@@ -247,9 +249,7 @@ BAD_NAMES = [
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_name_that_will_not_do(database: Database, known: Known, name: str) -> None:
     with database.write() as session:
-        authentication.add_staff(
-            session, name="\xe9li", role=Role.AGENT, locations=[HERE], password="a long one", now=NOW
-        )
+        staff_admin.add_staff(session, name="\xe9li", role=Role.AGENT, locations=[HERE], password="a long one", now=NOW)
     with database.write() as session, pytest.raises(Refusal):
         staff_admin.add(session, who=who(known, "mia"), name=name, role=Role.AGENT, locations=[HERE], now=NOW)
 

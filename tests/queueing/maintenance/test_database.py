@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from queueing import maintenance
 from queueing.db import Database, version_of
-from queueing.identity import authentication, staff_admin
+from queueing.identity import authentication, principal, staff_admin
 from queueing.identity.accounts import Role, Token
 from queueing.maintenance.all_models import metadata
-from queueing.refusals import Malformed, SignInNeeded
+from queueing.refusals import InvalidRequest, SignInNeeded
 from queueing.tickets.model import Ticket
 from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 
@@ -50,7 +50,7 @@ def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) 
     copy = tmp_path / "copy.db"
     with database.write() as session:
         for name in ("boss", "zoe"):
-            authentication.add_staff(
+            staff_admin.add_staff(
                 session, name=name, role=Role.ADMIN, locations=["*"], password="a long one", now=MONDAY_MORNING
             )
         bearer = authentication.new_bearer(session, role=Role.AGENT, location=None, counter=None, now=MONDAY_MORNING)
@@ -65,7 +65,7 @@ def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) 
             authentication.sign_in(session, name="boss", password="a long one", now=MONDAY_MORNING)
         with pytest.raises(SignInNeeded):
             authentication.by_token(session, bearer)
-        assert authentication.by_session(session, cookie, MONDAY_MORNING) == authentication.VISITOR, (
+        assert authentication.by_session(session, cookie, MONDAY_MORNING) == principal.VISITOR, (
             "everybody signs in again"
         )
         assert authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
@@ -73,7 +73,7 @@ def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) 
 
 def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("precious")
-    with pytest.raises(Malformed):
+    with pytest.raises(InvalidRequest):
         maintenance.backup(database, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "precious"
 
@@ -81,7 +81,7 @@ def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:
 def test_what_is_no_copy_of_ours_is_not_restored(kiosk: Kiosk, database: Database, tmp_path: Path) -> None:
     kiosk.ticket()
     (tmp_path / "bad.db").write_bytes(b"not a database at all, not even close to one")
-    with pytest.raises(Malformed):
+    with pytest.raises(InvalidRequest):
         maintenance.restore(database, tmp_path / "bad.db")
     with database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Ticket)) == 1
@@ -95,8 +95,14 @@ def test_purge_forgets_what_staff_typed_and_keeps_the_visit(
     ticket = ana.call()
     ana.does(ticket, "note", note="Mr. X has the form")
     ana.does(ticket, "hold", reason="waiting for a call from Mr. X")
+
+    def said() -> str:
+        with database.read() as session:
+            return str(session.scalars(sa.text("SELECT detail FROM ticket_events")).all())
+
     assert maintenance.purge(database, clock.now()) == 0, "the day is not over"
+    assert "Mr. X" in said()
     assert maintenance.purge(database, clock.now() + timedelta(days=2)) == 1
     with database.read() as session:
         assert list(session.execute(sa.select(Ticket.reason, Ticket.note))) == [("", "")]
-        assert "Mr. X" not in str(session.scalars(sa.text("SELECT detail FROM ticket_events")).all())
+    assert "Mr. X" not in said()

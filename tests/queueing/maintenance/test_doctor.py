@@ -13,10 +13,10 @@ import pytest
 from queueing.cli.common import database_of
 from queueing.maintenance import doctor
 from queueing.maintenance.doctor import Verdict, examine
-from queueing.operations import Order, issue
+from queueing.operations import TicketOrder
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog
-from tests.cast import MONDAY_MORNING, PERMIT
+from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket
 from tests.real_parts import free_port
 
 
@@ -61,7 +61,7 @@ def test_a_clock_that_went_back_behind_the_tickets_is_a_failure(settings: Settin
     later = MONDAY_MORNING.replace(year=2099, month=11, day=23)
     downtown = catalog.locations["downtown"]
     with database_of(settings) as database, database.write() as session:
-        issue(session, catalog=catalog, location=downtown, order=Order(PERMIT), by="system", now=later)
+        issue_ticket(session, catalog=catalog, location=downtown, order=TicketOrder(PERMIT), by="system", now=later)
     assert (Verdict.FAIL, "The database already knows 2099-11-23 15:30 UTC; the clock has gone back.") in found(
         settings, "clock"
     )

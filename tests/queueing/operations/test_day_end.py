@@ -18,8 +18,8 @@ END, REOPEN = "/locations/downtown/day/end", "/locations/downtown/day/reopen"
 
 def passes(app: App) -> bool:
     """What the server does every few seconds."""
-    with app.site.database.write() as session:
-        return operations.end_if_over(session, location=app.site.location("downtown"), now=app.site.now())
+    with app.runtime.database.write() as session:
+        return operations.end_if_over(session, location=app.runtime.location("downtown"), now=app.runtime.now())
 
 
 def outcome(caller: Caller, ticket: dict[str, str]) -> str | None:
@@ -114,7 +114,8 @@ def test_a_reopened_day_ends_again_by_itself(app: App, kiosk: Kiosk, mia: Caller
 
 
 def test_longer_hours_reopen_a_day_that_had_ended(app: App, kiosk: Kiosk, mia: Caller) -> None:
-    mia.post(END, {"reason": "No power"})
+    assert mia.post(END, {"reason": "No power"}).status_code == 200
+    assert mia.get(QUEUE).get_json()["over"]["reason"] == "No power"
     mia.put("/locations/downtown/days/2026-11-23", {"reason": "It is back"})
     assert mia.get(QUEUE).get_json()["over"] is None
     kiosk.ticket("report-theft")
@@ -162,8 +163,8 @@ def test_a_day_that_was_closed_all_day_ends_only_for_those_who_wait(
     app: App, kiosk: Kiosk, mia: Caller, clock: SteppedClock
 ) -> None:
     ticket = kiosk.ticket("report-theft")
-    mia.put("/locations/downtown/days/2026-11-23", {"closed": True, "reason": "Flood"})
-    mia.put("/locations/downtown/days/2026-11-24", {"closed": True, "reason": "Flood"})
+    for day in ("2026-11-23", "2026-11-24"):
+        assert mia.put(f"/locations/downtown/days/{day}", {"closed": True, "reason": "Flood"}).status_code == 200
     clock.step(minutes=10)
     assert passes(app)
     assert outcome(kiosk, ticket) == "not_reached"

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from queueing import maintenance, operations
 from queueing.alerts.model import CallKind, HelpCall
-from queueing.audit_log import Deed
+from queueing.audit_log import AuditRecord
 from queueing.db import Database
-from queueing.operations import Order
-from queueing.refusals import NotOffered, Refusal, UnknownThing
+from queueing.operations import TicketOrder
+from queueing.refusals import NotFound, NotOffered, Refusal
 from queueing.settings import Settings
 from services_catalog.catalog import Catalog, Location
-from tests.cast import MONDAY_MORNING
+from tests.cast import MONDAY_MORNING, issue_ticket
 
 NOW = MONDAY_MORNING
 SAID = "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora. Abrimos: mañana a las 8:00 a.m."
@@ -83,7 +83,7 @@ def test_of_two_managers_one_is_first_and_the_other_is_told(
     assert both(reopens) == ["done", "409 The day has not ended; there is nothing to reopen."]
     assert both(sees) == ["done", "409 mia has seen this already."]
     with either.read() as session:
-        acts = session.scalars(sa.select(Deed.act).order_by(Deed.id)).all()
+        acts = session.scalars(sa.select(AuditRecord.act).order_by(AuditRecord.id)).all()
     assert list(acts) == [
         "queue-closed",
         "queue-opened",
@@ -97,8 +97,8 @@ def test_of_two_managers_one_is_first_and_the_other_is_told(
 
 def test_of_two_managers_who_put_a_ticket_back_one_does(either: Database, catalog: Catalog, downtown: Location) -> None:
     with either.write() as session:
-        order = Order("building-permit")
-        ticket, _ = operations.issue(session, catalog=catalog, location=downtown, order=order, by="kiosk", now=NOW)
+        order = TicketOrder("building-permit")
+        ticket, _ = issue_ticket(session, catalog=catalog, location=downtown, order=order, by="kiosk", now=NOW)
         operations.leave(session, ticket=ticket.public_id, by="visitor", now=NOW)
 
     def puts_back(name: str) -> None:
@@ -145,11 +145,11 @@ def test_a_closed_queue_gives_no_ticket_until_it_is_opened_or_the_day_is_over(
 ) -> None:
     def issues(days: int = 0) -> None:
         with database.write() as session:
-            operations.issue(
+            issue_ticket(
                 session,
                 catalog=catalog,
                 location=downtown,
-                order=Order("building-permit", "es"),
+                order=TicketOrder("building-permit", "es"),
                 by="kiosk",
                 now=NOW + timedelta(days=days),
             )
@@ -165,5 +165,5 @@ def test_a_closed_queue_gives_no_ticket_until_it_is_opened_or_the_day_is_over(
         issues()
     assert refused.value.detail == SAID
     issues(days=1)
-    with pytest.raises(UnknownThing):
+    with pytest.raises(NotFound):
         closes("no-such-queue")

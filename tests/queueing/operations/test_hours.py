@@ -47,8 +47,8 @@ def test_what_a_day_leaves_behind_was_not_reached_and_nothing_becomes_served(
     unfinished, waiting = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
     ana.does(ana.call(), "start")
     clock.step(days=1)
-    with app.site.database.write() as session:
-        ended = operations.end_past_days(session, location=app.site.location("downtown"), now=clock.now())
+    with app.runtime.database.write() as session:
+        ended = operations.end_past_days(session, location=app.runtime.location("downtown"), now=clock.now())
     assert ended == 2
     outcomes = {ana.get(f"/tickets/{ticket['id']}").get_json()["outcome"] for ticket in (unfinished, waiting)}
     assert outcomes == {"not_reached"}

@@ -27,12 +27,12 @@ from sqlalchemy.orm import Session
 
 from queueing import maintenance, operations
 from queueing.db import Database
-from queueing.operations import Done, Order
-from queueing.operations.counters import Seat
+from queueing.operations import DoneFunction, TicketOrder
+from queueing.operations.counters import CounterChange
 from queueing.refusals import Refusal
 from queueing.tickets.model import AT_COUNTER, Ticket, TicketEvent
-from queueing.tickets.ordering import Place
-from tests.cast import MONDAY_MORNING, packaged
+from queueing.tickets.ordering import QueuePosition
+from tests.cast import MONDAY_MORNING, issue_ticket, packaged
 from tests.queueing.plain_center import AT_COUNTER as ON_A_DESK
 from tests.queueing.plain_center import RECALLS, Desk, No, PlainCenter
 
@@ -79,10 +79,8 @@ class LongDay(RuleBasedStateMachine):
     def a_visitor_comes(self, service: str, accessible: bool) -> None:
         needs = ("mobility",) if accessible else ()
         with self.database.write() as session:
-            order = Order(service, needs=needs)
-            ticket, _ = operations.issue(
-                session, catalog=CATALOG, location=DOWNTOWN, order=order, by="kiosk", now=self.now
-            )
+            order = TicketOrder(service, needs=needs)
+            ticket, _ = issue_ticket(session, catalog=CATALOG, location=DOWNTOWN, order=order, by="kiosk", now=self.now)
             name, priority, self.now = ticket.public_id, ticket.priority, max(self.now, ticket.issued_at)
             issued = ticket.issued_at
         assert priority == ("accessible" if accessible else "standard")
@@ -94,7 +92,7 @@ class LongDay(RuleBasedStateMachine):
 
     @rule(desk=desks, agent=agents, state=st.sampled_from(["open", "open", "open", "paused", "closed"]))
     def somebody_sits(self, desk: str, agent: str, state: str) -> None:
-        seat = Seat(open=state == "open", agent=agent, reason="lunch" if state == "paused" else "")
+        seat = CounterChange(open=state == "open", agent=agent, reason="lunch" if state == "paused" else "")
         self.both(
             lambda session: operations.set_counter(
                 session, catalog=CATALOG, location=DOWNTOWN, counter=desk, seat=seat, by=agent, now=self.now
@@ -156,7 +154,7 @@ class LongDay(RuleBasedStateMachine):
     @precondition(lambda self: self.cards.cards)
     @rule(pick=pick, by=agents, done=st.lists(services, max_size=2, unique=True))
     def finish(self, pick: int, by: str, done: list[str]) -> None:
-        said = tuple(Done(service) for service in done)
+        said = tuple(DoneFunction(service) for service in done)
         self.on(
             pick,
             by,
@@ -183,17 +181,17 @@ class LongDay(RuleBasedStateMachine):
             desks.map(lambda it: {"counter": it}),
             agents.map(lambda it: {"agent": it}),
         ),
-        place=st.sampled_from(list(Place)),
+        position=st.sampled_from(list(QueuePosition)),
     )
-    def transfer(self, pick: int, by: str, goal: dict[str, Any], place: Place) -> None:
+    def transfer(self, pick: int, by: str, goal: dict[str, Any], position: QueuePosition) -> None:
         cards: dict[str, Any] = {("desk" if name == "counter" else name): value for name, value in goal.items()}
         self.on(
             pick,
             by,
             lambda session, **who: operations.transfer(
-                session, catalog=CATALOG, location=DOWNTOWN, place=place, **goal, **who
+                session, catalog=CATALOG, location=DOWNTOWN, position=position, **goal, **who
             ),
-            lambda name: self.cards.transfer(name, by, self.now, place=place.value, **cards),
+            lambda name: self.cards.transfer(name, by, self.now, position=position.value, **cards),
         )
 
     @precondition(lambda self: self.cards.cards)

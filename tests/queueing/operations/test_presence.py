@@ -8,25 +8,25 @@ import pytest
 
 from queueing import operations
 from queueing.app import App
-from queueing.operations.counters import Seat
+from queueing.operations.counters import CounterChange
 from services_catalog.catalog import Location
 from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 
 
 def sits(app: App, location: Location, counter: str, now: datetime, *, beats: bool = True) -> None:
-    with app.site.database.write() as session:
-        seat = Seat(open=True, agent="zoe")
+    with app.runtime.database.write() as session:
+        seat = CounterChange(open=True, agent="zoe")
         operations.set_counter(
-            session, catalog=app.site.catalog, location=location, counter=counter, seat=seat, by="staff:1", now=now
+            session, catalog=app.runtime.catalog, location=location, counter=counter, seat=seat, by="staff:1", now=now
         )
         if beats:
             operations.beat(session, location=location, counter=counter, agent="zoe", now=now)
 
 
 def paused(app: App, location: Location, now: datetime, watched: datetime, pace: float = 1.0) -> list[str]:
-    with app.site.database.write() as session:
+    with app.runtime.database.write() as session:
         return operations.pause_absent(
-            session, catalog=app.site.catalog, location=location, now=now, watched_since=watched, pace=pace
+            session, catalog=app.runtime.catalog, location=location, now=now, watched_since=watched, pace=pace
         )
 
 

@@ -18,13 +18,13 @@ import sqlalchemy as sa
 
 from queueing import maintenance, operations
 from queueing.db import Database
-from queueing.operations import Order
-from queueing.operations.counters import Seat
+from queueing.operations import TicketOrder
+from queueing.operations.counters import CounterChange
 from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.tickets.model import Act, Ticket, TicketEvent
 from services_catalog.catalog import Catalog, Counter, Location
-from tests.cast import MONDAY_MORNING, packaged
+from tests.cast import MONDAY_MORNING, issue_ticket, packaged
 from tests.forked import Forked
 
 AGENTS = 8
@@ -72,16 +72,16 @@ def fill(database: Database, catalog: Catalog, location: Location, waiting: int)
                 catalog=catalog,
                 location=location,
                 counter=desk.id,
-                seat=Seat(open=True),
+                seat=CounterChange(open=True),
                 by="a",
                 now=MONDAY_MORNING,
             )
         for n in range(waiting):
-            operations.issue(
+            issue_ticket(
                 session,
                 catalog=catalog,
                 location=location,
-                order=Order(SERVICES[n % 3], needs=("accessible",) if n % 7 == 0 else ()),
+                order=TicketOrder(SERVICES[n % 3], needs=("accessible",) if n % 7 == 0 else ()),
                 by="kiosk",
                 now=MONDAY_MORNING + timedelta(seconds=n),
             )
@@ -179,11 +179,11 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
 
     def tap(_: int) -> tuple[str, bool]:
         with database.write() as session:
-            ticket, fresh = operations.issue(
+            ticket, fresh = issue_ticket(
                 session,
                 catalog=catalog,
                 location=location,
-                order=Order("building-permit", idempotency_key="one-tap"),
+                order=TicketOrder("building-permit", idempotency_key="one-tap"),
                 by="kiosk",
                 now=MONDAY_MORNING,
             )
@@ -194,11 +194,11 @@ def test_one_tap_that_arrives_many_times_is_one_ticket(url: str, catalog: Catalo
     assert len({number for number, _ in answers}) == 1
     assert [fresh for _, fresh in answers].count(True) == 1
     with database.write() as session:
-        ticket, _ = operations.issue(
+        ticket, _ = issue_ticket(
             session,
             catalog=catalog,
             location=location,
-            order=Order("building-permit"),
+            order=TicketOrder("building-permit"),
             by="kiosk",
             now=MONDAY_MORNING,
         )

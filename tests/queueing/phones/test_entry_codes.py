@@ -8,7 +8,7 @@ import pytest
 
 from queueing.db import Database
 from queueing.phones.entry_codes import CODE_LIFE, KEPT_DAYS, UsedCode, new_code, read_code, use_code
-from queueing.refusals import CodeNotGood
+from queueing.refusals import InvalidCode
 from tests.cast import MONDAY_MORNING
 
 SECRET = "the server's own"
@@ -44,14 +44,14 @@ def changed(code: str) -> str:
 )
 def test_no_other_code_is_good(secret: str, location: str, after: timedelta, forge: object, why: str) -> None:
     assert callable(forge)
-    with pytest.raises(CodeNotGood):
+    with pytest.raises(InvalidCode):
         read_code(secret, location, forge(new_code(SECRET, "downtown", NOW)), NOW + after)
 
 
 def test_one_phone_uses_it_up(database: Database) -> None:
     with database.write() as session:
         use_code(session, code="a1", location="downtown", now=NOW)
-    with database.write() as session, pytest.raises(CodeNotGood):
+    with database.write() as session, pytest.raises(InvalidCode):
         use_code(session, code="a1", location="downtown", now=NOW)
     with database.write() as session:
         use_code(session, code="b2", location="downtown", now=NOW + timedelta(days=KEPT_DAYS, seconds=1))

@@ -13,7 +13,7 @@ from queueing.db import Database
 from queueing.operations.transition import find
 from queueing.phones import subscriptions
 from queueing.phones.subscriptions import MOST_EVER, MOST_PHONES, Phone, Subscription
-from queueing.refusals import TooMany
+from queueing.refusals import TooManyTries
 from tests.cast import Kiosk, SteppedClock
 
 
@@ -37,7 +37,7 @@ def test_the_same_phone_is_one_and_a_fourth_is_one_too_many(database: Database, 
     for name in "abc"[:MOST_PHONES]:
         follow(database, ticket, name)
     follow(database, ticket, "a", "es")
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyTries):
         follow(database, ticket, "d")
     assert followers(database) == [("a", "es"), ("b", "en"), ("c", "en")]
     with database.write() as session:
@@ -56,7 +56,7 @@ def test_who_has_stopped_is_a_digest_that_still_counts(database: Database, ticke
     with database.read() as session:
         kept = session.scalars(sa.select(Subscription)).all()
     assert {(len(one.endpoint), one.p256dh, one.auth) for one in kept} == {(64, "", "")}
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyTries):
         follow(database, ticket, "z")
     follow(database, ticket, "a")
     assert followers(database) == [("a", "en")]

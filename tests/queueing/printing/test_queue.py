@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from queueing import printing
 from queueing.db import Base, Database, version_of
-from queueing.printing import Condition, JobKind, JobState, PrintJob, Told
+from queueing.printing import Condition, JobKind, JobState, PrintJob, SlipContext
 from services_catalog.catalog import Printer
 from tests.cast import packaged
 
@@ -55,12 +55,14 @@ def state(database: Database, job: int) -> JobState:
         return JobState(session.scalars(sa.select(PrintJob.state).where(PrintJob.id == job)).one())
 
 
-def test_what_the_visitor_was_told_comes_back_as_it_was() -> None:
-    for told in (
-        Told("https://q.example/t/x", ahead=4, wait=(600.5, 1200.0), simulated=True),
-        Told("https://q.example/t/x"),
+def test_a_slips_context_comes_back_as_it_was() -> None:
+    for context in (
+        SlipContext("https://q.example/t/x", simulated=True),
+        SlipContext("https://q.example/t/x"),
     ):
-        assert Told.of(told.payload()) == told
+        assert SlipContext.of(context.payload()) == context
+    older = {"follow_url": "https://q.example/t/x", "ahead": 4, "wait": [600.5, 1200.0], "simulated": True}
+    assert SlipContext.of(older) == SlipContext("https://q.example/t/x", simulated=True), "a job of before an upgrade"
 
 
 def test_jobs_are_claimed_in_order_each_once(either: Database) -> None:

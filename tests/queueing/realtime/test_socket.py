@@ -13,10 +13,9 @@ import pytest
 import socketio
 
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import devices
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
-from tests.real_parts import free_port
 from tests.served import Served, serve
 
 PATIENCE_SECONDS = 10
@@ -41,10 +40,17 @@ class Screen:
 
     def hear(self, until: Any = lambda shown: True) -> dict[str, Any]:
         """Return the next view for which `until` holds."""
-        while True:
-            _, shown = self.heard.get(timeout=PATIENCE_SECONDS)
-            if until(shown):
-                return shown
+        return self.hear_all(until)[-1][1]
+
+    def hear_all(self, until: Any) -> list[tuple[str, dict[str, Any]]]:
+        """Return all that comes up to the view for which `until` holds, each with its view's name.
+
+        One thread of the server announces, in order: whatever an earlier act had sent here has come by then.
+        """
+        heard: list[tuple[str, dict[str, Any]]] = []
+        while not heard or not until(heard[-1][1]):
+            heard.append(self.heard.get(timeout=PATIENCE_SECONDS))
+        return heard
 
 
 @contextmanager
@@ -116,12 +122,16 @@ def test_the_other_center_hears_nothing_of_it(served: Served) -> None:
     with screen(served) as here, screen(served) as there:
         here.watch("downtown", "board")
         there.watch("east-lake", "board")
-        assert there.hear()["location"] == "east-lake"
+        first = there.hear()
+        assert (first["location"], waiting(first)) == ("east-lake", 0)
         issue(served)
         here.hear(lambda shown: waiting(shown) == 1)
-        while not there.heard.empty():
-            _, shown = there.heard.get()
-            assert (shown["location"], waiting(shown)) == ("east-lake", 0)
+        issue(served, "general-help", "east-lake")
+        *before, (_, last) = there.hear_all(lambda shown: waiting(shown) == 1)
+        assert last["location"] == "east-lake"
+        # The same view may be sent again while time goes by; nothing that happened downtown is told by one.
+        stood = {(view, shown["location"], shown["version"]) for view, shown in before}
+        assert stood <= {("board", "east-lake", first["version"])}
 
 
 def test_staff_see_the_queue_and_another_agents_act_at_once(served: Served) -> None:
@@ -153,10 +163,23 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_who_may_not_watch_is_told_why(
     shared: Served, role: str, location: str, view: str, status: int, why: str
 ) -> None:
-    with screen(shared, shared.token(role) if role else "") as client:
+    there = location if location == "east-lake" else "downtown"
+    with (
+        screen(shared, shared.token("agent", there)) as staff,
+        screen(shared, shared.token(role) if role else "") as client,
+    ):
+        assert staff.watch(there, "queue") == {"ok": True}
         answer = client.watch(location, view)
         assert (answer["status"], bool(answer["detail"])) == (status, True), why
-        assert client.heard.empty()
+        ticket = issue(shared, "general-help", there)["id"]
+        staff.hear(lambda shown: ticket in [seen["id"] for seen in shown["tickets"]])
+        # What they may watch comes, and nothing that they may not came before it.
+        assert client.watch("downtown", "board") == {"ok": True}
+        heard = client.hear_all(lambda shown: "tickets" not in shown)
+        now = waiting(heard[-1][1])
+        issue(shared)
+        heard += client.hear_all(lambda shown: "tickets" not in shown and waiting(shown) == now + 1)
+        assert {(view, shown["location"]) for view, shown in heard} == {("board", "downtown")}
 
 
 def test_a_bad_token_is_not_let_in_and_told_why(shared: Served) -> None:
@@ -190,7 +213,7 @@ def test_a_revoked_screen_is_out_within_five_seconds(served: Served, how: str) -
         else:
             database = Database(Settings(var=served.var).database)
             with database.write() as session:
-                authentication.revoke_device(
+                devices.revoke_device(
                     session, device=int(number), location="downtown", by="command", now=MONDAY_MORNING
                 )
             database.close()
@@ -204,10 +227,13 @@ def test_two_processes_behind_redis_hear_each_other(tmp_path: Path, postgres_url
     with (
         serve(tmp_path / "one" / "var", at=at, **settings) as one,
         serve(tmp_path / "two" / "var", at=at, **settings) as two,
-        screen(two) as board,
+        screen(one) as near,
+        screen(two) as far,
     ):
-        assert one.port != two.port != free_port()
-        board.watch("downtown", "board")
-        board.hear()
+        for board in (near, far):
+            board.watch("downtown", "board")
+            assert waiting(board.hear()) == 0
         issue(one)
-        assert waiting(board.hear(lambda shown: waiting(shown) == 1)) == 1
+        assert waiting(far.hear(lambda shown: waiting(shown) > 0)) == 1
+        issue(two)
+        assert waiting(near.hear(lambda shown: waiting(shown) > 1)) == 2

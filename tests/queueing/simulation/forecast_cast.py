@@ -7,7 +7,16 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from queueing.simulation import Center, Counter, Desk, Doing, Queue, Service, State, Ticket
+from queueing.simulation import (
+    Center,
+    CenterState,
+    CounterActivity,
+    CounterPlan,
+    SimulatedCounter,
+    SimulatedQueue,
+    SimulatedService,
+    SimulatedTicket,
+)
 from queueing.simulation.jsonl import Conversation
 
 NOON = 720.0
@@ -21,8 +30,8 @@ def dice(seed: int) -> Random:
 def center(*, head_starts: dict[str, float] | None = None, targets: tuple[float, float] = (15.0, 15.0)) -> Center:
     """Queues A (service "ten", 10 minutes) and B (service "six", 6 minutes)."""
     return Center(
-        queues={"A": Queue("A", targets[0]), "B": Queue("B", targets[1])},
-        services={"ten": Service("ten", "A", 10.0), "six": Service("six", "B", 6.0)},
+        queues={"A": SimulatedQueue("A", targets[0]), "B": SimulatedQueue("B", targets[1])},
+        services={"ten": SimulatedService("ten", "A", 10.0), "six": SimulatedService("six", "B", 6.0)},
         desks={},
         head_starts=head_starts or {},
     )
@@ -31,32 +40,36 @@ def center(*, head_starts: dict[str, float] | None = None, targets: tuple[float,
 def counter(
     id_: str,
     queues: str,
-    doing: Doing = Doing.READY,
+    doing: CounterActivity = CounterActivity.READY,
     *,
     since: float = NOON,
     service: str | None = None,
     opens: float | None = None,
     closes: float | None = None,
     breaks: tuple[tuple[float, float], ...] = (),
-) -> Counter:
-    desk = Desk(id_, frozenset(queues), agent="", opens=opens, closes=closes, breaks=breaks)
-    return Counter(desk, doing, since=since, service=service, breaks=breaks)
+) -> SimulatedCounter:
+    desk = CounterPlan(id_, frozenset(queues), agent="", opens=opens, closes=closes, breaks=breaks)
+    return SimulatedCounter(desk, doing, since=since, service=service, breaks=breaks)
 
 
 def waiting(
     of: Center, *, queue: str = "A", count: int = 1, priority: str = "standard", first: int = 0
-) -> list[Ticket]:
+) -> list[SimulatedTicket]:
     """Tickets issued one a minute, the last just before noon."""
     service = {"A": "ten", "B": "six"}[queue]
-    issued = [NOON - count + place for place in range(count)]
+    issued = [NOON - count + index for index in range(count)]
     return [
-        Ticket(f"{queue}{first + place}", queue, service, priority, at, of.due(at, queue, priority), first + place)
-        for place, at in enumerate(issued)
+        SimulatedTicket(
+            f"{queue}{first + index}", queue, service, priority, at, of.due(at, queue, priority), first + index
+        )
+        for index, at in enumerate(issued)
     ]
 
 
-def state(of: Center, counters: list[Counter], tickets: list[Ticket], *, now: float = NOON) -> State:
-    return State(of, now, tuple(counters), tuple(tickets))
+def state(
+    of: Center, counters: list[SimulatedCounter], tickets: list[SimulatedTicket], *, now: float = NOON
+) -> CenterState:
+    return CenterState(of, now, tuple(counters), tuple(tickets))
 
 
 class Told:

@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from queueing.simulation import Counter, Doing, Joiner, State, forecast
+from queueing.simulation import CenterState, CounterActivity, Joiner, SimulatedCounter, forecast
 from queueing.simulation.distributions import FUTURES
-from queueing.simulation.parameters import Belief, certain
+from queueing.simulation.parameters import ModelParameters, certain
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, dice, state, waiting
 
 CERTAIN = certain()
 
 
-def medians(of: State, belief: Belief = CERTAIN) -> dict[str, float | None]:
+def medians(of: CenterState, belief: ModelParameters = CERTAIN) -> dict[str, float | None]:
     told = forecast(of, belief, seed="test")
     return {id_: None if wait is None else wait.p50 for id_, wait in told.tickets.items()}
 
@@ -35,12 +35,12 @@ def test_a_free_counter_calls_at_once() -> None:
     [
         ([], "no counter at all"),
         ([counter("1", "B")], "a counter that does not serve the queue"),
-        ([counter("1", "A", Doing.CLOSED)], "closed for the day"),
-        ([counter("1", "A", Doing.SHUT)], "not open, and not planned to"),
+        ([counter("1", "A", CounterActivity.CLOSED)], "closed for the day"),
+        ([counter("1", "A", CounterActivity.SHUT)], "not open, and not planned to"),
         ([counter("1", "A", closes=NOON)], "closing now"),
     ],
 )
-def test_nobody_can_serve_is_none(counters: list[Counter], why: str) -> None:
+def test_nobody_can_serve_is_none(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
     told = forecast(state(at, counters, waiting(at)), CERTAIN, seed="x", joiners=[Joiner("A")])
     assert told.tickets["A0"] is None, why
@@ -55,9 +55,9 @@ def test_a_schedule_by_hand_with_skills_a_lunch_and_a_closing() -> None:
     at 12:20, 12:26 and 12:32.
     """
     at = center()
-    busy = counter("1", "A", Doing.SERVING, since=NOON - 4, service="ten", closes=NOON + 26)
+    busy = counter("1", "A", CounterActivity.SERVING, since=NOON - 4, service="ten", closes=NOON + 26)
     lunch = counter("2", "AB", breaks=((NOON + 9, 30.0),))
-    late = counter("3", "B", Doing.SHUT, opens=NOON + 20, closes=NOON + 38)
+    late = counter("3", "B", CounterActivity.SHUT, opens=NOON + 20, closes=NOON + 38)
     line = [*waiting(at, count=3), *waiting(at, queue="B", count=3, first=3), *waiting(at, queue="B", first=6)]
     found = medians(state(at, [busy, lunch, late], line))
     by_hand = {"A0": 0.0, "A1": 6.0, "A2": 16.0, "B3": 20.0, "B4": 26.0, "B5": 32.0, "B6": 39.0}
@@ -118,7 +118,7 @@ def test_one_counter_is_the_sum_of_its_visits(ahead: int) -> None:
     spread = 0.5
     mean = 10 * math.exp(spread**2 / 2)
     variation = math.sqrt(math.exp(spread**2) - 1)
-    busy = counter("1", "A", Doing.SERVING, service="ten")
+    busy = counter("1", "A", CounterActivity.SERVING, service="ten")
     line = waiting(at, count=ahead + 1)
     waits = [forecast(state(at, [busy], line), certain(spread=spread), seed=f"{n}").tickets for n in range(5)]
     last = [told[line[-1].id] for told in waits]
@@ -133,7 +133,9 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
     at = center()
     elapsed = [0.5, 4.0, 8.0, 15.0, 30.0]
     spread, ahead = 0.5, 12
-    counters = [counter(str(n), "A", Doing.SERVING, since=NOON - e, service="ten") for n, e in enumerate(elapsed)]
+    counters = [
+        counter(str(n), "A", CounterActivity.SERVING, since=NOON - e, service="ten") for n, e in enumerate(elapsed)
+    ]
     told = forecast(state(at, counters, waiting(at, count=ahead + 1)), certain(spread=spread), seed="x")
     rng = dice(4)
 
@@ -192,7 +194,7 @@ def test_those_still_to_come_overtake() -> None:
     alone = medians(here)["A3"]
     assert alone is not None
     hourly = {("A", "accessible"): [3.0] * 24}
-    crowd = Belief(
+    crowd = ModelParameters(
         offsets=CERTAIN.offsets,
         any_noise=CERTAIN.any_noise,
         arrivals={stream: np.array(rates) for stream, rates in hourly.items()},
@@ -209,11 +211,14 @@ def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
     at = center()
     line = waiting(at, count=30)
     two = [
-        counter("1", "A", Doing.SERVING, service="ten"),
+        counter("1", "A", CounterActivity.SERVING, service="ten"),
         replace(counter("2", "A", since=NOON - 20), wanted=NOON - 20),
     ]
-    busy = [counter("1", "A", Doing.SERVING, service="ten"), counter("2", "A", Doing.SERVING, service="ten")]
-    doubting = Belief(offsets=CERTAIN.offsets, any_noise=CERTAIN.any_noise, stops=0.002)
+    busy = [
+        counter("1", "A", CounterActivity.SERVING, service="ten"),
+        counter("2", "A", CounterActivity.SERVING, service="ten"),
+    ]
+    doubting = ModelParameters(offsets=CERTAIN.offsets, any_noise=CERTAIN.any_noise, stops=0.002)
     assert (medians(state(at, two, line), doubting)["A29"] or 0) > 1.5 * (medians(state(at, busy, line))["A29"] or 0)
 
 

@@ -94,13 +94,13 @@ def test_services_all_alike_leave_no_blur(factor: float) -> None:
     told = Told(**setup)
     told.days(8, lambda: 10 * factor)
     told("open", 480, counter="1")
-    for place in range(7):
-        told("issue", 480, id=place, service="ten")
+    for index in range(7):
+        told("issue", 480, id=index, service="ten")
     told("call", 480, id=0, counter="1")
     told("start", 480, id=0)
-    for place in (1, 3, 6):
-        answer = told("ask", 483, id=place)
-        assert [answer["p10"], answer["p50"], answer["p90"]] == pytest.approx([place * 10 * factor - 3] * 3, abs=0.2)
+    for index in (1, 3, 6):
+        answer = told("ask", 483, id=index)
+        assert [answer["p10"], answer["p50"], answer["p90"]] == pytest.approx([index * 10 * factor - 3] * 3, abs=0.2)
 
 
 @pytest.mark.parametrize("ahead", [0, 5, 10])
@@ -116,8 +116,8 @@ def test_one_counter_learned_from_its_days(kind: str, ahead: int) -> None:
     told = Told(**one_counter())
     told.days(20, minutes)
     told("open", 480, counter="1")
-    for place in range(ahead + 2):
-        told("issue", 480, id=place, service="ten")
+    for index in range(ahead + 2):
+        told("issue", 480, id=index, service="ten")
     told("call", 480, id=0, counter="1")
     told("start", 480, id=0)
     mean = sum(seen) / len(seen)

@@ -8,20 +8,20 @@ import math
 import numpy as np
 import pytest
 
-from queueing.simulation import Center, Desk, Floor, Model, Queue, Service
+from queueing.simulation import Center, CounterPlan, Model, SimulatedQueue, SimulatedService, StateTracker
 from queueing.simulation.distributions import FUTURES, noise_table, remaining
-from queueing.simulation.rates import Arrivals, Waits
+from queueing.simulation.rates import Arrivals, LossRates
 from queueing.simulation.service_time_model import LearnedOffsets
 from tests.queueing.simulation.forecast_cast import dice
 
 
-def floor() -> Floor:
+def floor() -> StateTracker:
     center = Center(
-        queues={"A": Queue("A", 15.0)},
-        services={"ten": Service("ten", "A", 10.0)},
-        desks={"1": Desk("1", frozenset("A"), "Ada", 480.0, 1020.0, ((720.0, 30.0),))},
+        queues={"A": SimulatedQueue("A", 15.0)},
+        services={"ten": SimulatedService("ten", "A", 10.0)},
+        desks={"1": CounterPlan("1", frozenset("A"), "Ada", 480.0, 1020.0, ((720.0, 30.0),))},
     )
-    return Floor(center)
+    return StateTracker(center)
 
 
 def test_kept_as_json_and_rebuilt_to_the_same_values() -> None:
@@ -33,14 +33,14 @@ def test_kept_as_json_and_rebuilt_to_the_same_values() -> None:
             time = 480.0
             here.at(time)
             here.open("1", time=time)
-            for place in range(30):
+            for index in range(30):
                 here.at(time)
-                here.issue(str(place), "ten", "standard", time=time)
-                here.call(str(place), "1", time=time)
-                here.start(str(place), time=time + 0.5)
+                here.issue(str(index), "ten", "standard", time=time)
+                here.call(str(index), "1", time=time)
+                here.start(str(index), time=time + 0.5)
                 time += 0.5 + 10 * rng.lognormvariate(0, 0.4)
                 here.at(time)
-                (here.no_show if rng.random() < 0.1 else here.finish)(str(place), time=time)
+                (here.no_show if rng.random() < 0.1 else here.finish)(str(index), time=time)
             here.night()
         return here.model
 
@@ -95,7 +95,7 @@ def test_what_remains_given_what_was_spent() -> None:
 
 
 def test_no_shows_and_leaving_grow_with_the_wait() -> None:
-    waits, rng = Waits(), dice(6)
+    waits, rng = LossRates(), dice(6)
     for _ in range(4000):
         waited = rng.uniform(0, 60)
         waits.came(waited, shown=rng.random() > 0.02 + 0.003 * waited)

@@ -8,18 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from queueing.simulation import Counter, Day, Doing, State, rest_of_day
-from queueing.simulation.parameters import Belief, certain
+from queueing.simulation import CenterState, CounterActivity, DayForecast, SimulatedCounter, rest_of_day
+from queueing.simulation.parameters import ModelParameters, certain
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, state, waiting
 
 CERTAIN = certain()
 
 
-def crowd(hourly: float, queue: str = "A", service: str = "ten") -> Belief:
+def crowd(hourly: float, queue: str = "A", service: str = "ten") -> ModelParameters:
     return replace(CERTAIN, arrivals={(queue, "standard"): np.full(24, hourly)}, mix={queue: {service: 1.0}})
 
 
-def day(of: State, belief: Belief = CERTAIN, *, hours: float = 1.0) -> Day:
+def day(of: CenterState, belief: ModelParameters = CERTAIN, *, hours: float = 1.0) -> DayForecast:
     return rest_of_day(of, belief, seed="test", closing=NOON + 60 * hours)
 
 
@@ -50,11 +50,11 @@ def test_who_is_not_reached_by_closing_is_counted_and_waits_until_then() -> None
     [
         ([], "nobody is there"),
         ([counter("1", "B")], "she serves something else"),
-        ([counter("1", "A", Doing.CLOSED)], "closed"),
+        ([counter("1", "A", CounterActivity.CLOSED)], "closed"),
         ([counter("1", "A", breaks=((NOON, 60.0),))], "on a break until closing"),
     ],
 )
-def test_where_nobody_serves_nobody_is_reached(counters: list[Counter], why: str) -> None:
+def test_where_nobody_serves_nobody_is_reached(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
     found = day(state(at, counters, waiting(at, count=3)), crowd(6.0)).queues["A"]
     assert found.visitors == pytest.approx(9.0, abs=0.6)
@@ -77,7 +77,7 @@ def test_another_counter_helps_and_a_later_lunch_moves_the_wait() -> None:
     at = center()
     line = waiting(at, count=6)
 
-    def longest(*counters: Counter) -> float | None:
+    def longest(*counters: SimulatedCounter) -> float | None:
         return day(state(at, list(counters), line), hours=2).total.longest
 
     alone, helped = longest(counter("1", "A")), longest(counter("1", "A"), counter("2", "A"))

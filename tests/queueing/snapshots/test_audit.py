@@ -12,8 +12,8 @@ from queueing.app import App
 from queueing.db import Database
 from queueing.identity import authentication, staff_admin
 from queueing.identity.accounts import Role
-from queueing.refusals import Malformed
-from queueing.snapshots.audit import Asked, AuditView, audit_view, people_of, whole_audit
+from queueing.refusals import InvalidRequest
+from queueing.snapshots.audit import AuditFilter, AuditView, audit_view, people_of, whole_audit
 from services_catalog.catalog import Catalog, Location
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
@@ -26,8 +26,8 @@ def look(app: App, catalog: Catalog, downtown: Location) -> Look:
     """Reads one page of the audit."""
 
     def read(**asked: Any) -> AuditView:
-        with app.site.database.read() as session:
-            return audit_view(session, Asked(MONDAY, MONDAY, **asked), catalog=catalog, location=downtown)
+        with app.runtime.database.read() as session:
+            return audit_view(session, AuditFilter(MONDAY, MONDAY, **asked), catalog=catalog, location=downtown)
 
     return read
 
@@ -106,7 +106,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(look: Look) -> None:
 
 @pytest.mark.parametrize("before", ["x", "20261123T150000.0-a-1", "20261123-1-1", f"20261123T150000.0-1-{2**63}"])
 def test_a_page_that_begins_nowhere_is_refused(look: Look, before: str) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(InvalidRequest):
         look(before=before)
 
 
@@ -115,9 +115,11 @@ def test_another_day_and_another_center_have_none_of_it(
     database: Database, catalog: Catalog, downtown: Location
 ) -> None:
     with database.read() as session:
-        tuesday = Asked(MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+        tuesday = AuditFilter(MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
         assert list(whole_audit(session, tuesday, catalog=catalog, location=downtown)) == []
-        there = whole_audit(session, Asked(MONDAY, MONDAY), catalog=catalog, location=catalog.locations["east-lake"])
+        there = whole_audit(
+            session, AuditFilter(MONDAY, MONDAY), catalog=catalog, location=catalog.locations["east-lake"]
+        )
         assert list(there) == []
 
 
@@ -136,10 +138,10 @@ def test_accounts_and_screens_are_in_it_wherever_they_may_act(
     database: Database, downtown: Location, look: Look, mia: Caller, clock: SteppedClock
 ) -> None:
     with database.write() as session:
-        authentication.add_staff(
+        staff_admin.add_staff(
             session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=clock.now()
         )
-        authentication.add_staff(
+        staff_admin.add_staff(
             session, name="eve", role=Role.AGENT, locations=["east-lake"], password="a long one", now=clock.now()
         )
         authentication.note_failed_sign_in(session, name="zoe", now=clock.now())
@@ -161,7 +163,7 @@ def test_a_screen_with_a_persons_name_is_not_that_person(
     database: Database, look: Look, mia: Caller, visitor: Caller, clock: SteppedClock
 ) -> None:
     with database.write() as session:
-        authentication.add_staff(
+        staff_admin.add_staff(
             session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=clock.now()
         )
     code = mia.post("/locations/downtown/pairings", {"kind": "kiosk", "name": "zoe"}).get_json()["code"]

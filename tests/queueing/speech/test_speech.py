@@ -8,6 +8,7 @@ import sys
 import wave
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -103,8 +104,10 @@ def test_an_engine_that_hangs_or_fails_is_given_up(
         script = tmp_path / "fault.py"
         script.write_text(fault)
         monkeypatch.setattr(engine_module, "SCRIPT", script)
+        begun = monotonic()
         with pytest.raises(SpeechAway):
             Engine(engine.package, patience_seconds=0.5).speak("Hello", "en-us", 150)
+        assert monotonic() - begun < 30, "not when it comes to itself"
 
 
 def test_the_engine_is_never_in_this_process(speech: Speech) -> None:

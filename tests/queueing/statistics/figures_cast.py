@@ -9,8 +9,8 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from queueing.statistics import Day, fold_day
-from queueing.statistics.slots import Slot
+from queueing.statistics import FoldedServiceDay, fold_day
+from queueing.statistics.slots import SlotQuarters
 from queueing.statistics.visits import Visit, fold_recorded
 from queueing.tickets.model import MOVES, Act, Outcome, State
 from services_catalog.hours import Hours, Interval
@@ -115,13 +115,13 @@ def slots(
     minutes: int = 30,
     hours: Hours | None = None,
     now: str = "18:00",
-) -> list[Slot]:
+) -> list[SlotQuarters]:
     """Return the slots of a day on which the center opens from 8:00 to 10:00, as they stand at a wall-clock time."""
     return folded(visits, seats, day=day, hours=hours or open_from("08:00", "10:00"), now=at(now, day)).slots(minutes)
 
 
 def folded(
     visits: Sequence[Visit], seats: Sequence[Seat] = (), *, day: date = MONDAY, hours: Hours, now: datetime
-) -> Day:
+) -> FoldedServiceDay:
     """Return a folded day."""
     return fold_day(day, visits, seats, hours, now)

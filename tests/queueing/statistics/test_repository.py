@@ -10,13 +10,13 @@ import pytest
 from queueing import maintenance, operations
 from queueing.app import App
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import staff_admin
 from queueing.identity.accounts import Role
-from queueing.statistics import By, Question, WaitsView, repository
+from queueing.statistics import GroupBy, ReportQuestion, WaitsView, repository
 from queueing.statistics.model import FoldedDay
 from queueing.statistics.repository import keep, past_days, waits_view
 from services_catalog.catalog import Location
-from tests.cast import MONDAY_MORNING, PERMIT, Agent, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, PERMIT, Agent, Kiosk, SteppedClock, issue_ticket
 
 MONDAY = date(2026, 11, 23)
 
@@ -36,10 +36,12 @@ def zoe(ana: Agent, seat: str) -> Agent:
     return agent
 
 
-def figures(app: App, location: Location, by: By = By.SLOT, day: date = MONDAY) -> WaitsView:
+def figures(app: App, location: Location, by: GroupBy = GroupBy.SLOT, day: date = MONDAY) -> WaitsView:
     """Read the figures of a location and a day."""
-    question = Question(day, day, by)
-    return waits_view(app.site.database, question, catalog=app.site.catalog, location=location, now=app.site.now())
+    question = ReportQuestion(day, day, by)
+    return waits_view(
+        app.runtime.database, question, catalog=app.runtime.catalog, location=location, now=app.runtime.now()
+    )
 
 
 def test_a_morning_comes_to_what_happened(
@@ -77,12 +79,12 @@ def test_a_morning_comes_to_what_happened(
 
 def test_reading_again_gives_the_same(app: App, downtown: Location, kiosk: Kiosk) -> None:
     kiosk.ticket()
-    assert figures(app, downtown, By.LANGUAGE) == figures(app, downtown, By.LANGUAGE)
+    assert figures(app, downtown, GroupBy.LANGUAGE) == figures(app, downtown, GroupBy.LANGUAGE)
 
 
 def test_another_center_and_another_day_stay_out(app: App, downtown: Location, kiosk: Kiosk) -> None:
     kiosk.ticket()
-    east_lake = app.site.location("east-lake")
+    east_lake = app.runtime.location("east-lake")
     assert figures(app, east_lake).total.arrivals == 0
     assert figures(app, downtown, day=MONDAY - timedelta(days=3)).total.arrivals == 0
     assert figures(app, downtown).total.arrivals == 1
@@ -91,25 +93,27 @@ def test_another_center_and_another_day_stay_out(app: App, downtown: Location, k
 def test_agents_have_the_names_of_their_accounts(
     app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock
 ) -> None:
-    with app.site.database.write() as session:
-        account = authentication.add_staff(
+    with app.runtime.database.write() as session:
+        account = staff_admin.add_staff(
             session, name="Zoë", role=Role.AGENT, locations=["downtown"], password="a long one", now=clock.now()
         )
         by = f"staff:{account.id}"
     for _ in range(5):
         ticket = kiosk.ticket()
         zoe.call()
-        with app.site.database.write() as session:
+        with app.runtime.database.write() as session:
             operations.start(session, ticket=ticket["id"], by=by, now=clock.now())
             operations.finish(
                 session,
-                catalog=app.site.catalog,
+                catalog=app.runtime.catalog,
                 location=downtown,
                 ticket=ticket["id"],
                 by=by,
                 now=clock.now(),
             )
-    assert [(group.label, group.figures.served) for group in figures(app, downtown, By.AGENT).groups] == [("Zoë", 5)]
+    assert [(group.label, group.figures.served) for group in figures(app, downtown, GroupBy.AGENT).groups] == [
+        ("Zoë", 5)
+    ]
 
 
 def a_day_passes(kiosk: Kiosk, zoe: Agent, clock: SteppedClock) -> None:
@@ -126,13 +130,13 @@ def a_day_passes(kiosk: Kiosk, zoe: Agent, clock: SteppedClock) -> None:
 
 def kept(app: App, location: Location) -> dict[date, str]:
     """What the kept days were made of."""
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         return {row.day: row.made_of for row in session.query(FoldedDay).filter_by(location=location.id)}
 
 
-@pytest.mark.parametrize("by", list(By))
+@pytest.mark.parametrize("by", list(GroupBy))
 def test_a_kept_day_answers_as_its_events_do(
-    app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock, by: By
+    app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock, by: GroupBy
 ) -> None:
     a_day_passes(kiosk, zoe, clock)
     while_it_lasts = clock.now()
@@ -152,7 +156,7 @@ def test_a_kept_day_is_folded_again_when_its_events_or_hours_change(
     a_day_passes(kiosk, zoe, clock)
     assert figures(app, downtown).total.here == 1
     before = kept(app, downtown)
-    with app.site.database.write() as session:
+    with app.runtime.database.write() as session:
         operations.end_past_days(session, location=downtown, now=clock.now())
     total = figures(app, downtown).total
     assert (total.here, total.not_reached) == (0, 1)
@@ -171,17 +175,17 @@ def test_a_day_kept_in_an_older_shape_is_folded_again(
     app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_day_passes(kiosk, zoe, clock)
-    first = figures(app, downtown, By.SERVICE)
+    first = figures(app, downtown, GroupBy.SERVICE)
     assert (first.total.done, first.total.first_contact_share) == (3, 0)
     now_made_of = kept(app, downtown)
     for stays in (False, True):
-        with app.site.database.write() as session:
+        with app.runtime.database.write() as session:
             session.query(FoldedDay).update(
                 {"made_of": f"4 {now_made_of[MONDAY].partition(' ')[2]}", "names": {}, "visits": b"", "quarters": b""}
             )
         if stays:  # a process of the older version, still running, writes it back each time
             monkeypatch.setattr(repository, "keep", lambda *_, **__: 0)
-        assert figures(app, downtown, By.SERVICE) == first
+        assert figures(app, downtown, GroupBy.SERVICE) == first
         assert (kept(app, downtown) == now_made_of) is not stays
 
 
@@ -195,7 +199,7 @@ def test_each_service_of_a_visit_has_its_own_wait_and_work(
         zoe.does(ticket, "start")
         clock.step(minutes=9)
         zoe.does(ticket, "finish")
-    view = figures(app, downtown, By.SERVICE)
+    view = figures(app, downtown, GroupBy.SERVICE)
     assert {
         group.key: (group.figures.mean_wait_seconds, group.figures.mean_service_seconds, group.figures.done)
         for group in view.groups
@@ -205,9 +209,9 @@ def test_each_service_of_a_visit_has_its_own_wait_and_work(
 
 def test_days_without_events_are_told_but_not_kept(app: App, downtown: Location, clock: SteppedClock) -> None:
     view = waits_view(
-        app.site.database,
-        Question(MONDAY - timedelta(days=7), MONDAY, By.DAY),
-        catalog=app.site.catalog,
+        app.runtime.database,
+        ReportQuestion(MONDAY - timedelta(days=7), MONDAY, GroupBy.DAY),
+        catalog=app.runtime.catalog,
         location=downtown,
         now=clock.now(),
     )
@@ -220,12 +224,12 @@ def test_every_past_day_is_found_and_folded_afresh(
 ) -> None:
     for _ in range(2):
         a_day_passes(kiosk, zoe, clock)
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         days = past_days(session, downtown, clock.now())
     assert days == [MONDAY, MONDAY + timedelta(days=1)]
-    assert keep(app.site.database, downtown, clock.now(), days) == 2
-    assert keep(app.site.database, downtown, clock.now(), days) == 0
-    assert keep(app.site.database, downtown, clock.now(), days, afresh=True) == 2
+    assert keep(app.runtime.database, downtown, clock.now(), days) == 2
+    assert keep(app.runtime.database, downtown, clock.now(), days) == 0
+    assert keep(app.runtime.database, downtown, clock.now(), days, afresh=True) == 2
 
 
 def test_postgresql_keeps_days_as_well(catalog: Any, downtown: Location, seat: str, postgres_url: str) -> None:
@@ -235,13 +239,13 @@ def test_postgresql_keeps_days_as_well(catalog: Any, downtown: Location, seat: s
     for days in range(2):
         with database.write() as session:
             now = MONDAY_MORNING + timedelta(days=days)
-            operations.issue(session, **asked, order=operations.Order(PERMIT), by="system", now=now)
-            seat_there = operations.counters.Seat(open=True)
+            issue_ticket(session, **asked, order=operations.TicketOrder(PERMIT), by="system", now=now)
+            seat_there = operations.counters.CounterChange(open=True)
             operations.set_counter(session, **asked, counter=seat, seat=seat_there, by="system", now=now)
             quick = operations.QuickService(PERMIT, count=2, resolved=False)
             operations.quick(session, **asked, counter=seat, what=quick, by="system", now=now)
     now = MONDAY_MORNING + timedelta(days=2)
-    question = Question(MONDAY, MONDAY + timedelta(days=2), By.DAY)
+    question = ReportQuestion(MONDAY, MONDAY + timedelta(days=2), GroupBy.DAY)
     views = [waits_view(database, question, **asked, now=now) for _ in range(2)]
     assert [group.figures.arrivals for group in views[0].groups] == [2, 2, 0]
     assert [group.figures.done for group in views[0].groups] == [2, 2, 0]

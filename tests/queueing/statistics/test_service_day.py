@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queueing.statistics import Day, Visit, fold_day, fold_recorded, measure
+from queueing.statistics import FoldedServiceDay, Visit, fold_day, fold_recorded, measure
 from queueing.statistics.counter_time import spent
 from queueing.statistics.slots import COLUMNS
 from queueing.tickets.model import MOVES, Act, State
@@ -128,7 +128,7 @@ def waits_at(visit: Visit, moment: datetime) -> bool:
 def test_a_kept_day_is_the_same_day(several: list[list[Event]], seats: list[Seat]) -> None:
     day = fold_day(MONDAY, visits_of(several), seats, HOURS, EVENING)
     stored = day.to_stored()
-    again = Day.from_stored(MONDAY, HOURS, stored["names"], stored["visits"], stored["quarters"])
+    again = FoldedServiceDay.from_stored(MONDAY, HOURS, stored["names"], stored["visits"], stored["quarters"])
     assert again.to_stored() == stored
     assert again.slots(30) == day.slots(30)
     assert (again.midnight, again.ends, again.visits.names) == (day.midnight, day.ends, day.visits.names)

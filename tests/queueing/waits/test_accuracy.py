@@ -8,7 +8,7 @@ import pytest
 
 from queueing.app import App
 from queueing.waits import forecaster
-from queueing.waits.accuracy import Cut, EstimatesView, covers_badly, estimates_view, review
+from queueing.waits.accuracy import AccuracyCut, EstimatesView, covers_badly, estimates_view, review
 from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 
 
@@ -36,7 +36,7 @@ def test_a_week_of_broken_promises_is_shown_to_the_manager(
     app: App, kiosk: Kiosk, ana: Agent, mia: Caller, clock: SteppedClock
 ) -> None:
     """On Friday each is told 25 minutes at most; 13 are called after 2 minutes, 8 after 30."""
-    site, downtown = app.site, app.site.location("downtown")
+    runtime, downtown = app.runtime, app.runtime.location("downtown")
     clock.set(MONDAY_MORNING - timedelta(days=3))
     friday = clock.now().date()
     ana.open("reports")
@@ -49,10 +49,10 @@ def test_a_week_of_broken_promises_is_shown_to_the_manager(
     ana.put(ana.desk, {"open": False})
     clock.set(MONDAY_MORNING)
 
-    def told(by: Cut) -> EstimatesView:
+    def told(by: AccuracyCut) -> EstimatesView:
         return estimates_view(
-            site.database,
-            catalog=site.catalog,
+            runtime.database,
+            catalog=runtime.catalog,
             location=downtown,
             first=friday,
             last=friday,
@@ -60,14 +60,17 @@ def test_a_week_of_broken_promises_is_shown_to_the_manager(
             now=clock.now(),
         )
 
-    [queue] = told(Cut.QUEUE).groups
+    [queue] = told(AccuracyCut.QUEUE).groups
     assert (queue.key, queue.label, queue.estimates, queue.covers_badly) == ("reports", "Make a report", 21, True)
     assert queue.within_share == pytest.approx(13 / 21)
     assert queue.median_error_seconds == pytest.approx(120, abs=60)
-    assert [group.key for group in told(Cut.QUEUE).week] == ["reports"]
-    assert [(group.label, group.estimates) for group in told(Cut.HOUR).groups][:2] == [("09:00", 14), ("10:00", 2)]
-    forecaster.learn(site.database, site.catalog, downtown, clock.now())
-    review(site.database, site.catalog, downtown, clock.now())
+    assert [group.key for group in told(AccuracyCut.QUEUE).week] == ["reports"]
+    assert [(group.label, group.estimates) for group in told(AccuracyCut.HOUR).groups][:2] == [
+        ("09:00", 14),
+        ("10:00", 2),
+    ]
+    forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now())
+    review(runtime.database, runtime.catalog, downtown, clock.now())
     alerts = {alert["key"]: alert["words"] for alert in mia.get("/locations/downtown/queue").get_json()["alerts"]}
     assert alerts["doubted:reports"] == (
         "Make a report: only 62% of the waits told in the past week were kept, where 90% are meant to be."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queueing.waits.context import Here, Waits
+from queueing.waits.context import LocationWaits, ViewContext
 from services_catalog.catalog import Catalog, Location
 from tests.cast import MONDAY_MORNING
 
@@ -10,11 +10,11 @@ from tests.cast import MONDAY_MORNING
 def test_the_forecast_is_asked_once_and_only_when_wanted(catalog: Catalog, downtown: Location) -> None:
     asked = []
 
-    def forecast() -> Waits:
+    def forecast() -> LocationWaits:
         asked.append(1)
-        return Waits({}, {})
+        return LocationWaits({}, {})
 
-    here = Here(catalog, downtown, MONDAY_MORNING, forecast)
+    context = ViewContext(catalog, downtown, MONDAY_MORNING, forecast)
     assert not asked
-    assert here.waits is here.waits
+    assert context.waits is context.waits
     assert len(asked) == 1

@@ -9,15 +9,15 @@ from datetime import time
 import pytest
 
 from queueing.app import App
-from queueing.simulation import Counter, Doing
-from queueing.waits.snapshot import Standing, planned_breaks, standing
+from queueing.simulation import CounterActivity, SimulatedCounter
+from queueing.waits.snapshot import LocationSnapshot, location_snapshot, planned_breaks
 from services_catalog.catalog import Counter as CatalogCounter
 from services_catalog.catalog import Location
 from services_catalog.hours import Interval
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 NOON, LUNCH_OVER = 720.0, 750.0
-Stands = Callable[[], Standing]
+Stands = Callable[[], LocationSnapshot]
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def stands(app: App, clock: SteppedClock, downtown: Location) -> Stands:
     counters = tuple(replace(one, breaks=lunch) if one.id == "1" else one for one in downtown.counters)
     with_lunch = replace(downtown, counters=counters)
 
-    def look() -> Standing:
-        with app.site.database.read() as session:
-            return standing(session, app.site.catalog, with_lunch, clock.now())
+    def look() -> LocationSnapshot:
+        with app.runtime.database.read() as session:
+            return location_snapshot(session, app.runtime.catalog, with_lunch, clock.now())
 
     return look
 
 
-def one(stands: Stands) -> Counter:
+def one(stands: Stands) -> SimulatedCounter:
     [counter] = stands().state.counters
     return counter
 
@@ -71,7 +71,7 @@ def test_a_break_is_planned_until_it_is_taken_skipped_or_over(
     clock.step(minutes=145)  # 11:55
     ana.put(ana.desk, {"open": False, "reason": "lunch"})
     clock.step(minutes=15)
-    assert one(stands).doing is Doing.PAUSED
+    assert one(stands).doing is CounterActivity.PAUSED
     assert one(stands).breaks == ((NOON, 30.0),), "she is on it"
     ana.put(ana.desk, {"open": True})
     assert one(stands).breaks == (), "taken"

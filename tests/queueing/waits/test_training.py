@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from queueing.simulation import Floor
+from queueing.calendar.hours import minutes_of
+from queueing.simulation import StateTracker
 from queueing.waits.snapshot import center_of
-from queueing.waits.training import minutes_of, replay_day, without_undone
+from queueing.waits.training import replay_day, without_undone
 from services_catalog.catalog import Catalog, Location
 
 DAY = date(2026, 11, 23)
@@ -59,9 +60,9 @@ def test_an_undone_act_never_was() -> None:
     assert [row.act for row in without_undone(rows)] == ["issue", "call", "no_show"]
 
 
-def replayed(catalog: Catalog, downtown: Location, acts: list[tuple[str, float]]) -> Floor:
+def replayed(catalog: Catalog, downtown: Location, acts: list[tuple[str, float]]) -> StateTracker:
     """A floor after one visitor's acts at so many minutes past nine, at an open counter."""
-    floor = Floor(center_of(catalog, downtown))
+    floor = StateTracker(center_of(catalog, downtown))
     rows = [Row(act, NINE + timedelta(minutes=minute)) for act, minute in acts]
     replay_day(floor, downtown, rows, [Seat(NINE, "open")], ended=False)
     return floor
@@ -92,6 +93,7 @@ def test_only_straight_visits_teach_service_times(
 
 
 def test_a_service_that_is_gone_from_the_catalog_is_passed_over(catalog: Catalog, downtown: Location) -> None:
-    floor = Floor(center_of(catalog, downtown))
-    replay_day(floor, downtown, [Row("issue", NINE, service="long-gone")], [], ended=True)
-    assert not floor.waiting
+    floor = StateTracker(center_of(catalog, downtown))
+    rows = [Row("issue", NINE, service="long-gone"), Row("issue", NINE, ticket_id=2)]
+    replay_day(floor, downtown, rows, [], ended=False)
+    assert [ticket.service for ticket in floor.waiting.values()] == ["report-theft"]

@@ -9,25 +9,26 @@ from typing import Any
 import pytest
 
 from queueing.app import App
+from queueing.calendar.hours import Opening, next_open_day, opening_of
 from queueing.refusals import LocationClosed
 from queueing.simulation.parameters import certain
-from queueing.waits.typical_day import Opening, Usual, next_open_day, opening_of, usual_day
+from queueing.waits.typical_day import TypicalDay, typical_day
 from services_catalog.catalog import Location
 from tests.cast import MONDAY_MORNING, PERMIT, Agent, Caller, Kiosk, SteppedClock
 
 NEXT_MONDAY = date(2026, 11, 30)
 THEFT = "report-theft"
 
-Usually = Callable[[], Usual]
+Usually = Callable[[], TypicalDay]
 
 
 @pytest.fixture
 def usually(app: App, downtown: Location) -> Usually:
     """What next Monday is usually like."""
 
-    def ask() -> Usual:
-        with app.site.database.read() as session:
-            return usual_day(session, downtown, certain(), NEXT_MONDAY, MONDAY_MORNING)
+    def ask() -> TypicalDay:
+        with app.runtime.database.read() as session:
+            return typical_day(session, downtown, certain(), NEXT_MONDAY, MONDAY_MORNING)
 
     return ask
 
@@ -50,7 +51,7 @@ def other_hours(mia: Caller, day: date, **hours: Any) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def an_hour(usual: Usual, hour: int, priority: str = "standard") -> float:
+def an_hour(usual: TypicalDay, hour: int, priority: str = "standard") -> float:
     """Visitors of the reports' queue in an hour."""
     return float(usual.belief.arrivals["reports", priority][hour])
 
@@ -112,13 +113,13 @@ def test_each_service_of_a_visit_is_asked_for_what_was_taken_back_or_quick_is_no
 
 
 def test_a_closed_day_says_why_and_which_is_the_next(app: App, downtown: Location, mia: Caller) -> None:
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         assert opening_of(session, downtown, NEXT_MONDAY) == Opening(480.0, 960.0, "")
         with pytest.raises(LocationClosed, match=r"closed on Sunday, November 29\. .* is Monday, November 30\."):
             opening_of(session, downtown, date(2026, 11, 29))
     other_hours(mia, NEXT_MONDAY, closed=True)
     other_hours(mia, date(2026, 12, 1), opens="08:00", closes="12:00")
-    with app.site.database.read() as session:
+    with app.runtime.database.read() as session:
         with pytest.raises(LocationClosed, match=r"November 30 \(Snow\)\. .* is Tuesday, December 1\."):
             opening_of(session, downtown, NEXT_MONDAY)
         assert opening_of(session, downtown, date(2026, 12, 1)) == Opening(480.0, 720.0, "Snow")

@@ -8,54 +8,58 @@ from datetime import time
 import pytest
 
 from queueing.refusals import LocationClosed
-from queueing.simulation import Counter, Doing, State
+from queueing.simulation import CenterState, CounterActivity, SimulatedCounter
 from queueing.simulation.parameters import certain
-from queueing.waits.snapshot import Standing, center_of
-from queueing.waits.what_if import Change, _changed, compare
+from queueing.waits.snapshot import LocationSnapshot, center_of
+from queueing.waits.what_if import CounterPlanChange, _changed, compare
 from services_catalog.catalog import Catalog, Location
 from tests.queueing.simulation.forecast_cast import NOON, counter
 
-SERVING = replace(counter("1", "A", Doing.SERVING, service="report-theft"))
+SERVING = replace(counter("1", "A", CounterActivity.SERVING, service="report-theft"))
 
 
 @pytest.fixture
-def stands(catalog: Catalog, downtown: Location) -> Standing:
+def stands(catalog: Catalog, downtown: Location) -> LocationSnapshot:
     """Counter 1 serves a visitor, counter 2 is paused, at noon; closing is at four."""
-    paused = counter("2", "A", Doing.PAUSED)
-    return Standing(State(center_of(catalog, downtown), NOON, (SERVING, paused)), {}, 960.0, frozenset())
+    paused = counter("2", "A", CounterActivity.PAUSED)
+    return LocationSnapshot(CenterState(center_of(catalog, downtown), NOON, (SERVING, paused)), {}, 960.0, frozenset())
 
 
-def changed(stands: Standing, location: Location, change: Change) -> dict[str, Counter]:
+def changed(stands: LocationSnapshot, location: Location, change: CounterPlanChange) -> dict[str, SimulatedCounter]:
     return {each.desk.id: each for each in _changed(stands, location, [change])}
 
 
-def test_what_is_not_named_stays(stands: Standing, downtown: Location) -> None:
-    assert changed(stands, downtown, Change("3"))["1"] == SERVING
+def test_what_is_not_named_stays(stands: LocationSnapshot, downtown: Location) -> None:
+    assert changed(stands, downtown, CounterPlanChange("3"))["1"] == SERVING
 
 
-def test_a_busy_counter_closes_after_its_visitor_an_idle_one_at_once(stands: Standing, downtown: Location) -> None:
-    assert changed(stands, downtown, Change("1", open=False))["1"].then is Doing.CLOSED
-    assert "2" not in changed(stands, downtown, Change("2", open=False))
+def test_a_busy_counter_closes_after_its_visitor_an_idle_one_at_once(
+    stands: LocationSnapshot, downtown: Location
+) -> None:
+    assert changed(stands, downtown, CounterPlanChange("1", open=False))["1"].then is CounterActivity.CLOSED
+    assert "2" not in changed(stands, downtown, CounterPlanChange("2", open=False))
 
 
-def test_a_paused_counter_comes_back_at_once(stands: Standing, downtown: Location) -> None:
-    found = changed(stands, downtown, Change("2"))["2"]
-    assert (found.doing, found.since) == (Doing.READY, NOON)
+def test_a_paused_counter_comes_back_at_once(stands: LocationSnapshot, downtown: Location) -> None:
+    found = changed(stands, downtown, CounterPlanChange("2"))["2"]
+    assert (found.doing, found.since) == (CounterActivity.READY, NOON)
 
 
-def test_a_counter_serves_what_is_asked_by_queue_or_service(stands: Standing, downtown: Location) -> None:
-    found = changed(stands, downtown, Change("1", serves=("report-theft", "permits")))["1"]
+def test_a_counter_serves_what_is_asked_by_queue_or_service(stands: LocationSnapshot, downtown: Location) -> None:
+    found = changed(stands, downtown, CounterPlanChange("1", serves=("report-theft", "permits")))["1"]
     assert found.desk.queues == {"reports", "permits"}
     assert found.service == "report-theft"
 
 
-def test_one_that_opens_later_is_shut_until_then(stands: Standing, downtown: Location) -> None:
-    found = changed(stands, downtown, Change("4", opens=time(13), closes=time(15), breaks=((time(14), time(14, 15)),)))
-    assert (found["4"].doing, found["4"].desk.opens, found["4"].desk.closes) == (Doing.SHUT, 780.0, 900.0)
+def test_one_that_opens_later_is_shut_until_then(stands: LocationSnapshot, downtown: Location) -> None:
+    found = changed(
+        stands, downtown, CounterPlanChange("4", opens=time(13), closes=time(15), breaks=((time(14), time(14, 15)),))
+    )
+    assert (found["4"].doing, found["4"].desk.opens, found["4"].desk.closes) == (CounterActivity.SHUT, 780.0, 900.0)
     assert found["4"].breaks == ((840.0, 15.0),)
-    assert changed(stands, downtown, Change("4", opens=time(11)))["4"].doing is Doing.READY
+    assert changed(stands, downtown, CounterPlanChange("4", opens=time(11)))["4"].doing is CounterActivity.READY
 
 
-def test_a_closed_center_is_not_asked_what_if(stands: Standing, downtown: Location) -> None:
+def test_a_closed_center_is_not_asked_what_if(stands: LocationSnapshot, downtown: Location) -> None:
     with pytest.raises(LocationClosed):
         compare(replace(stands, closes=None), certain(), downtown, [])

@@ -21,7 +21,7 @@ def test_without_its_database_it_lives_but_is_not_ready(
     def away() -> None:
         raise sa.exc.OperationalError("SELECT 1", None, Exception("away"))
 
-    monkeypatch.setattr(app.site.database, "read", away)
+    monkeypatch.setattr(app.runtime.database, "read", away)
     from queueing.web.health import healthz, readyz
 
     with app.test_request_context():

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from queueing.app import App
-from queueing.identity import authentication
+from queueing.identity import authentication, staff_admin
 from queueing.identity.accounts import Role
 from tests.cast import SteppedClock
 
@@ -17,9 +17,9 @@ from tests.cast import SteppedClock
 @pytest.fixture(autouse=True)
 def accounts(app: App, clock: SteppedClock) -> None:
     """Ana has an account; Bob has one with a one-time password."""
-    with app.site.database.write() as session:
+    with app.runtime.database.write() as session:
         for name, once in (("ana", False), ("bob", True)):
-            authentication.add_staff(
+            staff_admin.add_staff(
                 session,
                 name=name,
                 role=Role.AGENT,

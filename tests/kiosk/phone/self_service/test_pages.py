@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk.phone.self_service.session import Pass
+from kiosk.phone.self_service.session import PhoneSession
 from queueing.app import App
 from queueing.phones.entry_codes import CODE_LIFE, new_code
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
@@ -78,7 +78,7 @@ def test_a_second_phone_is_sent_back_politely(phone: FlaskClient, kiosk: Kiosk, 
 
 
 def test_an_old_or_forged_code_is_sent_back(phone: FlaskClient, app: App) -> None:
-    old = new_code(app.site.settings.secret, "downtown", app.site.real_now() - 2 * CODE_LIFE)
+    old = new_code(app.runtime.settings.secret, "downtown", app.runtime.real_now() - 2 * CODE_LIFE)
     for code in (old, "A" * 30):
         assert phone.get(f"/kiosk/downtown/p/{code}").status_code == 403
         assert phone.post(f"/kiosk/downtown/p/{code}").status_code == 403
@@ -106,7 +106,7 @@ def test_a_pass_ends_and_is_of_one_center(phone: FlaskClient, kiosk: Kiosk) -> N
     assert phone.get("/kiosk/east-lake/phone").status_code == 403
     begin(phone, kiosk)
     with phone.session_transaction() as session:
-        session[Pass.KEY] = {**session[Pass.KEY], "until": "2020-01-01T00:00:00+00:00"}
+        session[PhoneSession.KEY] = {**session[PhoneSession.KEY], "until": "2020-01-01T00:00:00+00:00"}
     assert phone.get(HOME).status_code == 403
 
 
@@ -129,13 +129,16 @@ def test_danger_is_told_to_the_staff(phone: FlaskClient, kiosk: Kiosk, ana: Agen
     assert (heard["kind"], heard["note"]) == ("emergency", "Smell of gas or rotten eggs")
 
 
-def test_a_closed_center_says_so_and_gives_nothing(phone: FlaskClient, kiosk: Kiosk, clock: SteppedClock) -> None:
+def test_a_closed_center_says_so_and_gives_nothing(
+    phone: FlaskClient, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
     begin(phone, kiosk, "es")
     clock.step(hours=10)
     page = f"{HOME}/service?id=general-help"
     status, shown = post(phone, f"{HOME}/ticket", page, service="general-help")
     assert status == 409
     assert "Hoy ya no se dan más turnos" in shown
+    assert (ana.get("/locations/downtown/queue").get_json() or {})["tickets"] == []
 
 
 def test_an_interpreter_is_two_touches_from_anywhere(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
@@ -164,8 +167,9 @@ def test_the_first_view_is_small(phone: FlaskClient, kiosk: Kiosk, language: str
     begin(phone, kiosk, language)
     for path in (HOME, f"{HOME}/service?id=building-permit", f"{HOME}/choose?category=report"):
         size = 0
-        for file in (path, "/static/base.css", "/kiosk/static/phone.css"):
+        for file in (path, "/static/base.css", "/kiosk/static/phone/phone.css"):
             with phone.get(file) as answer:
+                assert answer.status_code == 200, file
                 size += len(answer.data)
         assert size < FIRST_VIEW_BYTES, path
         assert '<script type="module"' not in phone.get(path).text

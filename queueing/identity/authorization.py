@@ -1,0 +1,54 @@
+"""Who may do what: each route and live event declares the right it needs, and one guard checks it.
+
+One that declares nothing is refused to everybody, and fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from queueing.identity.permissions import Right
+from queueing.identity.principal import Principal
+from queueing.refusals import NotAllowed, SignInNeeded
+
+ANYONE = Right.PUBLIC
+
+
+ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
+
+
+def allow(right: Right, *, newcomers: bool = False) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare the right that a view or a live event needs; `ANYONE` says that it is public.
+
+    `newcomers` lets in those who still have to change a one-time password.
+    """
+
+    def declare(view: ViewFunction) -> ViewFunction:
+        view.right = right  # type: ignore[attr-defined]  # read by `check_role`
+        view.for_newcomers = newcomers  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def check_role(who: Principal, view: Callable[..., Any] | None) -> None:
+    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have said who may."""
+    right: Right | None = getattr(view, "right", None)
+    if right is None:
+        raise NotAllowed("Nobody has said who may do this.")
+    if right is Right.PUBLIC:
+        return
+    if who.must_change_password and not getattr(view, "for_newcomers", False):
+        raise NotAllowed("Choose a password of your own first, at /staff/password.")
+    if who.may(right):
+        return
+    if who.role is None:
+        raise SignInNeeded("Sign in, or pair this screen, first.")
+    raise NotAllowed(f"This is not for a {who.role.value}.")
+
+
+def check_location(who: Principal, location: str) -> None:
+    """Raise NotAllowed unless `who` may act at `location`."""
+    if not who.may_act_at(location):
+        raise NotAllowed(f"You may not act at {location!r}.")

@@ -1,0 +1,34 @@
+"""The principal of a request: which person, screen, program or visitor asks, and where they may act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from queueing.identity.accounts import (
+    ALL_LOCATIONS,
+    Role,
+)
+from queueing.identity.permissions import ANYBODY, Right
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody who asks. `role` None is anyone at all; `locations` are where they may act."""
+
+    by: str = "visitor"
+    role: Role | None = None
+    locations: frozenset[str] = frozenset()
+    name: str = ""
+    counter: str | None = None
+    must_change_password: bool = False
+
+    def may(self, right: Right) -> bool:
+        """Whether this one's role holds `right`."""
+        return right.roles == ANYBODY or self.role in right.roles
+
+    def may_act_at(self, location: str) -> bool:
+        """Whether this one's locations include `location`."""
+        return ALL_LOCATIONS in self.locations or location in self.locations
+
+
+VISITOR = Principal()

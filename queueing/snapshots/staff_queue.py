@@ -1,0 +1,188 @@
+"""What a location's staff see: every live ticket, counters, queues, slips in doubt, today's figures."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from queueing.alerts.equipment import equipment_of
+from queueing.alerts.rules import with_attention
+from queueing.calendar.hours import hours_of
+from queueing.calendar.notices import notices_of, posted_at
+from queueing.counters.eligibility import AgentByCounter, is_staffed, only_at
+from queueing.counters.model import CounterState
+from queueing.counters.status import STAFF_LANGUAGE, counter_states, counter_views, open_counters
+from queueing.db import version_of
+from queueing.printing import troubled_jobs
+from queueing.schemas import (
+    DayFigures,
+    DoubtfulSlip,
+    Named,
+    Posted,
+    QueueFigures,
+    QueueView,
+    StaffTicket,
+)
+from queueing.snapshots.public_board import todays_tickets
+from queueing.snapshots.ticket import holder_facts, services_to_come
+from queueing.statistics import fold_visits, summarise
+from queueing.tickets.model import LIVE, REINSTATABLE, State, Ticket, TicketEvent
+from queueing.waits.context import ViewContext
+from services_catalog.catalog import Queue, in_language
+
+SLIPS_SINCE = timedelta(hours=2)
+"""How far back a slip that may not have come out is still worth telling of."""
+
+
+def queue_view(session: Session, context: ViewContext) -> QueueView:
+    """Return what the location's staff see: every live ticket, counters, queues and today's figures."""
+    version = version_of(session, context.location.id)
+    hours = hours_of(session, context.location)
+    tickets = session.scalars(
+        sa.select(Ticket).where(*todays_tickets(context), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
+    ).all()
+    states = counter_states(session, context.location)
+    view = QueueView(
+        location=context.location.id,
+        name=in_language(context.location.name, STAFF_LANGUAGE),
+        version=version,
+        at=context.now,
+        simulated=context.simulated,
+        open=hours.is_open(context.now),
+        closes_at=hours.closes_at(context.now),
+        opens_next=hours.opens_next(context.now),
+        timezone=context.location.timezone,
+        tickets=_staff_tickets(
+            context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}
+        ),
+        missed=_missed(session, context),
+        slips=_doubtful_slips(session, context, tickets),
+        counters=counter_views(context.location, states, tickets),
+        queues=[
+            _line_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)
+        ],
+        today=today_figures(session, context),
+        parts=equipment_of(session, context.location, context.now, context.pace),
+        notices=notices_of(session, context.location, context.now),
+        posted=[
+            Posted(id=each.id, words=each.words, until=each.until)
+            for each in posted_at(session, context.location, context.now)
+        ],
+    )
+    return with_attention(session, context.location, view)
+
+
+def today_figures(session: Session, context: ViewContext) -> DayFigures:
+    """Return the day's figures so far, folded from its events."""
+    events = session.execute(
+        sa.select(
+            TicketEvent.ticket_id,
+            TicketEvent.at,
+            TicketEvent.act,
+            TicketEvent.queue,
+            TicketEvent.service,
+            TicketEvent.outcome,
+        )
+        .where(
+            TicketEvent.location == context.location.id, TicketEvent.day == context.location.hours.day_of(context.now)
+        )
+        .order_by(TicketEvent.ticket_id, TicketEvent.seq)
+    )
+    targets = {queue.id: queue.target_minutes * 60 for queue in context.catalog.queues.values()}
+    return summarise(fold_visits(events), targets)
+
+
+def _doubtful_slips(session: Session, context: ViewContext, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
+    live = {ticket.id: ticket for ticket in tickets}
+    jobs = troubled_jobs(session, location=context.location.id, since=context.now - SLIPS_SINCE)
+    return [
+        DoubtfulSlip(
+            ticket=live[job.ticket_id].public_id,
+            number=live[job.ticket_id].number,
+            printer=job.printer,
+            state=job.state,
+            at=job.created_at,
+        )
+        for job in jobs
+        if job.ticket_id in live
+    ]
+
+
+def _missed(session: Session, context: ViewContext) -> list[StaffTicket]:
+    since = context.now - timedelta(minutes=context.location.rules.reinstate_minutes)
+    tickets = session.scalars(
+        sa.select(Ticket)
+        .where(*todays_tickets(context), Ticket.outcome.in_(REINSTATABLE), Ticket.ended_at >= since)
+        .order_by(Ticket.ended_at.desc(), Ticket.id.desc())
+    )
+    return [_staff_ticket(context, ticket, None) for ticket in tickets]
+
+
+def _staff_tickets(context: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter) -> list[StaffTicket]:
+    seen: Tally[str] = Tally()
+    views = []
+    for ticket in tickets:
+        waiting = ticket.state == State.WAITING
+        ahead = seen[ticket.queue] if waiting else None
+        seen[ticket.queue] += waiting
+        only = only_at(ticket.for_counter, ticket.for_agent, staffed) if waiting else ()
+        views.append(_staff_ticket(context, ticket, ahead, sorted(only)))
+    return views
+
+
+def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
+    service = context.catalog.services.get(ticket.service)
+    language = context.catalog.languages.get(ticket.language)
+    facts = holder_facts(context, ticket)
+    facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
+    facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
+    facts["then"] = services_to_come(context, ticket, STAFF_LANGUAGE)
+    return StaffTicket(
+        **facts,
+        ahead=ahead,
+        queue=ticket.queue,
+        priority=ticket.priority,
+        due_at=ticket.due_at,
+        recalls=ticket.recalls,
+        reason=ticket.reason,
+        note=ticket.note,
+        for_counter=ticket.for_counter,
+        for_agent=ticket.for_agent,
+        only_at=list(only),
+        held_at=ticket.held_at,
+        held_for=ticket.counter if ticket.state == State.HELD else None,
+        held_until=ticket.held_until,
+        untimed=ticket.untimed,
+        interpreting=ticket.interpreter,
+        interpreting_since=ticket.interpreter_at,
+        waited_seconds=((ticket.called_at or context.now) - ticket.issued_at).total_seconds(),
+        target_seconds=context.catalog.queues[ticket.queue].target_minutes * 60,
+        interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
+        script=service.script if service else "",
+    )
+
+
+def _line_figures(
+    context: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
+) -> QueueFigures:
+    waits = [
+        (context.now - ticket.issued_at).total_seconds()
+        for ticket in tickets
+        if ticket.queue == queue.id and ticket.state == State.WAITING
+    ]
+    target = queue.target_minutes * 60
+    return QueueFigures(
+        id=queue.id,
+        letter=queue.letter,
+        name=in_language(queue.name, STAFF_LANGUAGE),
+        target_seconds=target,
+        waiting=len(waits),
+        beyond_target=sum(wait > target for wait in waits),
+        longest_wait_seconds=max(waits, default=None),
+        counters_open=sum(queue.id in serves for serves in open_counters(context.location, states).values()),
+        wait=context.waits.by_queue.get(queue.id),
+    )

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import signature
-from typing import Any
-
 from flask import Response
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
-from counter.acts import ACTS, ActNote, QuickBody, TicketAct
+from counter.act_bodies import QuickBody
+from counter.ticket_answers import ticket_answer
 from queueing import operations
-from queueing.identity import authorization
 from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.operations.counters import CounterChange, counter_of
-from queueing.operations.transition import find, hold_still
 from queueing.refusals import InvalidRequest
 from queueing.schemas import CounterView, QueueView, TicketView
 from queueing.snapshots.staff_queue import queue_view
-from queueing.snapshots.ticket import ticket_view
 from queueing.web.request import (
     Body,
     CounterPath,
     Identifier,
     LocationPath,
-    TicketPath,
     answers,
     api,
     follow_base,
@@ -37,15 +30,7 @@ from queueing.web.request import (
 )
 from services_catalog.catalog import Location
 
-TICKET_ANSWERS = answers(403, 404, 409, s200=TicketView)
-
 counter_api = api("counter_api", __name__)
-
-
-class SeenQuery(BaseModel):
-    """The `moves` of the ticket as the asker saw it: when somebody else has moved it since, the act is refused."""
-
-    seen: int | None = Field(None, ge=1)
 
 
 class SeatBody(Body):
@@ -112,7 +97,7 @@ def call_next(path: CounterPath) -> Response:
     if called is None:
         return Response(status=204)
     ticket, why = called
-    return _answer(ticket.public_id, why=why)
+    return ticket_answer(ticket.public_id, why=why)
 
 
 @counter_api.post(
@@ -135,7 +120,7 @@ def quick(path: CounterPath, body: QuickBody) -> Response:
             by=principal().by,
             now=runtime().now(),
         )
-    return _answer(ticket.public_id, status=201 if fresh else 200)
+    return ticket_answer(ticket.public_id, status=201 if fresh else 200)
 
 
 @counter_api.post("/locations/<location>/counters/<counter>/beat", responses=answers(403, 404, s204=""))
@@ -148,50 +133,8 @@ def beat(path: CounterPath) -> Response:
     return Response(status=204)
 
 
-def _offer(act: TicketAct) -> None:
-    """Make the route of an act; flask-openapi reads what it takes from the annotations."""
-
-    def done(path: TicketPath, query: SeenQuery, said: dict[str, Any]) -> Response:
-        with runtime().database.write() as session:
-            ticket = hold_still(session, path.ticket, seen=query.seen)
-            authorization.check_location(principal(), ticket.location)
-            known = {
-                "catalog": runtime().catalog,
-                "location": runtime().location(ticket.location),
-                "ticket": path.ticket,
-                "by": principal().by,
-                "now": runtime().now(),
-            }
-            act.operation(session, **{name: known[name] for name in known.keys() & wanted}, **said)
-        return _answer(path.ticket)
-
-    wanted = signature(act.operation).parameters.keys()
-
-    def in_silence(path: TicketPath, query: SeenQuery) -> Response:
-        return done(path, query, {})
-
-    def with_words(path: TicketPath, query: SeenQuery, body: ActNote) -> Response:
-        return done(path, query, body.words())
-
-    view: Callable[..., Response] = with_words if act.body else in_silence
-    view.__annotations__ = {"path": TicketPath, "query": SeenQuery, **({"body": act.body} if act.body else {})}
-    view.__name__, view.__doc__ = act.name.replace("-", "_"), act.means
-    counter_api.post(f"/tickets/<ticket>/{act.name}", responses=TICKET_ANSWERS)(allow(act.right)(view))
-
-
-for _act in ACTS:
-    _offer(_act)
-
-
 def _counter(location: Location, counter: str) -> CounterView:
     counter_of(location, counter)
     with runtime().database.read() as session:
         views = queue_view(session, runtime().view_context(session, location, follow_base())).counters
     return next(view for view in views if view.id == counter)
-
-
-def _answer(ticket_id: str, *, why: str | None = None, status: int = 200) -> Response:
-    with runtime().database.read() as session:
-        ticket = find(session, ticket_id)
-        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        return reply(ticket_view(session, context, ticket, why=why), status)

@@ -13,6 +13,7 @@ from counter.audit_api import AuditQuery, audit_api, page_of
 from counter.floor_api import floor_api
 from counter.help_api import attention_api
 from counter.staff_api import staff_api
+from counter.ticket_acts_api import ticket_acts_api
 from queueing.calendar.closed_queues import USUAL_CLOSURES
 from queueing.identity.accounts import ALL_LOCATIONS
 from queueing.identity.authorization import ANYONE, allow
@@ -75,6 +76,7 @@ def audit(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 def attach(app: App) -> None:
     """Attach the staff's routes."""
     app.register_api(counter_api)
+    app.register_api(ticket_acts_api)
     app.register_api(floor_api)
     app.register_api(attention_api)
     app.register_api(audit_api)

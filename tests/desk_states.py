@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from queueing import operations
+from queueing.tickets.model import Ticket
+
 Call = Callable[[str, str, Any], Any]
 """Sends method, path and body as a program of the center; returns the answer's JSON."""
 
@@ -110,3 +113,25 @@ def bring(call: Call, words: str) -> None:
             call(method, path, {**body, "keep_agent": True} if method == "PUT" else body)
         else:
             call("POST", f"/tickets/{tickets(call)[0]['id']}/{word}", SAID.get(word, {}))
+
+
+OPERATIONS: dict[str, Callable[..., Ticket]] = {
+    "call": operations.call,
+    "recall": operations.recall,
+    "start": operations.start,
+    "finish": operations.finish,
+    "no-show": operations.no_show,
+    "hold": operations.hold,
+    "resume": operations.resume,
+    "return": operations.return_,
+    "transfer": operations.transfer,
+    "reinstate": operations.reinstate,
+    "void": operations.void,
+    "note": operations.note,
+    "add": operations.add_service,
+    "drop": operations.drop_service,
+    "flag": operations.flag,
+    "interpreter": operations.interpreter,
+    "undo": operations.undo,
+}
+"""Every act of staff on a ticket: the last part of its path, and the operation that it is."""

@@ -22,7 +22,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from counter.acts import ACTS
 from queueing import maintenance, operations
 from queueing.db import Database
 from queueing.operations import TicketOrder
@@ -33,6 +32,7 @@ from queueing.settings import Settings
 from queueing.tickets.model import State, Ticket, TicketEvent
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, PERMIT, issue_ticket, packaged
+from tests.desk_states import OPERATIONS
 from tests.forked import Forked
 
 OTHER = "plumbing-permit"
@@ -95,16 +95,15 @@ class Hands:
 def hand(url: str, line: Connection) -> None:
     """Do what comes down the line as the API does it, and send back what came of it."""
     database, catalog = Database(url), packaged()
-    operation = {act.name: act.operation for act in ACTS}
     known = {"catalog": catalog, "location": catalog.locations["downtown"], "by": ANA, "now": NOON}
     while (said := line.recv()) is not None:
         ticket, seen, act, where = said
-        wanted = known.keys() & signature(operation[act]).parameters.keys()
+        wanted = known.keys() & signature(OPERATIONS[act]).parameters.keys()
         try:
             with database.write() as session:
                 hold_still(session, ticket, seen=seen)
                 words = {**SAID.get(act, {}), **where, **{name: known[name] for name in wanted}}
-                operation[act](session, ticket=ticket, **words)
+                OPERATIONS[act](session, ticket=ticket, **words)
         except WrongState as refusal:
             line.send(refusal.detail)
         else:
@@ -161,7 +160,7 @@ def meeting_place(first: str, second: str) -> tuple[str, set[str]]:
     return APPLIES[first][0], {first}
 
 
-NAMES = [act.name for act in ACTS]
+NAMES = list(OPERATIONS)
 PAIRS = list(product(NAMES, NAMES))
 ONE_WAY = [(NAMES[first], NAMES[second]) for first in range(len(NAMES)) for second in range(first + 1)]
 OTHER_WAY = [(second, first) for first, second in ONE_WAY]

@@ -1,18 +1,21 @@
-"""The table of acts: every one is a route, takes what it says, and refuses the rest; agents by name."""
+"""The staff's acts on a ticket: every one is a route, takes what it says, and refuses the rest; agents by name."""
 
 from __future__ import annotations
 
+import inspect
 from datetime import datetime
+from inspect import signature
 from typing import Any
 
 import pytest
 
-from counter.acts import ACTS
+from queueing.app import App
 from queueing.counters.model import CounterState
 from queueing.db import Database
 from queueing.identity.accounts import Role
 from tests.cast import MONDAY_MORNING, Agent, Kiosk, SteppedClock
 from tests.counter.conftest import Person, SignIn
+from tests.desk_states import OPERATIONS
 
 
 @pytest.fixture
@@ -21,12 +24,19 @@ def ticket(kiosk: Kiosk) -> dict[str, Any]:
     return kiosk.ticket("report-theft")
 
 
-def test_every_act_is_described(ana: Agent) -> None:
+def test_every_act_is_a_described_route(ana: Agent, app: App) -> None:
+    views = {
+        rule.rule.rpartition("/")[2]: app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("ticket_acts_api.")
+    }
+    assert set(views) == set(OPERATIONS)
     paths = ana.get("/openapi.json").get_json()["paths"]
-    for act in ACTS:
-        described = paths[f"/api/v1/tickets/{{ticket}}/{act.name}"]["post"]
-        assert described["summary"] == act.means
-        assert ("requestBody" in described) == (act.body is not None), act.name
+    for act, view in views.items():
+        described = paths[f"/api/v1/tickets/{{ticket}}/{act}"]["post"]
+        assert described["summary"] == view.__doc__
+        takes_words = "body" in signature(inspect.unwrap(view)).parameters
+        assert ("requestBody" in described) == takes_words, act
 
 
 # An act, what is said with it, and what is wrong with that.

@@ -1,0 +1,108 @@
+"""The bodies of the staff's acts on a ticket: what may be sent with each, and how long it may be."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from queueing.tickets.ordering import QueuePosition
+from queueing.web.request import Body, Identifier
+
+LONGEST_REASON = 200
+LONGEST_NOTE = 400
+LONGEST_HOLD_MINUTES = 480
+
+Reason = Annotated[str, Field(max_length=LONGEST_REASON)]
+GivenReason = Annotated[str, Field(min_length=1, max_length=LONGEST_REASON, pattern=r"\S")]
+Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
+Count = Annotated[int, Field(ge=1, le=99)]
+
+
+class ReturnBody(Body):
+    """Why, in the words of whoever does it; never a visitor's name."""
+
+    reason: Reason = ""
+
+
+class GivenReasonBody(Body):
+    """Why, which has to be said."""
+
+    reason: GivenReason
+
+
+class CallTicketBody(GivenReasonBody):
+    """At which counter a chosen visitor is called, and why out of turn; default the counter of the token."""
+
+    counter: Identifier | None = None
+
+
+class HoldBody(ReturnBody):
+    """Why a visitor is set aside, and until when or for how many minutes, if that is known."""
+
+    until: AwareDatetime | None = None
+    minutes: float | None = Field(None, gt=0, le=LONGEST_HOLD_MINUTES)
+
+
+class ResumeBody(Body):
+    """At which counter a held visitor is served on; default the one they were at."""
+
+    counter: Identifier | None = None
+
+
+class TransferBody(ReturnBody):
+    """Where a visitor is sent on to: a service, or one counter or agent, or a service there; and where in line."""
+
+    service: Identifier | None = None
+    counter: Identifier | None = None
+    agent: str | None = Field(None, min_length=1, max_length=64)
+    position: QueuePosition = Field(QueuePosition.SORTED, alias="place")
+    note: Note | None = None
+
+
+class NoteBody(Body):
+    """What the next desk should know; never a visitor's name."""
+
+    note: Note
+
+
+class ServiceBody(Body):
+    """A service of the visit."""
+
+    service: Identifier
+
+
+class FlagBody(Body):
+    """Whether the time that this service takes is to be left out of figures and forecasts."""
+
+    untimed: bool = True
+
+
+class InterpreterBody(Body):
+    """How it stands with an interpreter."""
+
+    state: Literal["asked", "on_line", "done"]
+
+
+class DoneBody(Body):
+    """A function that was done, and how many times."""
+
+    service: Identifier
+    count: Count = 1
+
+
+class FinishBody(Body):
+    """What was done (default: the service waited for, once), and whether that settled it."""
+
+    done: list[DoneBody] = Field([], max_length=20)
+    resolved: bool = True
+
+
+class QuickBody(Body):
+    """What was done in passing, how many times, and how long it took in minutes when somebody noted that."""
+
+    service: Identifier
+    count: Count = 1
+    minutes: float | None = Field(None, ge=0, le=240)
+    resolved: bool = True
+    language: str = Field("en", max_length=12)

@@ -1,7 +1,7 @@
 // @ts-check
 /** What every page of the staff shares: its set-up, the API, the center's clock, screen readers, navigation. */
 import { html } from "lit-html";
-import { Refused, call } from "./api.js";
+import { call, Refused } from "./api.js";
 
 /**
  * @typedef {object} StaffSetup what the server tells every staff page once; each surface adds to it

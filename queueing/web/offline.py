@@ -14,13 +14,13 @@ gone = Blueprint("gone", __name__)
 @allow(ANYONE)
 def gone_page() -> str:
     """Say in every language that the screen comes back by itself."""
-    return render_template("queueing/gone.html", tongues=[translator(tag) for tag in languages()])
+    return render_template("queueing/offline.html", tongues=[translator(tag) for tag in languages()])
 
 
 @gone.get("/gone-worker.js")
 @allow(ANYONE)
 def gone_worker() -> Response:
     """Send the service worker, from the root: it may keep pages only at and below its own address."""
-    response = current_app.send_static_file("gone/worker.js")
+    response = current_app.send_static_file("offline/worker.js")
     response.headers["Cache-Control"] = "no-cache"
     return response

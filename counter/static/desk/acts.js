@@ -7,7 +7,7 @@ import { askAboutMe, askTakeOver, showHelp } from "./desk_dialogs.js";
 import { whyNoAct, whyNotEmpty, whyNotServe } from "./model.js";
 import { askAbout, otherTickets } from "./other_tickets.js";
 import { leaveCounter } from "./own_counter.js";
-import { NOBODY_WAITS, callNext, callOutOfTurn, setCounter, undo } from "./requests.js";
+import { callNext, callOutOfTurn, NOBODY_WAITS, setCounter, undo } from "./requests.js";
 import { askWalkUp } from "./service_dialogs.js";
 import { desk, scene, undoSeconds } from "./state.js";
 import { askQuick, askWhich } from "./visit_dialogs.js";

@@ -7,7 +7,7 @@ import { html, nothing } from "lit-html";
 import { ask, clockOf, say } from "now-serving/staff.js";
 import { chime } from "../shared/chime.js";
 import { inWords, setup } from "../shared/session.js";
-import { NO_SERVER, desk, report } from "./state.js";
+import { desk, NO_SERVER, report } from "./state.js";
 
 /** What the dialog of keys says of these. */
 export const HELP_KEYS = [

@@ -11,7 +11,7 @@ import { putOff, reservedFor, whyNotServe } from "./model.js";
 import { askAbout, isTooLate } from "./other_tickets.js";
 import { perform, whyNot } from "./perform.js";
 import { reinstate, resume } from "./requests.js";
-import { NO_SERVER, desk, report } from "./state.js";
+import { desk, NO_SERVER, report } from "./state.js";
 
 /** @param {import("./model.js").Scene} scene */
 export function lists(scene) {

@@ -18,7 +18,7 @@ import {
   transfer,
   writeNote,
 } from "./requests.js";
-import { NO_SERVER, desk, report, scene } from "./state.js";
+import { desk, NO_SERVER, report, scene } from "./state.js";
 
 /**
  * @typedef {object} OtherAct

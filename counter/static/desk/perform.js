@@ -1,7 +1,7 @@
 // @ts-check
 /** Doing an act of the agent: whether it can be done now, what its button says, one act at a time. */
 import { actAt, actOf } from "./acts.js";
-import { NO_SERVER, desk, report, scene } from "./state.js";
+import { desk, NO_SERVER, report, scene } from "./state.js";
 
 /** Acts of the screen alone, which need no server. */
 const LOCAL = new Set(["held", "missed", "find", "switch", "me", "help"]);

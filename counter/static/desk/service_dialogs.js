@@ -6,7 +6,7 @@ import { NOTABLE_NEEDS, need } from "../shared/format.js";
 import { Picker } from "../shared/picker.js";
 import { randomKey, setup } from "../shared/session.js";
 import { transferTargets } from "./model.js";
-import { NO_SERVER, desk, send } from "./state.js";
+import { desk, NO_SERVER, send } from "./state.js";
 
 /** @param {string} queue @returns {string} a queue's letter and name */
 export function queueName(queue) {

@@ -103,6 +103,7 @@ export async function send({ id, method = "POST", path, body, headers, done, und
   desk.news = null;
   desk.draw();
   try {
+    /** @type {any} a ticket or a counter, by the path */
     const answer = await ask(method, path, body, { headers });
     if (answer?.number && desk.view) {
       desk.answered = { answer, at: performance.now() };

@@ -5,7 +5,7 @@ import { closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.j
 import { Picker } from "../shared/picker.js";
 import { randomKey, setup } from "../shared/session.js";
 import { queueName } from "./service_dialogs.js";
-import { NO_SERVER, desk, send } from "./state.js";
+import { desk, NO_SERVER, send } from "./state.js";
 
 const nameOf = new Map(setup.services.map((service) => [service.id, service.name]));
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();

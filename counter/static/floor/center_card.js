@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { clockOf, halfDay } from "now-serving/staff.js";
 import { frame, openDialog } from "../shared/dialog.js";
-import { WELL, partState, slipState } from "../shared/equipment.js";
+import { partState, slipState, WELL } from "../shared/equipment.js";
 import { counted } from "../shared/format.js";
 import { askPairing } from "../shared/pairing_codes.js";
 import { clock, languageName, setup } from "../shared/session.js";

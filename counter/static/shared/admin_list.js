@@ -39,7 +39,9 @@ export class AdminList {
   /** Load the list and draw it. */
   async load() {
     try {
-      this.rows = (await ask("GET", `/locations/${setup.location}${this.page.path}`))[this.page.list];
+      /** @type {any} by the page's path */
+      const answer = await ask("GET", `/locations/${setup.location}${this.page.path}`);
+      this.rows = answer[this.page.list];
       this.refusal = "";
     } catch (refused) {
       this.refusal = this.rows ? `What you see may be old. ${inWords(refused)}` : inWords(refused);

@@ -43,10 +43,9 @@ export class Picker {
   /** @param {string} typed */
   async search(typed) {
     const query = new URLSearchParams({ q: typed, limit: String(MOST_SHOWN) });
-    const path = `/locations/${setup.location}/services?${query}`;
     /** @type {any[]} */
     const answer = typed.trim()
-      ? await ask("GET", path).then(
+      ? await ask("GET", `/locations/${setup.location}/services?${query}`).then(
           ({ services }) => services,
           () => [],
         )

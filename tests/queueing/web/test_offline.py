@@ -33,4 +33,4 @@ def test_the_worker_may_keep_every_screen(client: FlaskClient) -> None:
 
 def test_kiosk_and_display_have_it_kept(client: FlaskClient) -> None:
     for screen in ("/kiosk/downtown", "/display/downtown"):
-        assert 'src="/static/gone/keep.js"' in client.get(screen).text
+        assert 'src="/static/offline/register.js"' in client.get(screen).text

@@ -5,7 +5,7 @@
  */
 const KEPT = "gone";
 const PAGE = "/gone";
-const FILES = [PAGE, "/static/gone/gone.css", "/static/gone/gone.js"];
+const FILES = [PAGE, "/static/offline/offline.css", "/static/offline/offline.js"];
 /** What a proxy answers when there is nothing behind it. */
 const NOBODY = [502, 503, 504];
 /** A machine that is unplugged refuses nothing: it is silent. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What every page of the staff shares: its set-up, the API, the center's clock, screen readers, navigation. */
 import { html } from "lit-html";
-import { Refused, call } from "./api.js";
+import { call, Refused } from "./api.js";
 
 /**
  * @typedef {object} StaffSetup what the server tells every staff page once; each surface adds to it
@@ -22,10 +22,13 @@ export function signIn() {
 /**
  * Call the API as the person who is signed in, never as a screen that is paired in the same browser.
  * Resolves to the answer's JSON; rejects with Refused, and goes to the sign-in page if the session has ended.
- * @param {string} method
- * @param {string} path below /api/v1
+ * @template {string} Method
+ * @template {string} Path
+ * @param {Method} method
+ * @param {Path} path below /api/v1
  * @param {unknown} [body]
  * @param {{headers?: Record<string, string>, timeoutMs?: number}} [options]
+ * @returns {Promise<import("now-serving-call").Answer<Method, Path>>}
  */
 export async function ask(method, path, body, options = {}) {
   try {

@@ -1,7 +1,7 @@
 // @ts-check
 /** A paired display says every 10 s that it is alive; an unpaired one shows the public board all the same. */
 import { html, render } from "lit-html";
-import { Refused, call } from "now-serving/api.js";
+import { call, Refused } from "now-serving/api.js";
 
 /** Not the kiosk's key: a kiosk in the same browser keeps its own token. */
 const TOKEN = "now-serving-display-token";

@@ -16,7 +16,7 @@ import {
 } from "./figures_question.js";
 import { centersTable, countersTime, cutTable, glance, heatMap, meanings } from "./figures_tables.js";
 import { daysName, number } from "./format.js";
-import { TIMEOUT_MS, frame, refusalOf, setup } from "./page.js";
+import { frame, refusalOf, setup, TIMEOUT_MS } from "./page.js";
 
 const AGAIN_MS = 60_000;
 

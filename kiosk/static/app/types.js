@@ -49,7 +49,7 @@
  * @typedef {import("now-serving-api").BoardView} Board
  * @typedef {import("now-serving-api").PhoneCode} PhoneCode
  * @typedef {Pick<import("now-serving-api").Wait, "low_minutes" | "high_minutes">} Wait the low 0 reads "less than"
- * @typedef {Required<Omit<import("now-serving-api").OrderBody, "then">>} Order
+ * @typedef {Required<Omit<import("now-serving-api").TicketBody, "then">>} Order
  *
  * @typedef {object} Step one screen on the visitor's way
  * @property {"start" | "home" | "list" | "guide" | "search" | "service" | "emergency" | "person" | "ticket"} screen

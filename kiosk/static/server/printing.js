@@ -9,7 +9,7 @@ const NOT_COMING = new Set(["failed", "unknown", "expired", "none"]);
 const IN_TROUBLE = new Set(["out", "cover", "error", "offline"]);
 
 /** @typedef {(paper: "printed" | "trouble") => void} OnPaper called when that is known, and again when it changes */
-/** @typedef {() => Promise<import("now-serving-api").Slip | import("now-serving-api").Printing>} Ask */
+/** @typedef {() => Promise<import("now-serving-api").SlipStatus | import("now-serving-api").Printing>} Ask */
 
 /**
  * Follow a ticket's slip until it is printed or will not come, or the visitor has gone.

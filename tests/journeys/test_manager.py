@@ -60,7 +60,7 @@ def test_a_ticket_is_put_back_and_a_day_ends_and_goes_on(sign_in: SignIn, served
     number = issue(served)
     page = sign_in("max", Role.MANAGER, FLOOR)
     expect(page.locator("main")).to_be_visible()
-    for act in ("It waits.", "It has ended: voided."):
+    for act in ("It waits.", "It has ended: taken out."):
         page.keyboard.press("t")
         page.keyboard.type(number.lower())
         page.keyboard.press("Enter")

@@ -5,12 +5,15 @@ import { io } from "socket.io-client";
 /** No view for this long means that what is shown may be wrong; the server sends one every 10 s. */
 const STALE_MS = 25_000;
 
+/** @typedef {{board: import("now-serving-api").BoardView, queue: import("now-serving-api").QueueView}} Views by name */
+
 /**
+ * @template {keyof Views} Name
  * @param {object} options
  * @param {string} options.location
- * @param {"board" | "queue"} options.view
+ * @param {Name} options.view
  * @param {string | null} [options.token] a paired screen's; without it the session is used
- * @param {(view: any) => void} options.draw called with each whole view, never an older one
+ * @param {(view: Views[Name]) => void} options.draw called with each whole view, never an older one
  * @param {(stale: boolean) => void} [options.onStale] called when the view goes stale or fresh
  * @param {(problem: any) => void} [options.onRefused] called when the server will not let it watch
  */
@@ -43,7 +46,7 @@ export function watch({ location, view, token = null, draw, onStale = () => {}, 
     judge();
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000);
   });
-  socket.on(view, (/** @type {any} */ seen) => {
+  socket.on(/** @type {string} */ (view), (/** @type {Views[Name]} */ seen) => {
     heardAt = Date.now();
     judge();
     if (seen.location !== location || seen.version < version) return;

@@ -2,10 +2,12 @@
 /** The accounts page: who may sign in, with which role and where; one-time passwords; disabling and enabling. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { momentOf } from "now-serving/staff.js";
+import { ask, momentOf } from "now-serving/staff.js";
 import { AdminList } from "../shared/admin_list.js";
 import { closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
 import { setup } from "../shared/session.js";
+
+/** @typedef {import("now-serving-api").AccountView} Account */
 
 const ROLES = { agent: "Agent", manager: "Manager", admin: "Administrator" };
 const EVERYWHERE = "*";
@@ -13,8 +15,7 @@ const centers = new Map(setup.centers.map(({ id, name }) => [id, name]));
 
 const list = new AdminList({
   title: "Accounts",
-  path: "/staff",
-  list: "staff",
+  ask: async () => (await ask("GET", `/locations/${setup.location}/staff`)).staff,
   key: "a",
   make: "Add somebody",
   onMake: askNew,
@@ -31,7 +32,7 @@ const list = new AdminList({
 const where = (locations) =>
   locations.includes(EVERYWHERE) ? "All locations" : locations.map((id) => centers.get(id) ?? id).join(", ");
 
-/** @param {any} account */
+/** @param {Account} account */
 function row(account) {
   const state = account.disabled_at
     ? html`<span class="pill closed">Disabled</span> <small class="quiet">${momentOf(account.disabled_at)}</small>`
@@ -117,7 +118,7 @@ function askNew() {
   );
 }
 
-/** @param {{account: any, password: string}} made */
+/** @param {import("now-serving-api").NewPassword} made */
 const showPassword = ({ account, password }) =>
   openDialog(() =>
     frame({
@@ -127,7 +128,7 @@ const showPassword = ({ account, password }) =>
     }),
   );
 
-/** @param {any} account */
+/** @param {Account} account */
 function askAccount(account) {
   const assignment = new Assignment(account.role, account.locations);
   const changed = () =>
@@ -168,13 +169,13 @@ function askAccount(account) {
   );
 }
 
-/** @param {any} account */
+/** @param {Account} account */
 function enable(account) {
   closeDialog();
   list.change("POST", `/staff/${account.id}/enable`, undefined, `${account.name} may sign in again.`);
 }
 
-/** @param {any} account */
+/** @param {Account} account */
 const askReset = (account) =>
   openDialog(() =>
     frame({
@@ -194,7 +195,7 @@ const askReset = (account) =>
     }),
   );
 
-/** @param {any} account */
+/** @param {Account} account */
 const askDisable = (account) =>
   openDialog(() =>
     frame({

@@ -9,7 +9,7 @@ import { askAbout, otherTickets } from "./other_tickets.js";
 import { leaveCounter } from "./own_counter.js";
 import { callNext, callOutOfTurn, NOBODY_WAITS, setCounter, undo } from "./requests.js";
 import { askWalkUp } from "./service_dialogs.js";
-import { desk, scene, undoSeconds } from "./state.js";
+import { currentView, scene, undoSeconds } from "./state.js";
 import { askQuick, askWhich } from "./visit_dialogs.js";
 import { VISITOR_ACTS } from "./visitor_acts.js";
 
@@ -21,7 +21,7 @@ import { VISITOR_ACTS } from "./visitor_acts.js";
  * @property {(scene: import("./model.js").Scene) => string} [says] its label, where that depends on the visitor
  * @property {(scene: import("./model.js").Scene) => string} why why it cannot be done now; empty when it can
  * @property {(scene: import("./model.js").Scene) => string} [asks] why it is not even sent to the server; only where the server knows more than the last view
- * @property {(scene: any) => unknown} run
+ * @property {(scene: import("./model.js").Serving) => unknown} run called where `why` is empty, so with what the act needs
  */
 
 const PAUSE_REASONS = ["Break", "Lunch", "Meeting", "Helping at another desk"];
@@ -66,14 +66,14 @@ export const ACTS = [
     id: "walk-up",
     key: "A",
     label: "Walk-up",
-    why: () => (desk.view.open ? "" : "The center is closed."),
+    why: () => (currentView().open ? "" : "The center is closed."),
     run: () => askWalkUp(),
   },
   {
     id: "quick",
     key: "Q",
     label: "Quick service",
-    why: (scene) => whyNoAct(scene) || (scene.counter.state === "paused" ? "The counter is paused." : ""),
+    why: (scene) => whyNoAct(scene) || (scene.counter?.state === "paused" ? "The counter is paused." : ""),
     run: () => askQuick(),
   },
   {
@@ -82,7 +82,7 @@ export const ACTS = [
     label: "I serve",
     why: ({ phase, counter }) => (phase === "taken" ? whyNoAct({ phase, counter }) : ""),
     run: ({ counter }) =>
-      askWhatServes(counter, desk.view.queues, (services) =>
+      askWhatServes(counter, currentView().queues, (services) =>
         setCounter("serves", { services }, () => "What you serve is changed."),
       ),
   },

@@ -12,7 +12,7 @@ import { helpButton, helpLine } from "./help.js";
 import { counters, isDue, lists } from "./lists.js";
 import { perform, press } from "./perform.js";
 import { NOBODY_WAITS } from "./requests.js";
-import { desk, scene, take } from "./state.js";
+import { currentView, desk, scene, take } from "./state.js";
 import { button, front } from "./visitor.js";
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
@@ -25,25 +25,25 @@ screen.replaceChildren(); // what the page said until its first view
 desk.draw = () => {
   if (desk.view) {
     render(page(), screen);
-    screen.dataset.version = desk.view.version; // of what is drawn
+    screen.dataset.version = String(desk.view.version); // of what is drawn
   } else if (desk.refusal) render(html`<p class="problem loading">${desk.refusal}</p>`, screen);
   redrawDialog();
 };
 
 function page() {
   const seen = scene();
-  const here = desk.counter !== null && seen.counter;
-  document.title = `${here ? `${inShort(seen)} – ` : ""}${setup.name}`;
-  return html`${top(here ? seen : null)} ${banner()} ${helpLine()}
+  const here = desk.counter !== null && seen.counter ? { ...seen, counter: seen.counter } : null;
+  document.title = `${here ? `${inShort(here)} – ` : ""}${setup.name}`;
+  return html`${top(here)} ${banner()} ${helpLine()}
     ${
       here
-        ? html`<main class="work">${front(seen)} ${lists(seen)}</main>
-          <footer class="foot">${counters(seen)}</footer>`
+        ? html`<main class="work">${front(here)} ${lists(here)}</main>
+          <footer class="foot">${counters(here)}</footer>`
         : chooser()
     }`;
 }
 
-/** What an agent who works in another window has to know. @param {import("./model.js").Scene} seen */
+/** What an agent who works in another window has to know. @param {import("./model.js").AtCounter} seen */
 function inShort({ phase, visitor, counter, mine }) {
   if (visitor) return visitor.number;
   return phase === "free" && mine.length ? `${mine.length} waiting` : counter.name;
@@ -58,7 +58,7 @@ function top(seen) {
       ${counter ? html`<b>${counter.name} <span class="pill ${taken ? "paused" : counter.state}">${taken ? "Taken over" : stateName(counter)}</span></b>` : html`<b>Counters</b>`}</p>
     ${seen ? html`<nav class="top-acts" aria-label="This counter">${TOP_ACTS.map((id) => button(id))}</nav>` : nothing}
     ${seen ? helpButton() : nothing}
-    <p class="now"><span class="quiet">${desk.view.open ? `until ${clockOf(desk.view.closes_at)}` : "center closed"}</span>
+    <p class="now"><span class="quiet">${currentView().open ? `until ${clockOf(currentView().closes_at ?? "")}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
     <button type="button" class="act" aria-keyshortcuts="I" @click=${() => perform("me")}><span class="who-am-i">${setup.me}</span> <kbd>I</kbd></button>
     <button type="button" class="act" aria-label="Keys" aria-keyshortcuts="?" @click=${() => perform("help")}><kbd>?</kbd></button>
@@ -82,13 +82,9 @@ function banner() {
 }
 
 function printerTrouble() {
-  const inTrouble = desk.view.parts.filter(
-    (/** @type {any} */ { kind, state }) => kind === "printer" && state in PRINTER_TROUBLE,
-  );
+  const inTrouble = currentView().parts.filter(({ kind, state }) => kind === "printer" && state in PRINTER_TROUBLE);
   if (!inTrouble.length) return nothing;
-  const said = inTrouble.map(
-    (/** @type {any} */ { name, state }) => `Printer ${name} ${/** @type {any} */ (PRINTER_TROUBLE)[state]}`,
-  );
+  const said = inTrouble.map(({ name, state }) => `Printer ${name} ${/** @type {any} */ (PRINTER_TROUBLE)[state]}`);
   return html`<p class="banner printer" role="status">${said.join(". ")}. Tickets stand; visitors see their number on the kiosk.</p>`;
 }
 

@@ -7,7 +7,9 @@ import { kept, setup } from "../shared/session.js";
 import { HELP_KEYS } from "./help.js";
 import { scene, send } from "./state.js";
 
-/** @param {any} counter @param {() => void} [sit] */
+/** @typedef {import("../shared/counters.js").Counter} Counter */
+
+/** @param {Counter} counter @param {() => void} [sit] */
 export function askTakeOver(counter, sit = () => {}) {
   openDialog(() =>
     frame({
@@ -49,7 +51,7 @@ export function showHelp(acts) {
   );
 }
 
-/** Ask before leaving an open counter: no visitor may be called to a counter without an agent. @param {any} counter @param {() => void} leave */
+/** Ask before leaving an open counter: no visitor may be called to a counter without an agent. @param {Counter} counter @param {() => void} leave */
 export function askLeave(counter, leave) {
   openDialog(() =>
     frame({
@@ -76,7 +78,7 @@ export function askLeave(counter, leave) {
 /** @param {() => void} leave gives up the counter in this browser */
 export function askAboutMe(leave) {
   const signOut = () => /** @type {HTMLFormElement} */ (document.getElementById("sign-out")).submit();
-  const closeAndSignOut = async (/** @type {any} */ counter) => {
+  const closeAndSignOut = async (/** @type {Counter} */ counter) => {
     closeDialog();
     const path = `/locations/${setup.location}/counters/${counter.id}`;
     const closed = await send({ id: "close", method: "PUT", path, body: { open: false }, done: () => "Closed." });

@@ -9,6 +9,8 @@ import { chime } from "../shared/chime.js";
 import { inWords, setup } from "../shared/session.js";
 import { desk, NO_SERVER, report } from "./state.js";
 
+/** @typedef {import("../shared/counters.js").Call} Call */
+
 /** What the dialog of keys says of these. */
 export const HELP_KEYS = [
   { key: "F8", label: "Call the manager" },
@@ -19,12 +21,11 @@ export const HELP_KEYS = [
 const announced = new Set();
 let sending = false;
 
-/** @param {string} kind @returns {any} this counter's latest call of a kind, open or lately answered */
+/** @param {string} kind @returns {Call | null} this counter's latest call of a kind, open or lately answered */
 const mine = (kind) =>
-  desk.view?.calls.filter((/** @type {any} */ call) => call.counter === desk.counter && call.kind === kind).at(-1) ??
-  null;
+  desk.view?.calls.filter((call) => call.counter === desk.counter && call.kind === kind).at(-1) ?? null;
 
-/** @param {string} path @param {unknown} [body] @returns {Promise<any>} */
+/** @param {string} path @param {unknown} [body] */
 async function send(path, body) {
   if (sending) return null;
   sending = true;
@@ -59,7 +60,7 @@ async function alarm() {
   }
 }
 
-/** @param {any} call */
+/** @param {Call} call */
 async function come(call) {
   try {
     if (await send(`/${call.id}/answer`)) report("They see that you come.");
@@ -76,11 +77,10 @@ document.addEventListener("keydown", (event) => {
   else alarm();
 });
 
-/** @returns {any[]} open alarms and emergencies of other counters and of kiosks */
+/** @returns {Call[]} open alarms and emergencies of other counters and of kiosks */
 const openCalls = () =>
   (desk.view?.calls ?? []).filter(
-    (/** @type {any} */ call) =>
-      call.kind !== "help" && !call.answered_at && (!desk.counter || call.counter !== desk.counter),
+    (call) => call.kind !== "help" && !call.answered_at && (!desk.counter || call.counter !== desk.counter),
   );
 
 /** The help button in the top line, with the state of the call. */
@@ -113,9 +113,9 @@ export function helpLine() {
     : nothing;
 }
 
-/** @param {any} call */
+/** @param {Call} call */
 function where({ kind, counter, caller }) {
-  const name = desk.view?.counters.find((/** @type {any} */ { id }) => id === counter)?.name;
+  const name = desk.view?.counters.find(({ id }) => id === counter)?.name;
   const place = name ? `${name}${caller ? ` (${caller})` : ""}` : caller || "the kiosk";
   return kind === "emergency" ? `Emergency reported at ${place}.` : `Please go to ${place}.`;
 }

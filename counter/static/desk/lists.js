@@ -11,7 +11,12 @@ import { putOff, reservedFor, whyNotServe } from "./model.js";
 import { askAbout, isTooLate } from "./other_tickets.js";
 import { perform, whyNot } from "./perform.js";
 import { reinstate, resume } from "./requests.js";
-import { desk, NO_SERVER, report } from "./state.js";
+import { currentView, desk, NO_SERVER, report } from "./state.js";
+
+/**
+ * @typedef {import("../shared/counters.js").Counter} Counter
+ * @typedef {import("../shared/counters.js").Ticket} Ticket
+ */
 
 /** @param {import("./model.js").Scene} scene */
 export function lists(scene) {
@@ -50,7 +55,7 @@ function ofList(id, words) {
     aria-disabled=${why ? "true" : "false"} @click=${() => perform(id)}>${words} <kbd>${act.key}</kbd></button>`;
 }
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 function waitingRow(ticket) {
   const waited = clock.since(ticket.issued_at);
   const stands = band(waited, ticket.target_seconds);
@@ -61,21 +66,21 @@ function waitingRow(ticket) {
   </li>`;
 }
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 const number = (ticket) =>
   html`<button type="button" class="row-number name" @click=${() => askAbout(ticket)}>${ticket.number}<span class="visually-hidden">, what to do</span></button>`;
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 function tags(ticket) {
   const sent = reservedFor(ticket, desk.counter);
   const notes = [
     ...(sent ? [html`<b class="sent">${sent}</b>`] : []),
-    ...(putOff(ticket, desk.view) ? [`ready from ${clockOf(ticket.ready_at)}`] : []),
+    ...(putOff(ticket, currentView()) ? [`ready from ${clockOf(ticket.ready_at ?? "")}`] : []),
     ...[[ticket.interpreter, ticket.needs.includes("interpreter") && "interpreter"].filter(Boolean).join(" ")].filter(
       Boolean,
     ),
     ...ticket.needs.filter((/** @type {string} */ id) => id !== "interpreter").map(need),
-    ...ticket.then.map((/** @type {any} */ { name }) => `then ${name}`),
+    ...ticket.then.map(({ name }) => `then ${name}`),
     ...[ticket.note, ticket.reason].filter(Boolean),
   ];
   return notes.length
@@ -86,9 +91,9 @@ function tags(ticket) {
 /**
  * @param {string} kind
  * @param {string} title
- * @param {any[]} tickets
+ * @param {Ticket[]} tickets
  * @param {string} why why nothing can be done about any of them now; said once
- * @param {(ticket: any) => unknown} row
+ * @param {(ticket: Ticket) => unknown} row
  */
 const aside = (kind, title, tickets, why, row) => html`<section class="card ${kind}" aria-labelledby="${kind}-title">
   <div class="list-head"><h2 id="${kind}-title">${title} <span class="quiet">${tickets.length}</span></h2><p class="list-why">${why}</p></div>
@@ -98,27 +103,27 @@ const aside = (kind, title, tickets, why, row) => html`<section class="card ${ki
 /** @param {import("./model.js").Scene} scene */
 const whyNotResume = (scene) => (desk.stale ? NO_SERVER : whyNotServe(scene));
 
-/** @param {any} ticket @param {import("./model.js").Scene} scene */
+/** @param {Ticket} ticket @param {import("./model.js").Scene} scene */
 function heldRow(ticket, scene) {
   const until = ticket.held_until ? `, until ${clockOf(ticket.held_until)}` : "";
   const words = html`${ticket.reason || ticket.service.name}
-    <span class="row-notes">${isDue(ticket) ? html`<b class="due">due now</b> · ` : ""}counter ${ticket.held_for}, since ${clockOf(ticket.held_at)}${until}</span>`;
+    <span class="row-notes">${isDue(ticket) ? html`<b class="due">due now</b> · ` : ""}counter ${ticket.held_for}, since ${clockOf(ticket.held_at ?? "")}${until}</span>`;
   return sideRow(ticket, words, "Resume", whyNotResume(scene), () => resume(ticket));
 }
 
-/** @param {any} ticket on hold @returns {boolean} whether the time for the agent's reminder has come */
+/** @param {Ticket} ticket on hold @returns {boolean} whether the time for the agent's reminder has come */
 export const isDue = (ticket) => ticket.held_until !== null && clock.now() >= Date.parse(ticket.held_until);
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 function missedRow(ticket) {
-  const how = outcomeName(ticket.outcome);
-  const until = Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
-  const words = `${how} ${clockOf(ticket.ended_at)}, may come back until ${clockOf(until)}`;
+  const how = outcomeName(ticket.outcome ?? "");
+  const until = Date.parse(ticket.ended_at ?? "") + setup.reinstate_minutes * 60_000;
+  const words = `${how} ${clockOf(ticket.ended_at ?? "")}, may come back until ${clockOf(until)}`;
   const why = desk.stale ? NO_SERVER : isTooLate(ticket) ? "Too late to put back." : "";
   return sideRow(ticket, words, "Put back", why, () => reinstate(ticket));
 }
 
-/** @param {any} ticket @param {unknown} words @param {string} label @param {string} why @param {() => void} act */
+/** @param {Ticket} ticket @param {unknown} words @param {string} label @param {string} why @param {() => void} act */
 const sideRow = (ticket, words, label, why, act) => html`<li class="row">
   ${number(ticket)}
   <span class="row-what"><span class="row-service">${words}</span></span>
@@ -130,16 +135,16 @@ const sideRow = (ticket, words, label, why, act) => html`<li class="row">
 export function counters(scene) {
   return html`<ul class="counters" aria-label="All counters">
     ${repeat(
-      desk.view.counters,
-      (/** @type {any} */ counter) => counter.id,
+      currentView().counters,
+      (counter) => counter.id,
       (counter) => counterCell(counter, scene),
     )}
   </ul>`;
 }
 
-/** @param {any} counter @param {import("./model.js").Scene} scene */
+/** @param {Counter} counter @param {import("./model.js").Scene} scene */
 function counterCell(counter, scene) {
-  const ticket = visitorAt(desk.view, counter.id);
+  const ticket = visitorAt(currentView(), counter.id);
   const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;
   const mine = counter.id === scene.counter?.id;
   return html`<li class="counter-cell ${mine ? "mine" : ""} ${counter.state}">

@@ -19,6 +19,10 @@ import { agentAt, visitorAt } from "../shared/counters.js";
  * @property {Ticket[]} later those that it may call once they are ready: their visitors asked for time
  * @property {Ticket[]} held all who are on hold, those of this counter first
  * @property {Ticket[]} missed
+ *
+ * @typedef {Scene & {counter: Counter}} AtCounter this browser chose a counter
+ * @typedef {AtCounter & {visitor: Ticket}} Serving a visitor is in front of it
+ * @typedef {Pick<import("now-serving-api").TicketView, "id" | "number" | "moves" | "state" | "counter" | "called_at" | "started_at" | "ended_at" | "outcome" | "then">} Moved a ticket as an act answers it
  */
 
 /**
@@ -33,7 +37,7 @@ export function sceneOf(view, chosen, me) {
   const waiting = view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "waiting");
   const serves = new Set(counter?.serves);
   const ours = waiting.filter((/** @type {Ticket} */ ticket) =>
-    ticket.only_at.length ? ticket.only_at.includes(chosen) : serves.has(ticket.queue),
+    ticket.only_at.length ? chosen !== null && ticket.only_at.includes(chosen) : serves.has(ticket.queue),
   );
   return {
     counter,
@@ -59,12 +63,21 @@ export const putOff = (ticket, view) => ticket.ready_at !== null && Date.parse(t
 function phaseOf(counter, visitor, me) {
   if (!counter || counter.state === "closed") return "closed";
   if (counter.agent !== me) return "taken";
-  if (visitor) return visitor.state; // also while paused: the visitor in front is served first
+  if (visitor) return /** @type {"called" | "serving"} */ (visitor.state); // also while paused: the visitor in front is served first
   return counter.state === "paused" ? "paused" : "free";
 }
 
 /** What the answer to an act says about a ticket; the other fields of a StaffTicket stay as in the last view. */
-const CHANGED = ["state", "counter", "called_at", "started_at", "ended_at", "outcome", "then", "moves"];
+const CHANGED = /** @type {const} */ ([
+  "state",
+  "counter",
+  "called_at",
+  "started_at",
+  "ended_at",
+  "outcome",
+  "then",
+  "moves",
+]);
 
 /** @param {View} view @param {string} id @returns {Ticket | null} a ticket that the view holds: waiting, at a counter, on hold or missed */
 export function findTicket(view, id) {
@@ -74,14 +87,14 @@ export function findTicket(view, id) {
 /**
  * The view as it is after an act, until the next whole view comes.
  * @param {View} view
- * @param {Ticket} answer the ticket as the API answered it
+ * @param {Moved} answer the ticket as the API answered it
  * @param {Ticket | null} known the ticket as it was last seen; one that has ended is no longer in the view
  * @returns {View}
  */
 export function withAnswer(view, answer, known) {
   const rest = (/** @type {Ticket[]} */ tickets) => tickets.filter((ticket) => ticket.id !== answer.id);
-  const moved = { ...known, ...Object.fromEntries(CHANGED.map((name) => [name, answer[name]])) };
   if (!known || answer.state === "ended") return { ...view, tickets: rest(view.tickets) };
+  const moved = { ...known, ...Object.fromEntries(CHANGED.map((name) => [name, answer[name]])) };
   const here = view.tickets.some((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
   const tickets = here
     ? view.tickets.map((/** @type {Ticket} */ ticket) => (ticket.id === answer.id ? moved : ticket))
@@ -89,11 +102,11 @@ export function withAnswer(view, answer, known) {
   return { ...view, tickets, missed: rest(view.missed) };
 }
 
-/** @param {View} view @param {Ticket} answer @returns {boolean} whether a view is certainly older than the answer to an act */
+/** @param {View} view @param {Pick<Moved, "id" | "moves">} answer @returns {boolean} whether a view is certainly older than the answer to an act */
 export const predates = (view, answer) =>
   view.tickets.some((/** @type {Ticket} */ ticket) => ticket.id === answer.id && ticket.moves < answer.moves);
 
-/** @param {View} view @param {Ticket} answer @returns {boolean} whether a view shows the result of an act */
+/** @param {View} view @param {Moved} answer @returns {boolean} whether a view shows the result of an act */
 export function agrees(view, answer) {
   const seen = view.tickets.find((/** @type {Ticket} */ ticket) => ticket.id === answer.id);
   if (predates(view, answer)) return false;
@@ -106,10 +119,10 @@ export function withCounter(view, counter) {
   return { ...view, counters };
 }
 
-/** @param {{phase: string, counter: Counter}} scene @returns {string} why nothing can be done at this counter; empty when something can */
+/** @param {{phase: string, counter: Counter | null}} scene @returns {string} why nothing can be done at this counter; empty when something can */
 export function whyNoAct({ phase, counter }) {
   if (phase === "closed") return "The counter is closed.";
-  if (phase === "taken") return `${agentAt(counter)} sits here now.`;
+  if (counter && phase === "taken") return `${agentAt(counter)} sits here now.`;
   if (phase === "paused") return "The counter is paused.";
   return "";
 }
@@ -137,7 +150,7 @@ export function transferTargets(view, chosen) {
 export function reservedFor(ticket, chosen) {
   const [only] = ticket.only_at;
   if (!only) return "";
-  if (ticket.only_at.includes(chosen)) return "for you";
+  if (chosen !== null && ticket.only_at.includes(chosen)) return "for you";
   return ticket.for_agent ? `for ${ticket.for_agent}` : `for counter ${only}`;
 }
 

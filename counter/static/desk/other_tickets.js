@@ -20,13 +20,15 @@ import {
 } from "./requests.js";
 import { desk, NO_SERVER, report, scene } from "./state.js";
 
+/** @typedef {import("../shared/counters.js").Ticket} Ticket */
+
 /**
  * @typedef {object} OtherAct
  * @property {string} key
- * @property {(ticket: any) => string} label
+ * @property {(ticket: Ticket) => string} label
  * @property {string[]} where states of the ticket in which it makes sense
- * @property {(ticket: any) => string} [why] why it cannot be done now; empty when it can
- * @property {(ticket: any) => void} run
+ * @property {(ticket: Ticket) => string} [why] why it cannot be done now; empty when it can
+ * @property {(ticket: Ticket) => void} run
  */
 
 /** @type {OtherAct[]} */
@@ -67,13 +69,13 @@ export const OTHER_ACTS = [
   },
 ];
 
-/** @param {any} ticket missed or left @returns {boolean} whether the time to put it back has passed */
-export const isTooLate = (ticket) => clock.now() > Date.parse(ticket.ended_at) + setup.reinstate_minutes * 60_000;
+/** @param {Ticket} ticket missed or left @returns {boolean} whether the time to put it back has passed */
+export const isTooLate = (ticket) => clock.now() > Date.parse(ticket.ended_at ?? "") + setup.reinstate_minutes * 60_000;
 
-/** @param {import("./model.js").Scene} scene @returns {any[]} every ticket that is at no counter */
+/** @param {import("./model.js").Scene} scene @returns {Ticket[]} every ticket that is at no counter */
 export const otherTickets = ({ waiting, held, missed }) => [...waiting, ...held, ...missed];
 
-/** @param {any} ticket @returns {{act: OtherAct, why: string}[]} the acts that make sense for it, each with why it cannot be done now */
+/** @param {Ticket} ticket @returns {{act: OtherAct, why: string}[]} the acts that make sense for it, each with why it cannot be done now */
 export const actsFor = (ticket) =>
   OTHER_ACTS.filter(({ where }) => where.includes(ticket.state)).map((act) => ({
     act,
@@ -82,7 +84,7 @@ export const actsFor = (ticket) =>
 
 const WHERE = { waiting: "waits", held: "is on hold", ended: "missed the call, or left" };
 
-/** Ask what to do with a ticket; drawn again with every view, since it may move meanwhile. @param {any} asked */
+/** Ask what to do with a ticket; drawn again with every view, since it may move meanwhile. @param {Ticket} asked */
 export function askAbout(asked) {
   const now = () => otherTickets(scene()).find(({ id }) => id === asked.id) ?? null;
   const run = (/** @type {OtherAct} */ act, /** @type {string} */ why) => {
@@ -112,7 +114,7 @@ export function askAbout(asked) {
             why,
           }) => html`<button type="button" class="reason" ?autofocus=${act === first?.act} aria-keyshortcuts=${act.key}
             aria-disabled=${why ? "true" : "false"} @click=${() => run(act, why)}>
-            <kbd>${act.key === "Delete" ? "Del" : act.key}</kbd> ${act.label(ticket)} ${why ? html`<span class="why">${why}</span>` : nothing}</button>`,
+            <kbd>${act.key === "Delete" ? "Del" : act.key}</kbd> ${ticket && act.label(ticket)} ${why ? html`<span class="why">${why}</span>` : nothing}</button>`,
         )}
       </div>`,
     });

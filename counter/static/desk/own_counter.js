@@ -15,7 +15,7 @@ export function sitAt(counter) {
 /** Give the counter up in this browser; ask first whether an open one is to be closed. */
 export function leaveCounter() {
   const { counter, phase, visitor } = scene();
-  if (!visitor && !desk.stale && (phase === "free" || phase === "paused")) askLeave(counter, giveUp);
+  if (counter && !visitor && !desk.stale && (phase === "free" || phase === "paused")) askLeave(counter, giveUp);
   else giveUp();
 }
 

@@ -24,7 +24,7 @@ export function perform(id) {
     return desk.draw();
   }
   const why = act.asks && !desk.stale ? act.asks(scene()) : whyNot(act);
-  return why ? report(why, true) : act.run(scene());
+  return why ? report(why, true) : act.run(/** @type {import("./model.js").Serving} */ (scene()));
 }
 
 /** @param {string} key @returns {boolean} whether some act has that key */
@@ -36,8 +36,9 @@ export function press(key) {
 
 /** The act that is the obvious next one. @param {import("./model.js").Scene} scene @returns {import("./acts.js").Act} */
 export function primaryOf({ phase }) {
+  /** @type {Partial<Record<import("./model.js").Phase, string>>} */
   const ids = { free: "call-next", called: "start", serving: "finish" };
-  return actOf(/** @type {any} */ (ids)[phase] ?? "open");
+  return actOf(ids[phase] ?? "open");
 }
 
 desk.onAnswered = (accepted) => {

@@ -8,6 +8,11 @@ import { askTransfer } from "./service_dialogs.js";
 import { desk, send } from "./state.js";
 import { askAdd, askNote } from "./visit_dialogs.js";
 
+/**
+ * @typedef {import("../shared/counters.js").Ticket} Ticket
+ * @typedef {import("now-serving-api").TicketView} Moved a ticket as an act answers it
+ */
+
 const RETURN_REASONS = ["Not ready yet", "Stepped out", "Called too soon"];
 const PICK_REASONS = ["Appointment", "In distress or pain", "Was missed before", "Asked for this desk"];
 const VOID_REASONS = ["Printed twice", "Taken by mistake", "Has another ticket"];
@@ -27,7 +32,7 @@ const UNDOES = {
 /** Acts that change fields which their answer does not hold. */
 const MARKS = new Set(["note", "interpreter", "add", "drop", "flag", "undo"]);
 
-/** @param {any} ticket @param {string} act @param {object} how */
+/** @param {Pick<Ticket, "id" | "moves">} ticket @param {string} act @param {object} how */
 export const sendAct = (ticket, act, how) =>
   send({
     id: act,
@@ -38,20 +43,20 @@ export const sendAct = (ticket, act, how) =>
     ...how,
   });
 
-/** @param {string} id @param {object} body @param {(answer: any) => string} done */
+/** @param {string} id @param {object} body @param {(answer: import("now-serving-api").CounterView) => string} done */
 export const setCounter = (id, body, done) =>
   send({ id, method: "PUT", path: `/locations/${setup.location}/counters/${desk.counter}`, body, done });
 
-/** @param {any} visitor @param {object} [body] what was done; without it, the visitor's own service, once */
+/** @param {Ticket} visitor @param {object} [body] what was done; without it, the visitor's own service, once */
 export function finish(visitor, body) {
-  const done = (/** @type {any} */ answer) =>
+  const done = (/** @type {Moved} */ answer) =>
     answer.state === "ended"
       ? `${visitor.number} is finished.`
-      : `${visitor.number} goes on to ${visitor.then.find((/** @type {any} */ { id }) => id === answer.service.id)?.name ?? answer.service.name}.`;
+      : `${visitor.number} goes on to ${visitor.then.find(({ id }) => id === answer.service.id)?.name ?? answer.service.name}.`;
   sendAct(visitor, "finish", { body, done, marks: visitor.then.length > 0 });
 }
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const takeOut = (ticket) =>
   askReason({
     title: `Take ${ticket.number} out`,
@@ -65,7 +70,7 @@ export const takeOut = (ticket) =>
       }),
   });
 
-/** @param {any} visitor */
+/** @param {Ticket | null} visitor */
 export const interpreterStep = (visitor) => /** @type {any} */ (INTERPRETER_STEPS)[visitor?.interpreting ?? ""];
 
 export const reminderField = () => html`<label for="minutes">Remind me in
@@ -74,17 +79,17 @@ export const reminderField = () => html`<label for="minutes">Remind me in
     ${HOLD_MINUTES.map((minutes) => html`<option value=${minutes}>${minutes} minutes</option>`)}
   </select></label>`;
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const resume = (ticket) =>
   sendAct(ticket, "resume", { body: { counter: desk.counter }, done: () => `Serving ${ticket.number} again.` });
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const reinstate = (ticket) =>
   sendAct(ticket, "reinstate", { done: () => `${ticket.number} is back in the queue.` });
 
 export async function callNext() {
   const path = `/locations/${setup.location}/counters/${desk.counter}/call-next`;
-  const done = (/** @type {any} */ ticket) => (ticket ? `${ticket.number} called.` : NOBODY_WAITS);
+  const done = (/** @type {Moved | null} */ ticket) => (ticket ? `${ticket.number} called.` : NOBODY_WAITS);
   const ticket = await send({ id: "call-next", path, undoable: "call", done });
   if (ticket?.why) {
     desk.why = { id: ticket.id, words: ticket.why };
@@ -98,7 +103,7 @@ export function undo() {
   sendAct(ticket, "undo", { undoable: "", done: () => `Undone: ${what} ${ticket.number}.` });
 }
 
-/** @param {any} ticket one that waits */
+/** @param {Ticket} ticket one that waits */
 export const callOutOfTurn = (ticket) =>
   askReason({
     title: `Call ${ticket.number} out of turn`,
@@ -108,13 +113,13 @@ export const callOutOfTurn = (ticket) =>
       sendAct(ticket, "call", { body: { counter: desk.counter, reason }, done: () => `${ticket.number} called.` }),
   });
 
-/** @param {any} ticket @param {string | null} from the counter that it leaves, to which it is not sent */
+/** @param {Ticket} ticket @param {string | null} from the counter that it leaves, to which it is not sent */
 export const transfer = (ticket, from) =>
   askTransfer(ticket, from ?? "", (body, target) =>
     sendAct(ticket, "transfer", { body, done: () => `${ticket.number} waits for ${target}.` }),
   );
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const sendBack = (ticket) =>
   askReason({
     title: `Send ${ticket.number} back to the queue`,
@@ -124,11 +129,11 @@ export const sendBack = (ticket) =>
       sendAct(ticket, "return", { body: { reason }, done: () => `${ticket.number} is back in the queue.` }),
   });
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const writeNote = (ticket) =>
   askNote(ticket, (note) => sendAct(ticket, "note", { body: { note }, done: () => "The note is kept." }));
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const addService = (ticket) =>
   askAdd(
     ticket,
@@ -136,19 +141,19 @@ export const addService = (ticket) =>
     ({ id, name }) => sendAct(ticket, "drop", { body: { service: id }, done: () => `${name} is taken off.` }),
   );
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export function advanceInterpreter(ticket) {
   const { next, done } = interpreterStep(ticket);
   sendAct(ticket, "interpreter", { body: { state: next }, done: () => done });
 }
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const toggleTypical = (ticket) =>
   sendAct(ticket, "flag", {
     body: { untimed: !ticket.untimed },
     done: () => (ticket.untimed ? "This service's time counts." : "This service's time is left out of figures."),
   });
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 export const markLeft = (ticket) =>
   sendAct(ticket, "leave", { undoable: "", done: () => `${ticket.number} has left; put back with M if they return.` });

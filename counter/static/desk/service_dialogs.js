@@ -6,17 +6,19 @@ import { NOTABLE_NEEDS, need } from "../shared/format.js";
 import { Picker } from "../shared/picker.js";
 import { randomKey, setup } from "../shared/session.js";
 import { transferTargets } from "./model.js";
-import { desk, NO_SERVER, send } from "./state.js";
+import { currentView, desk, NO_SERVER, send } from "./state.js";
+
+/** @typedef {import("../shared/counters.js").Ticket} Ticket */
 
 /** @param {string} queue @returns {string} a queue's letter and name */
 export function queueName(queue) {
-  const found = desk.view?.queues.find((/** @type {any} */ each) => each.id === queue);
+  const found = desk.view?.queues.find((each) => each.id === queue);
   return found ? found.name : "";
 }
 
 /** @param {string} queue @returns {string} how many wait there, and whether any open counter serves it */
 function queueNow(queue) {
-  const found = desk.view?.queues.find((/** @type {any} */ each) => each.id === queue);
+  const found = desk.view?.queues.find((each) => each.id === queue);
   if (!found) return "";
   const served = found.counters_open ? "" : " No open counter serves it now.";
   return `${found.waiting} waiting in that queue.${served}`;
@@ -29,7 +31,7 @@ const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus
 
 /**
  * Transfer a visitor: to a service, to one counter or agent, or to a service there.
- * @param {any} visitor
+ * @param {Ticket} visitor
  * @param {string} from the counter that the visitor leaves, which is no target; empty for a waiting visitor
  * @param {(body: object, words: string) => void} then
  */
@@ -41,7 +43,7 @@ export function askTransfer(visitor, from, then) {
     optional: true,
   });
   let only = "";
-  const targets = () => transferTargets(desk.view, from);
+  const targets = () => transferTargets(currentView(), from);
   const why = () =>
     desk.stale ? NO_SERVER : picker.picked || only ? "" : "Choose a service, or a counter or an agent.";
   openDialog(() =>
@@ -132,13 +134,14 @@ async function issue(service, fields, key) {
     path: `/locations/${setup.location}/tickets`,
     body: { service: service.id, language: fields.get("language"), needs: fields.getAll("need"), print: setup.paper },
     headers: { "Idempotency-Key": key },
-    done: (issued) => `${issued.number} issued for ${service.name}.`,
+    done: (/** @type {import("now-serving-api").TicketView} */ issued) =>
+      `${issued.number} issued for ${service.name}.`,
   });
   if (ticket) openDialog(() => issued(ticket, service));
   redrawDialog();
 }
 
-/** @param {any} ticket @param {{name: string}} service */
+/** @param {import("now-serving-api").TicketView} ticket @param {{name: string}} service */
 const issued = (ticket, service) =>
   frame({
     title: "Tell the visitor this number",

@@ -4,6 +4,10 @@ import { ask, say } from "now-serving/staff.js";
 import { clock, inWords, kept, setup } from "../shared/session.js";
 import { agrees, findTicket, predates, sceneOf, withAnswer, withCounter } from "./model.js";
 
+/** @typedef {import("../shared/counters.js").View} View */
+
+/** @typedef {import("now-serving-api").TicketView | import("now-serving-api").CounterView | null} Answered what the server answers to an act; null when there was nobody to call */
+
 /** For this long after an act, a view that was drawn before it may still arrive; it is not shown as new. */
 const LATE_VIEW_MS = 500;
 /** Just after an act the main button means the next act; a second press so soon meant the first. */
@@ -26,22 +30,25 @@ export const desk = {
   onAnswered: () => {},
   /** @type {{words: string, bad: boolean} | null} the result of the last act */
   news: null,
-  /** @type {{ticket: any, what: string, until: number} | null} the act that can be taken back */
+  /** @type {{ticket: import("./model.js").Moved, what: string, until: number} | null} the act that can be taken back */
   undo: null,
   /** @type {{id: string, words: string} | null} why a ticket was next */
   why: null,
-  /** @type {any} the ticket of the last act, as in the last view that held it */
+  /** @type {import("./model.js").Ticket | null} the ticket of the last act, as in the last view that held it */
   known: null,
-  /** @type {{answer: any, at: number} | null} the last act's answer */
+  /** @type {{answer: import("./model.js").Moved, at: number} | null} the last act's answer */
   answered: null,
   /** Whether the list shows every waiting visitor, or only those whom this counter serves. */
   showAll: false,
   draw: () => {},
 };
 
-export const scene = () => sceneOf(desk.view, desk.counter, setup.me);
+/** @returns {import("./model.js").View} the last view; nothing that asks for it is drawn before there is one */
+export const currentView = () => /** @type {import("./model.js").View} */ (desk.view);
 
-/** Take in a whole view. @param {any} view */
+export const scene = () => sceneOf(currentView(), desk.counter, setup.me);
+
+/** Take in a whole view. @param {View} view */
 export function take(view) {
   const { answered } = desk;
   if (answered && predates(view, answered.answer)) return; // the one with the act's result follows
@@ -82,16 +89,17 @@ export const settling = () => desk.answered !== null && performance.now() - desk
 
 /**
  * Send an act, once; nothing else goes out while it is on its way.
+ * @template {Answered} [Answer=Answered]
  * @param {object} act
  * @param {string} act.id
  * @param {"POST" | "PUT"} [act.method]
  * @param {string} act.path
  * @param {unknown} [act.body]
  * @param {Record<string, string>} [act.headers]
- * @param {(answer: any) => string} act.done the words for what was done
+ * @param {(answer: Answer) => string} act.done the words for what was done
  * @param {string} [act.undoable] what undo would take back
  * @param {boolean} [act.marks] whether it changes fields that the answer does not hold
- * @returns {Promise<any>} the answer; undefined when refused
+ * @returns {Promise<Answer | undefined>} the answer; undefined when refused
  */
 export async function send({ id, method = "POST", path, body, headers, done, undoable = "", marks = false }) {
   if (desk.pending) return undefined;
@@ -103,9 +111,8 @@ export async function send({ id, method = "POST", path, body, headers, done, und
   desk.news = null;
   desk.draw();
   try {
-    /** @type {any} a ticket or a counter, by the path */
-    const answer = await ask(method, path, body, { headers });
-    if (answer?.number && desk.view) {
+    const answer = /** @type {Answer} */ (await ask(method, path, body, { headers }));
+    if (answer && "number" in answer && desk.view) {
       desk.answered = { answer, at: performance.now() };
       desk.known = findTicket(desk.view, answer.id) ?? (desk.known?.id === answer.id ? desk.known : null);
       desk.view = withAnswer(desk.view, answer, desk.known);
@@ -113,7 +120,7 @@ export async function send({ id, method = "POST", path, body, headers, done, und
       const until = performance.now() + (setup.undo_seconds * 1000) / setup.pace;
       desk.undo = undoable ? { ticket: answer, what: undoable, until } : null;
     }
-    if (answer?.may_serve && desk.view) {
+    if (answer && "may_serve" in answer && desk.view) {
       desk.view = withCounter(desk.view, answer);
       if (answer.state !== "open") desk.undo = null; // nobody would serve what undo brings back
     }

@@ -7,6 +7,8 @@ import { randomKey, setup } from "../shared/session.js";
 import { queueName } from "./service_dialogs.js";
 import { desk, NO_SERVER, send } from "./state.js";
 
+/** @typedef {import("../shared/counters.js").Ticket} Ticket */
+
 const nameOf = new Map(setup.services.map((service) => [service.id, service.name]));
 const focusOn = (/** @type {string} */ id) => document.getElementById(id)?.focus();
 const MOST_LISTED = 8;
@@ -14,8 +16,8 @@ const MOST_LISTED = 8;
 /**
  * Choose a ticket by typing a part of its number or its service.
  * @param {string} title
- * @param {() => any[]} tickets those who can be chosen now
- * @param {(ticket: any) => void} then
+ * @param {() => Ticket[]} tickets those who can be chosen now
+ * @param {(ticket: Ticket) => void} then
  */
 export function askWhich(title, tickets, then) {
   let typed = "";
@@ -23,7 +25,7 @@ export function askWhich(title, tickets, then) {
     tickets().filter(({ number, service }) =>
       `${number} ${service.name}`.toLowerCase().includes(typed.trim().toLowerCase()),
     );
-  const choose = (/** @type {any} */ ticket) => {
+  const choose = (/** @type {Ticket} */ ticket) => {
     closeDialog();
     then(ticket);
   };
@@ -57,7 +59,7 @@ export function askWhich(title, tickets, then) {
   });
 }
 
-/** @param {any} visitor @param {(note: string) => void} then */
+/** @param {Ticket} visitor @param {(note: string) => void} then */
 export function askNote(visitor, then) {
   openDialog(() =>
     frame({
@@ -73,7 +75,7 @@ export function askNote(visitor, then) {
   );
 }
 
-/** @param {any} visitor @param {(service: {id: string, name: string}) => void} then @param {(service: any) => void} drop */
+/** @param {Ticket} visitor @param {(service: {id: string, name: string}) => void} then @param {(service: {id: string, name: string}) => void} drop */
 export function askAdd(visitor, then, drop) {
   const picker = new Picker({
     label: "What else do they come for?",
@@ -95,7 +97,7 @@ export function askAdd(visitor, then, drop) {
         ${picker.template()}
         <p class="quiet">Same number; they go on to it when this one is finished, their place in time kept.</p>
         ${visitor.then.map(
-          (/** @type {any} */ service) => html`<p class="to-come">Then: <b>${service.name}</b>
+          (service) => html`<p class="to-come">Then: <b>${service.name}</b>
             <button type="button" class="small" @click=${() => {
               closeDialog();
               drop(service);
@@ -150,7 +152,7 @@ class DoneList {
 
 const settled = html`<label class="tick"><input type="checkbox" name="resolved" checked> It is settled; nothing is left to do</label>`;
 
-/** @param {any} visitor @param {(body: {done: any[], resolved: boolean}) => void} then */
+/** @param {Ticket} visitor @param {(body: {done: {service: string, count: number}[], resolved: boolean}) => void} then */
 export function askFinish(visitor, then) {
   const done = new DoneList([visitor.service.id]);
   openDialog(() =>
@@ -159,7 +161,7 @@ export function askFinish(visitor, then) {
       confirm: "Finish",
       why: desk.stale ? NO_SERVER : done.counts.size ? "" : "Say what was done.",
       body: html`<div class="stack">${done.rows()} ${settled} ${done.picker.template()}
-        ${visitor.then.length ? html`<p class="quiet">Still to come: ${visitor.then.map((/** @type {any} */ { name }) => name).join(", ")}. What is done here is not waited for again.</p>` : nothing}
+        ${visitor.then.length ? html`<p class="quiet">Still to come: ${visitor.then.map(({ name }) => name).join(", ")}. What is done here is not waited for again.</p>` : nothing}
       </div>`,
       onConfirm: (fields) => then({ done: done.entries(), resolved: fields.has("resolved") }),
     }),

@@ -11,21 +11,23 @@ import { labelOf, perform, primaryOf, whyNot } from "./perform.js";
 import { queueName } from "./service_dialogs.js";
 import { desk, settling, undoSeconds } from "./state.js";
 
+/** @typedef {import("../shared/counters.js").Ticket} Ticket */
+
 const BESIDE = ["recall", "no-show", "hold", "return", "transfer", "finish-with"];
 /** Acts that are needed less often, in a quieter row. */
 const SELDOM = ["note", "interpreter", "add", "flag", ...(setup.paper ? ["slip"] : []), "void"];
 
-/** @param {import("./model.js").Scene} scene */
+/** @param {import("./model.js").AtCounter} scene */
 export function front(scene) {
   return html`<section class="front" aria-labelledby="front-title">
-    <div class="card visitor phase-${scene.phase}" tabindex="0" role="group" aria-label="The visitor in front of you">${scene.visitor && scene.phase !== "taken" ? visitor(scene) : empty(scene)}</div>
+    <div class="card visitor phase-${scene.phase}" tabindex="0" role="group" aria-label="The visitor in front of you">${scene.visitor && scene.phase !== "taken" ? visitor({ ...scene, visitor: scene.visitor }) : empty(scene)}</div>
     ${newsLine()} ${mainAct(scene)}
     <div class="beside" role="group" aria-label="Acts for this visitor">${BESIDE.map((id) => button(id, !desk.stale && ["called", "serving"].includes(scene.phase)))}</div>
     <div class="seldom" role="group" aria-label="More acts for this visitor">${SELDOM.map((id) => button(id))}</div>
   </section>`;
 }
 
-/** @param {import("./model.js").Scene} scene */
+/** @param {import("./model.js").Serving} scene */
 function visitor({ visitor: ticket, phase, counter }) {
   const since = phase === "called" ? ticket.called_at : ticket.started_at;
   const waited = band(ticket.waited_seconds, ticket.target_seconds);
@@ -46,7 +48,7 @@ function visitor({ visitor: ticket, phase, counter }) {
     </div>
     ${callouts(ticket)}
     <dl class="facts">
-      ${fact("Then", ticket.then.map((/** @type {any} */ { name }) => name).join(", then "))}
+      ${fact("Then", ticket.then.map(({ name }) => name).join(", then "))}
       ${fact("Note", ticket.note)}
       ${fact("Last said", ticket.reason)}
       ${fact("Script", ticket.script)}
@@ -58,7 +60,7 @@ function visitor({ visitor: ticket, phase, counter }) {
 
 const INTERPRETER = { asked: "Interpreter asked for", on_line: "Interpreter on the line", done: "Interpreter done" };
 
-/** What must not be overlooked: another language, and needs. @param {any} ticket */
+/** What must not be overlooked: another language, and needs. @param {Ticket} ticket */
 function callouts(ticket) {
   const needs = ticket.needs.filter((/** @type {string} */ id) => !(id === "interpreter" && ticket.interpreter));
   const wants = ticket.needs.includes("interpreter") ? "interpreter asked for" : "interpreter if needed";
@@ -83,7 +85,7 @@ const fact = (name, words) => (words ? html`<div><dt>${name}</dt><dd>${words}</d
 /** @param {string} words */
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** @param {import("./model.js").Scene} scene */
+/** @param {import("./model.js").AtCounter} scene */
 function empty({ phase, counter, mine, waiting, visitor: ticket }) {
   const title = {
     closed: `${counter.name} is closed`,
@@ -114,7 +116,7 @@ function empty({ phase, counter, mine, waiting, visitor: ticket }) {
   `;
 }
 
-/** How many wait for other counters, and how to serve one of them. @param {any[]} waiting */
+/** How many wait for other counters, and how to serve one of them. @param {Ticket[]} waiting */
 const elsewhere = (waiting) =>
   waiting.length
     ? html`<br>${counted(waiting.length, "visitor waits", "visitors wait")} for other counters:

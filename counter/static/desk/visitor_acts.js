@@ -152,7 +152,7 @@ export const VISITOR_ACTS = [
 
 /** @param {import("./model.js").Scene} scene */
 function tooFewRecalls({ visitor }) {
-  const missing = setup.recalls_before_no_show - visitor.recalls;
+  const missing = setup.recalls_before_no_show - (visitor?.recalls ?? 0);
   if (missing <= 0) return "";
   return missing === 1 ? "Recall once first." : `Recall ${missing} times first.`;
 }

@@ -8,6 +8,11 @@ import { kept, setup } from "../shared/session.js";
 import { askReopen } from "./day_dialogs.js";
 import { change, currentView, floor } from "./state.js";
 
+/**
+ * @typedef {import("../shared/counters.js").Alert} Alert
+ * @typedef {import("../shared/counters.js").View} View
+ */
+
 /** A quiet alarm never makes a sound, anywhere. */
 const SILENT = "alarm";
 /** An emergency rings also where sound is off. */
@@ -15,10 +20,10 @@ const RINGS = "emergency";
 /** The alerts that were already announced, by center. @type {Map<string, Set<string>>} */
 const announced = new Map();
 
-/** @param {any} view @returns {any[]} the alerts that no manager has seen yet */
-export const unseen = (view) => view.alerts.filter((/** @type {any} */ alert) => !alert.seen_at);
+/** @param {View} view @returns {Alert[]} the alerts that no manager has seen yet */
+export const unseen = (view) => view.alerts.filter((alert) => !alert.seen_at);
 
-/** Read out the new alerts of a center, with a sound if wished. @param {string} center @param {any} view */
+/** Read out the new alerts of a center, with a sound if wished. @param {string} center @param {View} view */
 export function announce(center, view) {
   const known = announced.get(center);
   const now = unseen(view);
@@ -36,7 +41,7 @@ export function markFirstSeen() {
   if (first) see(first);
 }
 
-/** @param {any} alert */
+/** @param {Alert} alert */
 function see(alert) {
   if (alert.call) change("POST", `/calls/${alert.call}/answer`, undefined, "They are told that you come.");
   else change("POST", "/alerts/seen", { key: alert.key }, "Marked as seen.");
@@ -45,7 +50,7 @@ function see(alert) {
 export function attention() {
   const view = currentView();
   const now = unseen(view);
-  const seen = view.alerts.filter((/** @type {any} */ alert) => alert.seen_at);
+  const seen = view.alerts.filter((alert) => alert.seen_at);
   return html`<section class="attention ${now.length ? "some" : ""}" aria-label="What needs you now">
     <div>
       ${view.over ? dayOver(view.over) : nothing}
@@ -57,8 +62,8 @@ export function attention() {
       ${
         seen.length
           ? html`<ul class="alerts seen">${seen.map(
-              (/** @type {any} */ alert) => html`<li><span>${alert.words}</span>
-              <small>seen by ${alert.seen_by || "somebody"}, ${clockOf(alert.seen_at)}</small></li>`,
+              (alert) => html`<li><span>${alert.words}</span>
+              <small>seen by ${alert.seen_by || "somebody"}, ${clockOf(alert.seen_at ?? "")}</small></li>`,
             )}</ul>`
           : nothing
       }
@@ -71,7 +76,7 @@ export function attention() {
   </section>`;
 }
 
-/** @param {any} alert @param {boolean} first */
+/** @param {Alert} alert @param {boolean} first */
 function row(alert, first) {
   const words = alert.call ? "I am coming" : "Seen";
   const id = `alert-${alert.key}`;

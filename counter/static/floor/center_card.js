@@ -71,11 +71,9 @@ export const askScreen = () => askPairing((body) => change("POST", "/pairings", 
 /** Today's hours, messages, screens and printers, each with a button that changes it. */
 export function centerCard() {
   const view = currentView();
-  const posted = new Set(view.posted.map((/** @type {any} */ each) => JSON.stringify(each.words)));
-  const fixed = view.notices.filter((/** @type {any} */ words) => !posted.has(JSON.stringify(words)));
-  const hours = floor.center?.hours
-    .map((/** @type {any} */ each) => `${halfDay(each.opens)} – ${halfDay(each.closes)}`)
-    .join(", ");
+  const posted = new Set(view.posted.map((each) => JSON.stringify(each.words)));
+  const fixed = view.notices.filter((words) => !posted.has(JSON.stringify(words)));
+  const hours = floor.center?.hours.map((each) => `${halfDay(each.opens)} – ${halfDay(each.closes)}`).join(", ");
   return html`<section class="card house" aria-labelledby="house-title">
     <h2 id="house-title" class="visually-hidden">Hours, messages, screens</h2>
     <div><h3>Today’s hours</h3>
@@ -84,16 +82,16 @@ export function centerCard() {
     <div><h3>Messages</h3>
       <ul>${view.posted.map(
         (
-          /** @type {any} */ each,
+          each,
         ) => html`<li><span>${each.words.en} ${each.until ? html`<small class="quiet">until ${clockOf(each.until)}</small>` : nothing}</span>
           <button type="button" class="small" aria-label="Take down: ${each.words.en}" @click=${() => askTakeDown(each)}>Take down</button></li>`,
-      )}${fixed.map((/** @type {any} */ words) => html`<li>${words.en}</li>`)}
+      )}${fixed.map((words) => html`<li>${words.en}</li>`)}
       ${view.notices.length ? nothing : html`<li class="quiet">None</li>`}</ul>
       <button type="button" class="small" aria-keyshortcuts="M" @click=${askMessage}>Post <kbd>M</kbd></button></div>
     <div><h3>Screens and printers</h3>
       <ul>${view.parts.map(
         (
-          /** @type {any} */ part,
+          part,
         ) => html`<li>${part.name} <span class="pill ${partState(part.state).pill}">${partState(part.state).name}</span>
           <span class="quiet">${!WELL.has(part.state) && part.since ? `since ${clockOf(part.since)}` : ""}</span></li>`,
       )}${view.parts.length ? nothing : html`<li class="quiet">None paired yet</li>`}</ul>
@@ -102,7 +100,7 @@ export function centerCard() {
   </section>`;
 }
 
-/** Slips that may not have come out: only a person prints them again. @param {any[]} slips */
+/** Slips that may not have come out: only a person prints them again. @param {import("now-serving-api").QueueView["slips"]} slips */
 function doubtfulSlips(slips) {
   return html`<div><h3>Slips that may not have come out</h3>
     <ul>${slips.map(

@@ -74,9 +74,7 @@ export function askHours() {
 
 /** @returns {string} what the end of the day means for those who still wait */
 function whoIsLeft() {
-  const left = currentView().tickets.filter(
-    (/** @type {any} */ { state }) => state === "waiting" || state === "held",
-  ).length;
+  const left = currentView().tickets.filter(({ state }) => state === "waiting" || state === "held").length;
   if (!left) return "Nobody waits. Visitors at a counter are still served.";
   return `${counted(left, "visitor who waits is", "visitors who wait are")} told that they were not reached. Visitors at a counter are still served.`;
 }

@@ -28,7 +28,7 @@ const page = () => html`
   ${topBar(
     "Floor",
     floor.news,
-    html`<p class="now"><span class="quiet">${currentView().open ? `until ${clockOf(currentView().closes_at)}` : "center closed"}</span>
+    html`<p class="now"><span class="quiet">${currentView().open ? `until ${clockOf(currentView().closes_at ?? "")}` : "center closed"}</span>
       <b>${clockOf(clock.now())}</b></p>
     <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>`,
   )}

@@ -7,15 +7,21 @@ import { askWhatServes } from "../shared/served_queues.js";
 import { setup } from "../shared/session.js";
 import { change, currentView, findTicket, sendAct } from "./state.js";
 
+/**
+ * @typedef {import("../shared/counters.js").Counter} Counter
+ * @typedef {import("../shared/counters.js").Queue} Queue
+ * @typedef {import("now-serving-api").TicketView} Found a ticket found by its number
+ */
+
 const PAUSES = ["Break", "Meeting", "Helping at another counter"];
 const TAKEN_OUT = ["Issued by mistake", "Printed twice", "Tried out"];
 const PUT_BACK = ["Was in the center all the time", "Ended by mistake", "Came back"];
 
-/** Which counters serve a queue, and whether it takes new tickets. @param {any} queue */
+/** Which counters serve a queue, and whether it takes new tickets. @param {Queue} queue */
 export function manageQueue(queue) {
-  const now = () => currentView().queues.find((/** @type {any} */ { id }) => id === queue.id);
+  const now = () => currentView().queues.find(({ id }) => id === queue.id);
   const counters = currentView().counters;
-  const shut = now().closed;
+  const shut = now()?.closed;
   openDialog(() =>
     frame({
       title: queue.name,
@@ -28,7 +34,7 @@ export function manageQueue(queue) {
         }
         <fieldset class="queues-served"><legend>Counters that serve it</legend>
           ${counters.map(
-            (/** @type {any} */ counter) => html`<label class="tick">
+            (counter) => html`<label class="tick">
               <input type="checkbox" .checked=${counter.serves.includes(queue.id)}
                 @change=${(/** @type {any} */ event) => serveHere(counter, queue, event.target.checked)}>
               ${counter.name} <span class="quiet">${[counter.agent, counter.state === "open" ? "" : counter.state].filter(Boolean).join(", ")}</span></label>`,
@@ -39,13 +45,13 @@ export function manageQueue(queue) {
   );
 }
 
-/** @param {any} queue */
+/** @param {Queue} queue */
 function openQueue(queue) {
   closeDialog();
   change("PUT", `/queues/${queue.id}`, { open: true }, `${queue.name} takes new tickets again.`);
 }
 
-/** @param {any} queue */
+/** @param {Queue} queue */
 const askClosing = (queue) =>
   askReason({
     title: `Close ${queue.name} for today? Visitors see the reason.`,
@@ -60,7 +66,7 @@ const askClosing = (queue) =>
       ),
   });
 
-/** @param {any} counter @param {any} queue @param {boolean} on */
+/** @param {Counter} counter @param {Queue} queue @param {boolean} on */
 function serveHere(counter, queue, on) {
   const serves = counter.serves.filter((/** @type {string} */ id) => id !== queue.id);
   if (on) serves.push(queue.id);
@@ -73,10 +79,10 @@ function serveHere(counter, queue, on) {
   putCounter(counter, { services: serves }, `${counter.name} ${will} ${queue.name}.`);
 }
 
-const putCounter = (/** @type {any} */ counter, /** @type {object} */ body, /** @type {string} */ done) =>
+const putCounter = (/** @type {Counter} */ counter, /** @type {object} */ body, /** @type {string} */ done) =>
   change("PUT", `/counters/${counter.id}`, { keep_agent: true, ...body }, done);
 
-/** @param {any} counter */
+/** @param {Counter} counter */
 export function manageCounter(counter) {
   const then = (/** @type {object} */ body, /** @type {string} */ done) => () => {
     closeDialog();
@@ -100,7 +106,7 @@ export function manageCounter(counter) {
   );
 }
 
-/** @param {any} counter */
+/** @param {Counter} counter */
 const askPause = (counter) =>
   askReason({
     title: `Pause ${counter.name}?`,
@@ -111,7 +117,7 @@ const askPause = (counter) =>
 
 /** Find a ticket by its number, then take it out or put it back. */
 export function askTicket() {
-  /** @type {any} */
+  /** @type {Found | null} */
   let found = null;
   let problem = "";
   const look = async (/** @type {FormData} */ fields) => {
@@ -146,7 +152,7 @@ const WHERE = {
   ended: "has ended",
 };
 
-/** @param {any} one */
+/** @param {Found} one */
 function ticket(one) {
   const where = /** @type {any} */ (WHERE)[one.state] + (one.counter ? ` at counter ${one.counter}` : "");
   const outcome = one.outcome ? `: ${outcomeName(one.outcome)}` : "";
@@ -172,7 +178,7 @@ function ticket(one) {
   </div>`;
 }
 
-/** @param {any} one */
+/** @param {Found} one */
 const askTakeOut = (one) =>
   askReason({
     title: `Take ${one.number} out?`,
@@ -181,7 +187,7 @@ const askTakeOut = (one) =>
     onReason: (reason) => sendAct(one, "void", { reason }, `${one.number} is taken out.`),
   });
 
-/** @param {any} one */
+/** @param {Found} one */
 const askPutBack = (one) =>
   askReason({
     title: `Put ${one.number} back?`,

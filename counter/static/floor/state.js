@@ -3,11 +3,13 @@
 import { ask, say } from "now-serving/staff.js";
 import { clock, inWords, setup } from "../shared/session.js";
 
+/** @typedef {import("../shared/counters.js").View} View */
+
 /** How long a good result is shown; a bad one stays until the next act. */
 const NEWS_MS = 10_000;
 
 export const floor = {
-  /** @type {Map<string, any>} the last view of each center the manager may see */
+  /** @type {Map<string, View>} the last view of each center the manager may see */
   views: new Map(),
   /** @type {Set<string>} centers whose view may be old */
   stale: new Set(),
@@ -15,13 +17,13 @@ export const floor = {
   refusal: "",
   /** @type {{words: string, bad: boolean} | null} */
   news: null,
-  /** @type {any} the public view of the center: today's hours, and why they are not the usual ones */
+  /** @type {import("now-serving-api").LocationView | null} the center as everybody may see it: today's hours, and why they are not the usual ones */
   center: null,
   draw: () => {},
 };
 
-/** @returns {any} the view of the center this page is about */
-export const currentView = () => floor.views.get(setup.location);
+/** @returns {View} the view of the center this page is about; nothing is drawn before there is one */
+export const currentView = () => /** @type {View} */ (floor.views.get(setup.location));
 export const isStale = () => floor.stale.has(setup.location);
 
 /** @param {string} words @param {boolean} [bad] */
@@ -40,11 +42,13 @@ export function report(words, bad = false) {
 
 /**
  * Change something at this center and report the result.
- * @param {string} method
- * @param {string} path below the location's
+ * @template {string} Method
+ * @template {string} Path
+ * @param {Method} method
+ * @param {Path} path below the location's
  * @param {unknown} body
  * @param {string} done
- * @returns {Promise<any>} the answer; undefined when refused
+ * @returns {Promise<import("now-serving-call").Answer<Method, `/locations/${string}${Path}`> | undefined>} the answer; undefined when refused
  */
 export async function change(method, path, body, done) {
   try {
@@ -58,7 +62,7 @@ export async function change(method, path, body, done) {
   }
 }
 
-/** @param {string} number @returns {Promise<any>} today's ticket of that number, or null */
+/** @param {string} number @returns {Promise<import("now-serving-api").TicketView | null>} today's ticket of that number, or null */
 export async function findTicket(number) {
   const answer = await ask("GET", `/locations/${setup.location}/tickets?number=${encodeURIComponent(number)}`).catch(
     () => null,

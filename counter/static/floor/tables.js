@@ -8,20 +8,27 @@ import { clock, setup } from "../shared/session.js";
 import { unseen } from "./alerts.js";
 import { currentView, floor } from "./state.js";
 
-/** @param {any} view */
+/**
+ * @typedef {import("../shared/counters.js").Counter} Counter
+ * @typedef {import("../shared/counters.js").Queue} Queue
+ * @typedef {import("../shared/counters.js").Ticket} Ticket
+ * @typedef {import("../shared/counters.js").View} View
+ */
+
+/** @param {View} view */
 function totals(view) {
-  const sum = (/** @type {string} */ name) =>
-    view.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue[name], 0);
+  const sum = (/** @type {"waiting" | "beyond_target"} */ name) =>
+    view.queues.reduce((all, queue) => all + queue[name], 0);
   const longest = Math.max(0, ...waitsNow(view).map((/** @type {{waited: number}} */ { waited }) => waited));
-  const open = view.counters.filter((/** @type {any} */ counter) => counter.state === "open").length;
+  const open = view.counters.filter((counter) => counter.state === "open").length;
   return { waiting: sum("waiting"), longest, beyond: sum("beyond_target"), open, counters: view.counters.length };
 }
 
-/** @param {any} view */
+/** @param {View} view */
 const waitsNow = (view) =>
   view.tickets
-    .filter((/** @type {any} */ ticket) => ticket.state === "waiting")
-    .map((/** @type {any} */ ticket) => ({ ticket, waited: clock.since(ticket.issued_at) }));
+    .filter((ticket) => ticket.state === "waiting")
+    .map((ticket) => ({ ticket, waited: clock.since(ticket.issued_at) }));
 
 /** Every center the manager may act at; the links go from one to another. */
 export function glance() {
@@ -35,7 +42,7 @@ function center({ id, name }) {
   const stale = floor.stale.has(id) ? "no connection" : "";
   return html`<li><a class="card center" href="/manager/${id}" aria-current=${id === setup.location ? "page" : "false"}>
     <b>${name}</b>
-    <span class="quiet">${stale || (!view ? "One moment…" : view.open ? `open until ${clockOf(view.closes_at)}` : "closed now")}</span>
+    <span class="quiet">${stale || (!view ? "One moment…" : view.open ? `open until ${clockOf(view.closes_at ?? "")}` : "closed now")}</span>
     ${
       now
         ? html`<span class="center-facts">
@@ -80,7 +87,7 @@ const brief = (seconds) => (seconds == null ? "–" : seconds < 60 ? "< 1 min" :
 const figure = (name, value, beside = "") =>
   html`<div><dt>${name}</dt><dd>${value} ${beside ? html`<small>${beside}</small>` : nothing}</dd></div>`;
 
-/** @param {(queue: any) => void} manage */
+/** @param {(queue: Queue) => void} manage */
 export function queueTable(manage) {
   return html`<section class="card" aria-labelledby="queues-title">
     <h2 id="queues-title">Queues</h2>
@@ -90,7 +97,7 @@ export function queueTable(manage) {
         <th scope="col" class="count">Beyond target</th><th scope="col" class="count">Counters open</th>
         <th scope="col" class="count">Forecast</th>
       </tr></thead>
-      <tbody>${currentView().queues.map((/** @type {any} */ queue) => queueRow(queue, manage))}</tbody>
+      <tbody>${currentView().queues.map((queue) => queueRow(queue, manage))}</tbody>
     </table></div>
   </section>`;
 }
@@ -98,7 +105,7 @@ export function queueTable(manage) {
 /** Where a wait stands to its target, in as few words as a column has room for. */
 const STANDS = { within: "", near: ", near", beyond: ", over" };
 
-/** @param {any} queue @param {(queue: any) => void} manage */
+/** @param {Queue} queue @param {(queue: Queue) => void} manage */
 function queueRow(queue, manage) {
   const longest = queue.longest_wait_seconds;
   const stands = longest == null ? null : band(longest, queue.target_seconds);
@@ -107,7 +114,7 @@ function queueRow(queue, manage) {
     <th scope="row"><b class="letter">${queue.letter}</b> <button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>
       ${queue.closed ? html`<span class="pill paused" title=${queue.closed}>Closed</span>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
-    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest)}${/** @type {any} */ (STANDS)[stands.band]}</span>` : "–"}</td>
+    <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest ?? 0)}${/** @type {any} */ (STANDS)[stands.band]}</span>` : "–"}</td>
     <td class="count ${queue.beyond_target ? "band beyond" : ""}">${queue.beyond_target}</td>
     <td class="count ${unserved ? "band beyond" : ""}">${queue.counters_open || (unserved ? "none" : 0)}</td>
     <td class="count">${forecast(queue.wait)}</td>
@@ -122,18 +129,18 @@ function forecast(wait) {
 
 /** The tickets on hold: since when, and until when. */
 export function heldTable() {
-  const aside = currentView().tickets.filter((/** @type {any} */ { state }) => state === "held");
+  const aside = currentView().tickets.filter(({ state }) => state === "held");
   if (!aside.length) return nothing;
   return html`<section class="card" aria-labelledby="held-title">
     <h2 id="held-title">On hold</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="held-title"><table>
       <thead class="visually-hidden"><tr><th scope="col">Ticket</th><th scope="col">Service, and why</th><th scope="col">Since</th></tr></thead>
-      <tbody>${aside.map((/** @type {any} */ ticket) => heldRow(ticket))}</tbody>
+      <tbody>${aside.map((ticket) => heldRow(ticket))}</tbody>
     </table></div>
   </section>`;
 }
 
-/** @param {any} ticket */
+/** @param {Ticket} ticket */
 function heldRow(ticket) {
   const due = ticket.held_until && clock.now() >= Date.parse(ticket.held_until);
   return html`<tr>
@@ -144,7 +151,7 @@ function heldRow(ticket) {
   </tr>`;
 }
 
-/** @param {(counter: any) => void} manage */
+/** @param {(counter: Counter) => void} manage */
 export function counterTable(manage) {
   return html`<section class="card" aria-labelledby="counters-title">
     <h2 id="counters-title">Counters</h2>
@@ -152,12 +159,12 @@ export function counterTable(manage) {
       <thead class="visually-hidden"><tr>
         <th scope="col">Counter</th><th scope="col">State</th><th scope="col">Agent</th><th scope="col">For</th>
       </tr></thead>
-      <tbody>${currentView().counters.map((/** @type {any} */ counter) => counterRow(counter, manage))}</tbody>
+      <tbody>${currentView().counters.map((counter) => counterRow(counter, manage))}</tbody>
     </table></div>
   </section>`;
 }
 
-/** @param {any} counter @param {(counter: any) => void} manage */
+/** @param {Counter} counter @param {(counter: Counter) => void} manage */
 function counterRow(counter, manage) {
   const ticket = visitorAt(currentView(), counter.id);
   const since = ticket ? (ticket.started_at ?? ticket.called_at) : counter.since;

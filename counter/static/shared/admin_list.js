@@ -10,21 +10,20 @@ const AGAIN_MS = 10_000;
 /** How long a good result is shown; a bad one stays until the next act. */
 const NEWS_MS = 10_000;
 
-/** A page with one list. */
+/** A page with one list. @template Row */
 export class AdminList {
   /**
    * @param {object} page
    * @param {string} page.title
-   * @param {string} page.path where the list is, below the location's
-   * @param {string} page.list its name in the answer
+   * @param {() => Promise<Row[]>} page.ask ask the server for the list
    * @param {string} page.key the key that makes a new one
    * @param {string} page.make the words of that button
    * @param {() => void} page.onMake
-   * @param {(rows: any[]) => unknown} page.draw
+   * @param {(rows: Row[]) => unknown} page.draw
    */
   constructor(page) {
     this.page = page;
-    /** @type {any[] | null} */
+    /** @type {Row[] | null} */
     this.rows = null;
     /** @type {{words: string, bad: boolean} | null} */
     this.result = null;
@@ -39,9 +38,7 @@ export class AdminList {
   /** Load the list and draw it. */
   async load() {
     try {
-      /** @type {any} by the page's path */
-      const answer = await ask("GET", `/locations/${setup.location}${this.page.path}`);
-      this.rows = answer[this.page.list];
+      this.rows = await this.page.ask();
       this.refusal = "";
     } catch (refused) {
       this.refusal = this.rows ? `What you see may be old. ${inWords(refused)}` : inWords(refused);
@@ -77,17 +74,19 @@ export class AdminList {
 
   /**
    * Change something and report the result.
-   * @param {string} method
-   * @param {string} path below the location's
+   * @template {string} Method
+   * @template {string} Path
+   * @param {Method} method
+   * @param {Path} path below the location's
    * @param {unknown} body
    * @param {string} done
-   * @returns {Promise<any>} the answer; undefined when refused
+   * @returns {Promise<import("now-serving-call").Answer<Method, `/locations/${string}${Path}`> | undefined>} the answer; undefined when refused
    */
   async change(method, path, body, done) {
     try {
       const answer = await ask(method, `/locations/${setup.location}${path}`, body);
       this.report(done);
-      return answer ?? true;
+      return answer;
     } catch (refused) {
       this.report(inWords(refused), true);
       return undefined;

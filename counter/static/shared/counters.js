@@ -3,9 +3,12 @@
 import { duration } from "./format.js";
 
 /**
- * @typedef {any} Ticket a StaffTicket of the API
- * @typedef {any} View a QueueView of the API
- * @typedef {any} Counter a CounterView of the API
+ * @typedef {import("now-serving-api").StaffTicket} Ticket
+ * @typedef {import("now-serving-api").QueueView} View
+ * @typedef {import("now-serving-api").CounterView} Counter
+ * @typedef {import("now-serving-api").QueueFigures} Queue
+ * @typedef {import("now-serving-api").CallView} Call
+ * @typedef {import("now-serving-api").Alert} Alert
  */
 
 export const COUNTER_STATES = { open: "Open", paused: "Paused", closed: "Closed" };

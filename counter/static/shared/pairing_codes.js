@@ -3,7 +3,7 @@
 import { html } from "lit-html";
 import { frame, openDialog } from "./dialog.js";
 
-/** @param {(body: {kind: string, name: string}) => Promise<any>} make asks the server for the code */
+/** @param {(body: {kind: string, name: string}) => Promise<import("now-serving-api").Pairing | null | undefined>} make asks the server for the code */
 export function askPairing(make) {
   openDialog(() =>
     frame({
@@ -25,7 +25,7 @@ export function askPairing(make) {
   );
 }
 
-/** @param {{code: string, kind: string, location: string}} made */
+/** @param {import("now-serving-api").Pairing} made */
 const show = (made) =>
   frame({
     title: "Type this at the screen",

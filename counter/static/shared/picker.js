@@ -43,7 +43,6 @@ export class Picker {
   /** @param {string} typed */
   async search(typed) {
     const query = new URLSearchParams({ q: typed, limit: String(MOST_SHOWN) });
-    /** @type {any[]} */
     const answer = typed.trim()
       ? await ask("GET", `/locations/${setup.location}/services?${query}`).then(
           ({ services }) => services,
@@ -52,7 +51,8 @@ export class Picker {
       : setup.services.slice(0, MOST_SHOWN);
     if (typed !== this.typed) return; // an answer to what is no longer asked
     this.found = answer.flatMap(({ id }) => byId.get(id) ?? []);
-    this.elsewhere = answer[0]?.refer ? answer[0] : null;
+    const [best] = answer;
+    this.elsewhere = best && "refer" in best && best.refer ? best : null;
     this.at = 0;
     this.searching = false;
     if (this.pickWhenFound && this.found.length) this.pick(this.found[0]);

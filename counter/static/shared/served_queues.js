@@ -4,8 +4,13 @@ import { html } from "lit-html";
 import { frame, openDialog, redrawDialog } from "./dialog.js";
 
 /**
- * @param {any} counter
- * @param {any[]} queues those of the view
+ * @typedef {import("./counters.js").Counter} Counter
+ * @typedef {import("./counters.js").Queue} Queue
+ */
+
+/**
+ * @param {Counter} counter
+ * @param {Queue[]} queues those of the view
  * @param {(services: string[]) => void} then
  * @param {unknown} [more] what else the dialog offers
  */

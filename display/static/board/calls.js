@@ -2,8 +2,8 @@
 /** Which calls are new to this screen, and which it has already rung: none is repeated after a reload. */
 
 /**
- * @typedef {{number: string, counter: string, called_at: string, recalls: number, language: string}} Call
- * @typedef {{location: string, at: string, called: Call[], recent: Call[]} & Record<string, any>} View
+ * @typedef {import("now-serving-api").Call} Call
+ * @typedef {import("now-serving-api").BoardView} View
  */
 
 /** A call that is older than this when the screen first sees it is shown, not rung. */

@@ -22,7 +22,7 @@ export function linesTemplate(shown, view) {
       <table>
         <tbody>
           ${view.waiting.map(
-            (/** @type {any} */ line) => html`<tr class=${line.served ? "served" : "unserved"}>
+            (line) => html`<tr class=${line.served ? "served" : "unserved"}>
             <th scope="row" class="letter">${line.letter}</th>
             <td class="what">
               ${line.name ? html`<p class="name ${size(line.name, language)}">${pick(line.name, language)}</p>` : nothing}
@@ -37,13 +37,13 @@ export function linesTemplate(shown, view) {
   );
 }
 
-/** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
+/** @param {import("now-serving-api").BoardQueue} line @param {import("./calls.js").View} view @param {Language} language */
 function lineWords(line, view, language) {
   const words = waitOrReason(line, view, language);
   return words ? html`<p class="wait">${spoken(language, words)}</p>` : nothing;
 }
 
-/** @param {any} line @param {import("./calls.js").View} view @param {Language} language */
+/** @param {import("now-serving-api").BoardQueue} line @param {import("./calls.js").View} view @param {Language} language */
 function waitOrReason(line, view, language) {
   if (line.closed && !line.waiting) return textOf(language, "closed");
   if (!line.served) return view.open && textOf(language, "no_counter");

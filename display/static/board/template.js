@@ -71,7 +71,7 @@ function opensWords(now, view, language) {
 }
 
 /** Somebody still waits. @param {import("./calls.js").View} view */
-const anyWaiting = (view) => view.waiting.some((/** @type {any} */ line) => line.waiting);
+const anyWaiting = (view) => view.waiting.some((line) => line.waiting);
 
 /** Closed, and nobody is left to be called. @param {import("./calls.js").View} view */
 const isOver = (view) => !view.open && !anyWaiting(view) && !view.called.length;

@@ -22,7 +22,7 @@ const page = {
   from: given.get("from") ?? setup.month_ago,
   to: given.get("to") ?? setup.today,
   by: given.get("by") === "hour" ? "hour" : "queue",
-  /** @type {any} */
+  /** @type {import("now-serving-api").EstimatesView | null} */
   answer: null,
   trouble: "",
   asked: 0,
@@ -65,7 +65,7 @@ const whole = () => html`
   ${page.trouble ? html`<p class="wrong" role="alert">${page.trouble}</p>` : nothing}
   ${page.answer ? answered(page.answer) : page.trouble ? nothing : html`<p class="loading">One moment…</p>`}`;
 
-/** @param {any} answer */
+/** @param {import("now-serving-api").EstimatesView} answer */
 function answered({ total, groups, week, by, definitions }) {
   const tiles = [
     ["Estimates", number(total.estimates)],
@@ -77,7 +77,7 @@ function answered({ total, groups, week, by, definitions }) {
     ${
       week.length
         ? html`<p class="wrong">In the past week too few visitors were called within the quoted range: ${week
-            .map((/** @type {any} */ group) => `${group.label} (${percent(group.within_share)} of ${group.estimates})`)
+            .map((group) => `${group.label} (${percent(group.within_share)} of ${group.estimates})`)
             .join(", ")}.</p>`
         : nothing
     }
@@ -90,9 +90,7 @@ function answered({ total, groups, week, by, definitions }) {
             <thead><tr><th scope="col">${by === "hour" ? "From" : "Queue"}</th><th scope="col" class="count">Estimates</th>
               <th scope="col" class="count">Median error</th><th scope="col" class="count">Within the quoted range</th><th scope="col">Remark</th></tr></thead>
             <tbody>${groups.map(
-              (
-                /** @type {any} */ group,
-              ) => html`<tr><th scope="row">${group.label}</th><td class="count">${number(group.estimates)}</td>
+              (group) => html`<tr><th scope="row">${group.label}</th><td class="count">${number(group.estimates)}</td>
                 <td class="count">${duration(group.median_error_seconds)}</td><td class="count">${percent(group.within_share)}</td>
                 <td class="badly">${group.covers_badly ? "too many waited longer" : ""}</td></tr>`,
             )}</tbody></table></div>`

@@ -18,6 +18,19 @@ import { centersTable, countersTime, cutTable, glance, heatMap, meanings } from 
 import { daysName, number } from "./format.js";
 import { frame, refusalOf, setup, TIMEOUT_MS } from "./page.js";
 
+/**
+ * @typedef {import("now-serving-api").WaitsView} View
+ * @typedef {object} Answers
+ * @property {import("./figures_question.js").Question} question
+ * @property {View} all cut as asked
+ * @property {View} through the day
+ * @property {View} heat by weekday and half hour
+ * @property {View | null} trend day by day; null for one day
+ * @property {View | null} before the day of what it is compared with
+ * @property {import("now-serving-api").CentersView | null} centers
+ * @property {View | null} allBefore the same cut of what it is compared with
+ */
+
 const AGAIN_MS = 60_000;
 
 const screen = /** @type {HTMLElement} */ (document.getElementById("screen"));
@@ -29,7 +42,7 @@ const page = {
   heat: "arrivals",
   /** @type {string | null} the figure by which the table of a cut is in order; null as usual for the cut */
   order: null,
-  /** @type {any} */
+  /** @type {Answers | null} */
   answers: null,
   trouble: "",
   asked: 0,
@@ -88,7 +101,7 @@ const content = () => html`
   ${page.trouble ? html`<p class="wrong" role="alert">${page.trouble}</p>` : nothing}
   ${page.answers ? answered(page.answers) : page.trouble ? nothing : html`<p class="loading">One moment…</p>`}`;
 
-/** @param {any} answers */
+/** @param {Answers} answers */
 function answered({ question, all, through, heat, trend, before, centers, allBefore }) {
   const than = comparisonOf(question, setup.location);
   const name = than ? comparisonName(question, than) : "";

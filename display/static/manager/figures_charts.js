@@ -4,13 +4,18 @@ import { html } from "lit-html";
 import { chart } from "./charts.js";
 import { clockTime, dayName, number, percent, startOf } from "./format.js";
 
-/** @param {any} group @returns {number} arrivals a day */
+/**
+ * @typedef {import("now-serving-api").WaitsView} View
+ * @typedef {import("now-serving-api").WaitGroup} Group
+ */
+
+/** @param {Group} group @returns {number} arrivals a day */
 const arrivalsADay = (group) => group.figures.arrivals / (group.days ?? 1);
 
-/** @param {any} through @param {any} before */
+/** @param {View} through @param {View | null} before */
 export function throughTheDay(through, before) {
   const many = through.by === "time";
-  const then = new Map(before?.groups.map((/** @type {any} */ group) => [startOf(group), arrivalsADay(group)]));
+  const then = new Map(before?.groups.map((group) => [startOf(group), arrivalsADay(group)]));
   const title = many ? "An average day: arrivals and counters" : "Through the day: arrivals and counters";
   const picture = chart({
     title,
@@ -23,7 +28,7 @@ export function throughTheDay(through, before) {
         ? [
             {
               name: "Arrivals then",
-              values: through.groups.map((/** @type {any} */ group) => then.get(startOf(group)) ?? null),
+              values: through.groups.map((group) => then.get(startOf(group)) ?? null),
               color: /** @type {3} */ (3),
               dash: [3, 5],
             },
@@ -31,7 +36,7 @@ export function throughTheDay(through, before) {
         : []),
       {
         name: "Counters open (right)",
-        values: through.groups.map((/** @type {any} */ group) => group.staff?.counters_open ?? null),
+        values: through.groups.map((group) => group.staff?.counters_open ?? null),
         color: 2,
         side: "right",
         dash: [10, 4],
@@ -43,11 +48,11 @@ export function throughTheDay(through, before) {
     title,
     picture,
     ["From", "Arrivals", ...(before ? ["Then"] : []), ...(many ? [] : ["Calls", "Still waiting"]), "Counters open"],
-    through.groups.map((/** @type {any} */ group) => [
+    through.groups.map((group) => [
       startOf(group),
       number(arrivalsADay(group), many ? 1 : 0),
       ...(before ? [number(then.get(startOf(group)), many ? 1 : 0)] : []),
-      ...(many ? [] : [number(group.slot.calls), number(group.slot.carried_out)]),
+      ...(many ? [] : [number(group.slot?.calls), number(group.slot?.carried_out)]),
       number(group.staff?.counters_open, 1),
     ]),
   );
@@ -56,11 +61,11 @@ export function throughTheDay(through, before) {
 /** @param {number | null} seconds */
 const inMinutes = (seconds) => (seconds == null ? null : seconds / 60);
 
-/** @param {any} through */
+/** @param {View} through */
 export function waits(through) {
   const title = "Waits by when the visitor came";
-  const of = (/** @type {string} */ name) =>
-    through.groups.map((/** @type {any} */ group) => inMinutes(group.figures[name]));
+  const of = (/** @type {"p90_wait_seconds" | "p50_wait_seconds"} */ name) =>
+    through.groups.map((group) => inMinutes(group.figures[name]));
   const picture = chart({
     title,
     labels: through.groups.map(startOf),
@@ -75,32 +80,34 @@ export function waits(through) {
     title,
     picture,
     ["From", "Mean", "Median", "P90", "Longest", "Within target"],
-    through.groups.map((/** @type {any} */ group) => [
+    through.groups.map((group) => [
       startOf(group),
-      ...["mean", "p50", "p90", "longest"].map((each) => clockTime(group.figures[`${each}_wait_seconds`])),
+      .../** @type {const} */ (["mean", "p50", "p90", "longest"]).map((each) =>
+        clockTime(group.figures[`${each}_wait_seconds`]),
+      ),
       percent(group.figures.within_target_share),
     ]),
   );
 }
 
-/** @param {any} trend */
+/** @param {View} trend */
 export function dayByDay(trend) {
   const title = "Day by day: arrivals and P90 wait";
   const picture = chart({
     title,
-    labels: trend.groups.map((/** @type {any} */ group) => dayName(group.key).slice(5, -6)),
+    labels: trend.groups.map((group) => dayName(group.key).slice(5, -6)),
     left: "Arrivals",
     right: "Minutes",
     waves: [
       {
         name: "Arrivals",
-        values: trend.groups.map((/** @type {any} */ group) => group.figures.arrivals),
+        values: trend.groups.map((group) => group.figures.arrivals),
         color: 1,
         kind: "bars",
       },
       {
         name: "P90 wait (right)",
-        values: trend.groups.map((/** @type {any} */ group) => inMinutes(group.figures.p90_wait_seconds)),
+        values: trend.groups.map((group) => inMinutes(group.figures.p90_wait_seconds)),
         color: 2,
         side: "right",
         dash: [10, 4],
@@ -112,7 +119,7 @@ export function dayByDay(trend) {
     title,
     picture,
     ["Day", "Arrivals", "Served", "Median", "P90", "Within target"],
-    trend.groups.map((/** @type {any} */ group) => [
+    trend.groups.map((group) => [
       group.label,
       number(group.figures.arrivals),
       number(group.figures.served),

@@ -4,7 +4,14 @@ import { html, nothing, svg } from "lit-html";
 import { halfDay } from "now-serving/staff.js";
 import { clockTime, duration, number, percent } from "./format.js";
 
-/** The columns of every table of groups: the title, the figure, how it is written. @type {[string, string, (figures: any) => string][]} */
+/**
+ * @typedef {import("now-serving-api").WaitsView} View
+ * @typedef {import("now-serving-api").WaitFigures} Figures
+ * @typedef {import("now-serving-api").WaitGroup} Group
+ * @typedef {import("now-serving-api").HeatCell} Cell
+ */
+
+/** The columns of every table of groups: the title, the figure, how it is written. @type {[string, keyof Figures, (figures: Figures) => string][]} */
 export const COLUMNS = [
   ["Arrivals", "arrivals", (f) => number(f.arrivals)],
   ["Served", "served", (f) => number(f.served)],
@@ -32,7 +39,7 @@ const BY_SERVICE_GIVEN = new Set(["service", "department", "queue", "agent"]);
 /** @param {number} count @param {number | null} share */
 const counted = (count, share) => (count ? `${number(count)} (${percent(share)})` : "0");
 
-/** The period at a glance, beside what it is compared with. @param {any} view @param {any} than */
+/** The period at a glance, beside what it is compared with. @param {View} view @param {View | null} than */
 export function glance(view, than) {
   const [now, was] = [view.total, than?.total];
   const tiles = [
@@ -66,36 +73,37 @@ export function glance(view, than) {
 /** Figures beside which stands what they were in the other period. */
 const COMPARED = new Set(["arrivals", "p90_wait_seconds", "within_target_share"]);
 
-/** One group's figures, beside what they were then, if asked. @param {any} figures @param {any} [then] */
+/** One group's figures, beside what they were then, if asked. @param {Figures} figures @param {Figures | null} [then] */
 const cells = (figures, then) =>
   COLUMNS.map(
     ([, figure, of]) =>
       html`<td class="count">${of(figures)}${then && COMPARED.has(figure) ? html` <small class="was">then ${of(then)}</small>` : nothing}</td>`,
   );
 
-const NOBODY = { arrivals: 0 };
+/** Of a group that the other period has not: no arrivals, and no other figure. */
+const NOBODY = /** @type {Figures} */ ({ arrivals: 0 });
 
-/** Groups with what a manager looks for first on top; those without that figure last. @param {any[]} groups @param {string} figure */
+/** Groups with what a manager looks for first on top; those without that figure last. @param {Group[]} groups @param {string} figure */
 function ordered(groups, figure) {
   if (!figure) return groups;
   const sign = LOWEST_IS_WORST.has(figure) ? 1 : -1;
-  const value = (/** @type {any} */ group) => group.figures[figure] ?? sign * Infinity;
+  const value = (/** @type {Group} */ group) => group.figures[/** @type {keyof Figures} */ (figure)] ?? sign * Infinity;
   return [...groups].sort((one, other) => sign * (value(one) === value(other) ? 0 : value(one) - value(other)));
 }
 
 /**
- * The table of a cut, a bar in each row. @param {any} view @param {string} title @param {string} order a figure, or as answered
- * @param {(order: string) => void} reorder @param {any} than the same cut of what it is compared with, or null
+ * The table of a cut, a bar in each row. @param {View} view @param {string} title @param {string} order a figure, or as answered
+ * @param {(order: string) => void} reorder @param {View | null} than the same cut of what it is compared with, or null
  */
 export function cutTable(view, title, order, reorder, than) {
-  const then = new Map(than?.groups.map((/** @type {any} */ group) => [group.key, group.figures]));
+  const then = new Map(than?.groups.map((group) => [group.key, group.figures]));
   const was = (/** @type {string} */ key) => than && (then.get(key) ?? NOBODY);
   const own = title.replace("By ", "").replace(/^./, (first) => first.toUpperCase());
   const ways = html`<label for="order">Order by</label>
     <select id="order" @change=${(/** @type {any} */ event) => reorder(event.target.value)}>
       ${[[own, ""], ...COLUMNS].map(([name, figure]) => html`<option value=${figure} ?selected=${figure === order}>${name}</option>`)}
     </select>`;
-  const most = Math.max(1, ...view.groups.map((/** @type {any} */ group) => group.figures.arrivals));
+  const most = Math.max(1, ...view.groups.map((group) => group.figures.arrivals));
   return html`<section class="card all" aria-labelledby="all-title">
     <div class="card-head"><h2 id="all-title">${title}</h2>${ways}</div>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="all-title"><table>
@@ -132,7 +140,7 @@ const DAYS = ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const SHADES = 5;
 
 /**
- * Weekday by half-hour: each cell says its number, the shade repeats it. @param {any[]} cells @param {"arrivals" | "wait"} what
+ * Weekday by half-hour: each cell says its number, the shade repeats it. @param {Cell[]} cells @param {"arrivals" | "wait"} what
  * @param {unknown} choice
  */
 export function heatMap(cells, what, choice) {
@@ -153,13 +161,13 @@ export function heatMap(cells, what, choice) {
   </section>`;
 }
 
-/** @param {any} cell @param {string} what @returns {number | null} */
+/** @param {Cell} cell @param {string} what @returns {number | null} */
 function cellValue(cell, what) {
   if (what === "arrivals") return cell.arrivals / cell.days;
   return cell.mean_wait_seconds == null ? null : cell.mean_wait_seconds / 60;
 }
 
-/** @param {any} cell @param {string} what @param {number} most */
+/** @param {Cell | undefined} cell @param {string} what @param {number} most */
 function heatCell(cell, what, most) {
   const value = cell ? cellValue(cell, what) : null;
   if (value == null) return html`<td class="none">${cell ? "–" : ""}</td>`;
@@ -167,7 +175,7 @@ function heatCell(cell, what, most) {
   return html`<td class="heat-${shade}">${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)}</td>`;
 }
 
-/** How the counters' time was spent. @type {[string, string][]} */
+/** How the counters' time was spent. @type {[string, Exclude<keyof import("now-serving-api").StaffTime, "staffed_seconds" | "counters_open">][]} */
 const SPENT = [
   ["Serving", "serving_share"],
   ["Called, not come yet", "calling_share"],
@@ -176,7 +184,7 @@ const SPENT = [
   ["Break", "break_share"],
 ];
 
-/** @param {any} staff */
+/** @param {import("now-serving-api").StaffTime} staff */
 export function countersTime(staff) {
   const hours = staff.staffed_seconds / 3600;
   return html`<section class="card spent" aria-labelledby="spent-title">
@@ -196,7 +204,7 @@ export function countersTime(staff) {
   </section>`;
 }
 
-/** Every center the manager may act at, over the same days. @param {any[]} centers @param {string} here */
+/** Every center the manager may act at, over the same days. @param {import("now-serving-api").CenterFigures[]} centers @param {string} here */
 export function centersTable(centers, here) {
   return html`<section class="card all" aria-labelledby="centers-title">
     <h2 id="centers-title">Centers</h2>
@@ -218,6 +226,7 @@ export function centersTable(centers, here) {
 
 /** @param {Record<string, string>} definitions */
 export function meanings(definitions) {
+  /** @type {Map<string, string>} */
   const titles = new Map(COLUMNS.map(([title, figure]) => [figure, title]));
   const name = (/** @type {string} */ key) =>
     titles.get(key) ??

@@ -43,5 +43,5 @@ export const dayName = (day) =>
 /** @param {string} from @param {string} to */
 export const daysName = (from, to) => (from === to ? dayName(from) : `${dayName(from)} to ${dayName(to)}`);
 
-/** @param {any} group of a cut by slot or by time @returns {string} the time at which it begins */
+/** @param {Pick<import("now-serving-api").WaitGroup, "key" | "slot">} group of a cut by slot or by time @returns {string} the time at which it begins */
 export const startOf = (group) => halfDay(group.key.length > 5 ? group.key.slice(11, 16) : group.key);

@@ -27,10 +27,12 @@ export const frame = (title, content) => html`
 
 /**
  * Ask the API of this center. Resolves to the answer and an empty string, or to null and the refusal's sentence.
- * @param {string} method
- * @param {string} path below the location's
+ * @template {string} Method
+ * @template {string} Path
+ * @param {Method} method
+ * @param {Path} path below the location's
  * @param {unknown} [body]
- * @returns {Promise<[any, string]>}
+ * @returns {Promise<[import("now-serving-call").Answer<Method, `/locations/${string}${Path}`> | null, string]>}
  */
 export async function askHere(method, path, body) {
   try {

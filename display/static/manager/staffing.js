@@ -13,11 +13,11 @@ const page = {
   /** @type {"now" | "day"} the rest of today, or a coming day */
   about: location.hash === "#day" ? "day" : "now",
   date: setup.next_day,
-  /** @type {any} the staff view: counters and queues as they are */
+  /** @type {import("now-serving-api").QueueView | null} counters and queues as they are */
   view: null,
   /** @type {import("./staffing_counters.js").Row[]} */
   rows: [],
-  /** @type {any} */
+  /** @type {import("./staffing_results.js").Compared | import("./staffing_results.js").Planned | null} */
   answer: null,
   trouble: "",
   busy: false,
@@ -33,7 +33,7 @@ async function begin() {
 }
 
 function startOver() {
-  page.rows = page.view.counters.map((/** @type {any} */ counter) => pristine(counter, page.about === "day"));
+  page.rows = (page.view?.counters ?? []).map((counter) => pristine(counter, page.about === "day"));
   page.answer = null;
   page.trouble = "";
 }
@@ -84,11 +84,12 @@ const whole = () => html`
         : "The usual visitors of that weekday, with the counters below. Nothing is changed by asking."
     }</p>
   </div>
-  ${page.view ? form() : nothing}
+  ${page.view ? form(page.view) : nothing}
   ${page.trouble ? html`<p class="wrong" role="alert">${page.trouble}</p>` : nothing}
-  ${page.answer ? (page.about === "now" ? compared(page.answer) : planned(page.answer)) : page.view || page.trouble ? nothing : html`<p class="loading">One moment…</p>`}`;
+  ${page.answer ? ("plan" in page.answer ? planned(page.answer) : compared(page.answer)) : page.view || page.trouble ? nothing : html`<p class="loading">One moment…</p>`}`;
 
-function form() {
+/** @param {import("now-serving-api").QueueView} view */
+function form(view) {
   return html`<form class="card" aria-labelledby="counters-title" @submit=${(/** @type {Event} */ event) => {
     event.preventDefault();
     if (!page.busy) forecast();
@@ -109,7 +110,7 @@ function form() {
       <button class="primary" aria-disabled=${page.busy ? "true" : "false"}>${page.busy ? "One moment…" : "Forecast"}</button>
     </div>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="counters-title">
-      ${counterRows(page.rows, page.view.queues, change, page.about === "day")}
+      ${counterRows(page.rows, view.queues, change, page.about === "day")}
     </div>
   </form>`;
 }

@@ -17,7 +17,7 @@ import { html, nothing } from "lit-html";
  * @property {string} breakTo
  */
 
-/** @param {any} counter of the staff view @param {boolean} planning @returns {Row} */
+/** @param {import("now-serving-api").CounterView} counter @param {boolean} planning @returns {Row} */
 export const pristine = ({ id, name, state, agent, serves, may_serve }, planning) => ({
   id,
   name,
@@ -50,7 +50,7 @@ export function changes(rows, planning) {
 }
 
 /**
- * @param {Row[]} rows @param {any[]} queues
+ * @param {Row[]} rows @param {import("now-serving-api").QueueFigures[]} queues
  * @param {(place: number, change: Partial<Row>) => void} change @param {boolean} planning
  */
 export const counterRows = (rows, queues, change, planning) => html`<table class="counters">
@@ -61,7 +61,7 @@ export const counterRows = (rows, queues, change, planning) => html`<table class
   <tbody>${rows.map((row, place) => counterRow(row, queues, (one) => change(place, one), planning))}</tbody>
 </table>`;
 
-/** @param {Row} row @param {any[]} queues @param {(change: Partial<Row>) => void} change @param {boolean} planning */
+/** @param {Row} row @param {import("now-serving-api").QueueFigures[]} queues @param {(change: Partial<Row>) => void} change @param {boolean} planning */
 function counterRow(row, queues, change, planning) {
   const shut = row.wish === "closed" || (!row.wish && row.state === "closed");
   const time = (/** @type {"opens" | "closes" | "breakFrom" | "breakTo"} */ name, /** @type {string} */ words) =>

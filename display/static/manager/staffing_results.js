@@ -6,6 +6,14 @@ import { chart } from "./charts.js";
 import { dayName, duration, number } from "./format.js";
 import { meanings } from "./page.js";
 
+/**
+ * @typedef {import("now-serving-api").WhatIfView} Compared
+ * @typedef {import("now-serving-api").PlanView} Planned
+ * @typedef {import("now-serving-api").StaffingView} Side one staffing
+ * @typedef {import("now-serving-api").ExpectedWaitsView & {joining?: import("now-serving-api").Wait | null}} Expected of a queue, or of all together
+ * @typedef {[string, (expected: Expected) => string, (expected: Expected) => number | null]} Column a title, how it is written, what is compared
+ */
+
 /** @type {Record<string, string>} */
 const NAMES = {
   joining: "If one came now",
@@ -18,7 +26,7 @@ const NAMES = {
   waiting: "Waiting",
 };
 
-/** @param {any} wait @returns {string} such as `10 to 20 min` */
+/** @param {import("now-serving-api").Wait | null | undefined} wait @returns {string} such as `10 to 20 min` */
 const range = (wait) =>
   !wait
     ? "nobody serves"
@@ -29,7 +37,7 @@ const range = (wait) =>
 /** A mean number of visitors. @param {number} count */
 const few = (count) => (count ? number(count, 1) : "0");
 
-/** @type {[string, (expected: any) => string, ((expected: any) => number | null)][]} a title, how it is written, what is compared */
+/** @type {Column[]} */
 const COLUMNS = [
   [NAMES.joining, (of) => range(of.joining), (of) => of.joining?.p50_seconds ?? Infinity],
   [NAMES.p50_seconds, (of) => duration(of.p50_seconds), (of) => of.p50_seconds],
@@ -39,31 +47,31 @@ const COLUMNS = [
 ];
 const OF_ALL = COLUMNS.slice(1);
 
-/** In one sentence. @param {any} answer */
+/** In one sentence. @param {Compared | Planned} answer */
 export function summary(answer) {
-  const [now, then] = [answer.now?.total, (answer.then ?? answer.plan).total];
-  const each = (/** @type {string} */ words, /** @type {(of: any) => string} */ of) =>
+  const [now, then] = "plan" in answer ? [null, answer.plan.total] : [answer.now.total, answer.then.total];
+  const each = (/** @type {string} */ words, /** @type {(of: Expected) => string} */ of) =>
     now ? `${words} ${of(now)} now, ${of(then)} then` : `${words} ${of(then)}`;
   return `${each("P90 wait", (of) => duration(of.p90_seconds))}. ${each("Longest wait", (of) => duration(of.longest_seconds))}. ${each("Not reached by closing:", (of) => few(of.not_reached))}.`;
 }
 
-/** The queues in which anything is expected. @param {any} answer @param {any[]} sides @returns {number[]} */
+/** The queues in which anything is expected. @param {Compared | Planned} answer @param {Side[]} sides @returns {number[]} */
 const busy = (answer, sides) =>
   answer.queues
-    .map((/** @type {any} */ _, /** @type {number} */ place) => place)
+    .map((_, place) => place)
     .filter(
       (/** @type {number} */ place) =>
         answer.queues[place].waiting || sides.some((side) => side.queues[place].visitors),
     );
 
-/** @param {any} answer */
+/** @param {Compared} answer */
 export function compared(answer) {
   const { now, then } = answer;
   return html`
     ${tiles(
       now.total,
       then.total,
-      answer.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue.waiting, 0),
+      answer.queues.reduce((all, queue) => all + queue.waiting, 0),
     )}
     <section class="card" aria-labelledby="queues-title">
       <h2 id="queues-title">Each queue until closing at ${clockOf(answer.closes_at)}</h2>
@@ -85,14 +93,14 @@ export function compared(answer) {
     ${course(now, then)} ${meanings(answer.definitions, NAMES)}`;
 }
 
-/** @param {any[]} column @param {any} was @param {any} would */
+/** @param {Column} column @param {Expected} was @param {Expected} would */
 function pair([, write, of], was, would) {
   const [before, after] = [of(was) ?? 0, of(would) ?? 0];
   const sign = after < before * 0.95 - 0.05 ? "better" : after > before * 1.05 + 0.05 ? "worse" : "";
   return html`<td class="count">${write(was)}</td><td class="count ${sign}">${write(would)}${sign ? html` <span class="sign" aria-hidden="true">${sign === "better" ? "▼" : "▲"}</span><span class="visually-hidden">, ${sign}</span>` : nothing}</td>`;
 }
 
-/** @param {any} was @param {any} would @param {number} waiting */
+/** @param {Expected} was @param {Expected} would @param {number} waiting */
 function tiles(was, would, waiting) {
   const each = [
     ["P90 wait", duration(would.p90_seconds), duration(was.p90_seconds)],
@@ -107,7 +115,7 @@ function tiles(was, would, waiting) {
     )}</dl></section>`;
 }
 
-/** On what a plan rests. @param {any} answer */
+/** On what a plan rests. @param {Planned} answer */
 function basis({ days, other_hours, unknown }) {
   if (!days) return "Nobody has come on that weekday yet: from the visitors of every weekday together.";
   const others = other_hours
@@ -119,7 +127,7 @@ function basis({ days, other_hours, unknown }) {
   return `From the visitors of the last ${days === 1 ? "such day" : `${days} such days`}.${others}${hours}`;
 }
 
-/** @param {any} answer */
+/** @param {Planned} answer */
 export function planned(answer) {
   const { plan } = answer;
   const total = plan.total;
@@ -148,12 +156,12 @@ export function planned(answer) {
     ${meanings(answer.definitions, NAMES)}`;
 }
 
-/** Half hour by half hour. @param {any} now @param {any} then */
+/** Half hour by half hour. @param {Side | null} now @param {Side} then */
 function course(now, then) {
-  const labels = then.slots.map((/** @type {any} */ slot) => clockOf(slot.start));
-  const minutes = (/** @type {any} */ side) =>
-    side.slots.map((/** @type {any} */ slot) => (slot.p90_seconds == null ? null : slot.p90_seconds / 60));
-  const waiting = (/** @type {any} */ side) => side.slots.map((/** @type {any} */ slot) => slot.waiting);
+  const labels = then.slots.map((slot) => clockOf(slot.start));
+  const minutes = (/** @type {Side} */ side) =>
+    side.slots.map((slot) => (slot.p90_seconds == null ? null : slot.p90_seconds / 60));
+  const waiting = (/** @type {Side} */ side) => side.slots.map((slot) => slot.waiting);
   const title = "By half hours: how many wait, and the P90 wait of those who come";
   const picture = chart({
     title,

@@ -33,6 +33,7 @@ def test_an_agent_comes_and_goes_and_so_does_a_screen(sign_in: SignIn, served: S
     page.get_by_role("button", name="Disable it").press("Enter")
     expect(page.locator(".news")).to_have_text("ana is signed out and disabled.")
     ana.wait_for_url("**/staff/sign-in**")
+    expect(ana.locator("#name")).to_be_focused()
     ana.keyboard.type("ana")
     ana.keyboard.press("Tab")
     ana.keyboard.type(PASSWORD)

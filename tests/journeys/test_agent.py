@@ -120,6 +120,7 @@ def test_a_double_click_calls_one_visitor_and_starts_nobody(sign_in: SignIn, ser
     expect(page.locator(".waiting")).to_contain_text(number)
     page.dblclick("#main-act")
     says(page, f"{number} called.")
+    page.locator("#main-act").dispatch_event("click", {"detail": 2})  # as when the answer is quicker than the hand
     page.keyboard.press("r")  # goes out after whatever the second click sent, and only to one who has not arrived
     says(page, f"{number} called again.")
     expect(page.locator(".phase")).to_contain_text("Called to Counter 3")

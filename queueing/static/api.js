@@ -12,6 +12,8 @@ export class Refused extends Error {
   }
 }
 
+const unreachable = () => new Refused({ type: "unreachable", status: 0, detail: "The server does not answer." });
+
 /** This screen's token, when it is paired. */
 export const token = {
   get: () => localStorage.getItem(TOKEN),
@@ -45,14 +47,15 @@ export async function call(method, path, { body, headers = {}, timeoutMs = 8000,
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
-    throw new Refused({ type: "unreachable", status: 0, detail: "The server does not answer." });
+    throw unreachable();
   }
   /** @type {any} */
   const nothing = null;
   if (response.status === 204) return nothing;
-  const answer = await response.json().catch(() => ({}));
+  const answer = await response.json().catch(() => undefined);
   if (!response.ok) {
     throw new Refused({ type: "server-error", detail: response.statusText, ...answer, status: response.status });
   }
+  if (answer === undefined) throw unreachable(); // it broke off on its way, and says nothing
   return answer;
 }

@@ -173,6 +173,25 @@ def test_pairing_by_hand_and_being_sent_away(chromium: Browser, center: Served) 
     page.context.close()
 
 
+BROKEN_OFF = """
+const beyond = window.fetch;
+window.beats = 0;
+window.fetch = async (...asked) => {
+  if (!String(asked[0]).endsWith("/heartbeat") || ++beats > 1) return beyond(...asked);
+  return new Response('{"location": "down', { headers: { "Content-Type": "application/json" } });
+};
+"""
+"""The answer to the first heartbeat breaks off on its way."""
+
+
+def test_an_answer_that_breaks_off_ends_no_pairing(chromium: Browser, center: Served) -> None:
+    page = open_kiosk(chromium, center, script=BROKEN_OFF)
+    page.wait_for_function("() => beats > 1")
+    expect(page.locator(".tongue-card").first).to_be_visible()
+    assert page.evaluate("localStorage.getItem('now-serving-token')") == center.token("kiosk")
+    page.context.close()
+
+
 def test_a_server_that_comes_back_finds_the_visitor_where_they_were(lone_kiosk: Page, served: Served) -> None:
     begin(lone_kiosk, "hmn")
     lone_kiosk.tap(".category >> nth=0")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
+from queueing.i18n import SOURCE_LANGUAGE
 from queueing.tickets.ordering import QueuePosition
-from queueing.web.request import Body, Identifier
+from queueing.web.openapi import one_of
+from queueing.web.request import Body, Identifier, given
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 400
@@ -40,6 +42,8 @@ class CallTicketBody(GivenReasonBody):
 class HoldBody(ReturnBody):
     """Why a visitor is set aside, and until when or for how many minutes, if that is known."""
 
+    model_config = ConfigDict(json_schema_extra={"not": given("until", "minutes")})
+
     until: AwareDatetime | None = None
     minutes: float | None = Field(None, gt=0, le=LONGEST_HOLD_MINUTES)
 
@@ -52,6 +56,13 @@ class ResumeBody(Body):
 
 class TransferBody(ReturnBody):
     """Where a visitor is sent on to: a service, or one counter or agent, or a service there; and where in line."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [given("service"), given("counter"), given("agent")],
+            "not": given("counter", "agent"),
+        }
+    )
 
     service: Identifier | None = None
     counter: Identifier | None = None
@@ -105,4 +116,4 @@ class QuickBody(Body):
     count: Count = 1
     minutes: float | None = Field(None, ge=0, le=240)
     resolved: bool = True
-    language: str = Field("en", max_length=12)
+    language: str = Field(SOURCE_LANGUAGE, max_length=12, json_schema_extra=one_of("languages"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from counter.act_bodies import QuickBody
 from counter.ticket_answers import ticket_answer
@@ -22,6 +22,7 @@ from queueing.web.request import (
     answers,
     api,
     follow_base,
+    given,
     idempotency_key,
     location_for,
     principal,
@@ -39,6 +40,8 @@ class SeatBody(Body):
     Whoever opens or pauses sits there from now on, unless `keep_agent` leaves whoever does. Without `open`
     only what the counter serves changes, closed or not: who sits there, and how, stays.
     """
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [given("open"), given("services")]})
 
     open: bool | None = None
     services: list[Identifier] | None = Field(None, max_length=200)

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Annotated
 
 from flask import Response
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from queueing import operations
 from queueing.calendar.hours import hours_of
@@ -21,6 +21,7 @@ from queueing.operations.transition import find
 from queueing.refusals import InvalidRequest
 from queueing.schemas import OpenHours, Schema, TicketView
 from queueing.snapshots.ticket import ticket_of, ticket_view
+from queueing.web.openapi import keys_of
 from queueing.web.request import (
     Body,
     Identifier,
@@ -77,7 +78,15 @@ class DayView(Schema):
 class NoticeBody(Body):
     """A message by language tag; English is needed. It goes by itself at `until`, if that is given."""
 
-    words: dict[str, Annotated[str, Field(max_length=LONGEST_MESSAGE)]] = Field(min_length=1, max_length=30)
+    words: dict[str, Annotated[str, Field(max_length=LONGEST_MESSAGE)]] = Field(
+        min_length=1,
+        max_length=30,
+        json_schema_extra={
+            **keys_of("languages"),
+            "required": ["en"],
+            "properties": {"en": {"type": "string", "pattern": r"\S"}},
+        },
+    )
     until: AwareDatetime | None = None
 
 
@@ -101,6 +110,15 @@ class QueuePath(LocationPath):
 
 class QueueBody(Body):
     """Whether a queue takes new tickets today; a closed one says why, to visitors too."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"open": {"const": True}}},
+                {"required": ["reason"], "properties": {"reason": {"pattern": r"\S"}}},
+            ]
+        }
+    )
 
     open: bool
     reason: str = Field("", max_length=200)
@@ -171,7 +189,7 @@ def change_hours(path: DayPath, body: HoursBody) -> Response:
     return reply(DayView(date=path.date, hours=open_hours, reason=now.reason_on(path.date)))
 
 
-@floor_api.post("/locations/<location>/notices", responses=answers(403, 404, s201=Notices))
+@floor_api.post("/locations/<location>/notices", responses=answers(403, 404, 409, s201=Notices))
 @allow(Right.POST_NOTICES)
 def post_notice(path: LocationPath, body: NoticeBody) -> Response:
     """Show a message on the location's screens."""

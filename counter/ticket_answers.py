@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from flask import Response
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from queueing.identity import authorization
 from queueing.operations.transition import find, hold_still
 from queueing.snapshots.ticket import ticket_view
 from queueing.web.request import TicketPath, follow_base, principal, reply, runtime
 from services_catalog.catalog import Location
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 class SeenQuery(BaseModel):

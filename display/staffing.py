@@ -7,19 +7,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from flask import Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from queueing.calendar import hours
 from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
-from queueing.refusals import InvalidRequest
+from queueing.refusals import InvalidRequest, TooEarly, TooLate
 from queueing.schemas import Schema, Wait
 from queueing.simulation import DayForecast, ExpectedWaits, WaitQuantiles
 from queueing.tickets.wait_quote import wait_of
 from queueing.waits import typical_day, what_if
 from queueing.waits.snapshot import location_snapshot
 from queueing.waits.what_if import CounterPlanChange
-from queueing.web.request import Body, Identifier, LocationPath, answers, api, location_for, reply, runtime
+from queueing.web.request import Body, Identifier, LocationPath, answers, api, given, location_for, reply, runtime
 from services_catalog.catalog import Location, in_language
 
 STAFF_LANGUAGE = "en"
@@ -80,6 +80,8 @@ class WhatIfBody(Body):
 
 class PlanBody(Body):
     """A coming day (a date, or the next of a weekday, 1 is Monday) and its counters; those not named stay closed."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [given("date"), given("weekday")]})
 
     day: date | None = Field(None, alias="date")
     weekday: int | None = Field(None, ge=1, le=7)
@@ -218,7 +220,8 @@ def _day_of(location: Location, body: PlanBody, now: datetime) -> date:
         raise InvalidRequest("Name a date or a weekday, one of them.")
     if body.day is not None:
         if not today <= body.day <= today + timedelta(days=DAYS_AHEAD):
-            raise InvalidRequest("Plan today or a day of the coming year.")
+            refusal = TooLate if body.day < today else TooEarly
+            raise refusal("Plan today or a day of the coming year.")
         return body.day
     return today + timedelta(days=((body.weekday or 1) - today.isoweekday() - 1) % 7 + 1)
 

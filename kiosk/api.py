@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from flask import Response
 from pydantic import BaseModel, Field
@@ -24,9 +24,11 @@ from queueing.operations.transition import find
 from queueing.refusals import InvalidRequest
 from queueing.schemas import LocationList, LocationView, Named, OpenHours, ServiceList, ServiceView, TicketView
 from queueing.snapshots.ticket import ticket_view
+from queueing.tickets.needs import Need
 from queueing.tickets.wait_quote import quoted_at_issue
 from queueing.waits.context import LocationWaits
 from queueing.waits.last_call import LastCall
+from queueing.web.openapi import one_of
 from queueing.web.request import (
     Body,
     Identifier,
@@ -75,8 +77,8 @@ class TicketBody(Body):
     """
 
     service: Identifier
-    language: str = Field(SOURCE_LANGUAGE, max_length=12)
-    needs: list[Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9\-]+$")]] = Field([], max_length=8)
+    language: str = Field(SOURCE_LANGUAGE, max_length=12, json_schema_extra=one_of("languages"))
+    needs: list[Need] = Field([], max_length=8, description="What the visitor needs; some give a head start.")
     print: bool = False
     then: list[Identifier] = Field([], max_length=8)
 

@@ -31,6 +31,7 @@ from queueing.schemas import Problem
 from queueing.settings import Settings
 from queueing.waits.forecaster import RollForecaster
 from queueing.web import health, landing, offline, problems, sign_in
+from queueing.web.openapi import with_values
 from queueing.web.request import API
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
@@ -91,6 +92,12 @@ class App(OpenAPI):
         one = (lambda: request.path) if by_path else key
         slowed = self.limiter.limit(pace, key_func=one, deduct_when=when)(self.view_functions[endpoint])
         self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
+
+    @property
+    def api_doc(self) -> dict[str, Any]:
+        """The API's description, with the values that only this installation's catalog knows."""
+        described: dict[str, Any] = with_values(super().api_doc, {"languages": sorted(self.runtime.catalog.languages)})
+        return described
 
     def start_workers(self) -> None:
         """Begin announcing, printing and whatever else the surfaces do in the background."""

@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pydantic import BaseModel
 
 from queueing.app import App
 from queueing.cli import main
@@ -219,3 +221,16 @@ def test_every_test_named_in_the_accessibility_table_is_there() -> None:
     written = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
     assert named
     assert [name for name in named if f"def {name}(" not in written] == []
+
+
+def test_no_two_models_of_the_application_share_a_name() -> None:
+    # OpenAPI knows a schema by its class's name: of two with one name, one would be published as the other.
+    homes: dict[str, set[str]] = {}
+    for module in MODULES:
+        if module.stem not in {"__main__", "espeak_process"}:
+            found = import_module(".".join(module.with_suffix("").parts))
+            for name, value in vars(found).items():
+                if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == found.__name__:
+                    homes.setdefault(name, set()).add(found.__name__)
+    assert len(homes) > 100
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from queueing.operations.counters import open_counter
 from queueing.operations.transition import find, move, refuse_if_busy, wrong_state
-from queueing.refusals import InvalidRequest
+from queueing.refusals import InvalidRequest, TooLate
 from queueing.tickets.model import Act, State, Ticket
 from services_catalog.catalog import Location
 
@@ -27,15 +27,15 @@ def hold(
 ) -> Ticket:
     """Set a visitor aside (a form to fill in, a call to wait for); the counter is free again.
 
-    `until`, or so many `minutes` from now, is when the agent wants to be reminded. Raises Malformed
-    for both, or for a moment that has passed.
+    `until`, or so many `minutes` from now, is when the agent wants to be reminded. Raises
+    InvalidRequest for both, TooLate for a moment that has passed.
     """
     if until is not None and minutes is not None:
         raise InvalidRequest("Say until when, or for how many minutes, not both.")
     if minutes is not None:
         until = now + timedelta(minutes=minutes)
     if until is not None and until <= now:
-        raise InvalidRequest("That time has passed already.")
+        raise TooLate("That time has passed already.")
     detail = {"reason": reason, "until": until.isoformat() if until else None}
     values = {"reason": reason, "held_at": now, "held_until": until}
     return move(session, ticket, Act.HOLD, by=by, now=now, detail=detail, values=values)

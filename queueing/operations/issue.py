@@ -17,15 +17,13 @@ from queueing.operations.transition import add_event
 from queueing.refusals import LocationClosed, NotFound, NotOffered
 from queueing.schemas import Wait
 from queueing.tickets.model import Act, Priority, State, Ticket, ahead_of
+from queueing.tickets.needs import ACCESSIBLE_NEEDS
 from queueing.tickets.numbering import next_number
 from queueing.tickets.ordering import due_at
 from queueing.tickets.wait_range import printed_range
 from queueing.waits.context import ViewContext
 from queueing.waits.last_call import LastCall
 from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
-
-ACCESSIBLE_NEEDS = frozenset({"accessible", "mobility", "vision", "hearing", "cannot-stand"})
-"""Needs that put a ticket in the accessible class."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from queueing.audit_log import AuditAct, record
 from queueing.calendar.model import Notice
 from queueing.db import mark_changed
-from queueing.refusals import InvalidRequest, NotFound
+from queueing.refusals import NotFound, TooLate
 from services_catalog.catalog import Location
 
 
@@ -23,9 +23,9 @@ def post_notice(
     now: datetime,
     until: datetime | None = None,
 ) -> Notice:
-    """Show a message on the screens until it is taken down, or `until` comes. Raises Malformed for a past one."""
+    """Show a message on the screens until it is taken down, or `until` comes. Raises TooLate for a past one."""
     if until and until <= now:
-        raise InvalidRequest("The message would be gone already; say a later time.")
+        raise TooLate("The message would be gone already; say a later time.")
     notice = Notice(location=location.id, words=words, by=by, at=now, until=until)
     session.add(notice)
     session.flush()

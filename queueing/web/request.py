@@ -94,6 +94,11 @@ class Body(BaseModel):
         return {} if given is None else given
 
 
+def given(*names: str) -> dict[str, Any]:
+    """Return the JSON Schema that these members are there and not null, for a body's `json_schema_extra`."""
+    return {"required": list(names), "properties": {name: {"not": {"type": "null"}} for name in names}}
+
+
 def answers(*refused: int, **given: type[BaseModel] | str) -> dict[Any, Any]:
     """Describe answers for OpenAPI: `s200=Shape` (or a content type) and the statuses that are refusals.
 

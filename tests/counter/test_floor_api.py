@@ -164,7 +164,7 @@ def test_a_queue_that_cannot_be_closed_or_opened(mia: Caller, path: str, body: d
 
 def test_a_message_goes_when_its_time_has_come(mia: Caller, visitor: Caller, clock: SteppedClock) -> None:
     words = {"en": "Free flu shots until noon.", "es": "Vacunas gratis.", "so": "Tallaal.", "hmn": "Txhaj tshuaj."}
-    assert mia.post(NOTICES, {"words": words, "until": "2026-11-23T09:00:00-06:00"}).status_code == 422
+    assert mia.post(NOTICES, {"words": words, "until": "2026-11-23T09:00:00-06:00"}).status_code == 409
     assert mia.post(NOTICES, {"words": words, "until": "2026-11-23T12:00:00-06:00"}).status_code == 201
     (posted,) = mia.get("/locations/downtown/queue").get_json()["posted"]
     clock.step(hours=2.4)

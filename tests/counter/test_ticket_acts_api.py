@@ -39,6 +39,28 @@ def test_every_act_is_a_described_route(ana: Agent, app: App) -> None:
         assert ("requestBody" in described) == takes_words, act
 
 
+# An act, the members of its published body, and those that have to be sent.
+BODIES = [
+    ("call", {"reason", "counter"}, {"reason"}, "out of turn, for a reason"),
+    ("return", {"reason"}, set(), "a reason may be given"),
+    ("void", {"reason"}, {"reason"}, "never without a reason"),
+    ("hold", {"reason", "until", "minutes"}, set(), "a form to fill in, for as long as it takes"),
+    ("transfer", {"service", "counter", "agent", "place", "note", "reason"}, set(), "one goal of three"),
+]
+
+
+@pytest.mark.parametrize(("act", "members", "needed", "why"), BODIES, ids=[row[0] for row in BODIES])
+def test_an_acts_body_is_published_as_it_is_taken(
+    ana: Agent, act: str, members: set[str], needed: set[str], why: str
+) -> None:
+    described = ana.get("/openapi.json").get_json()
+    body = described["paths"][f"/api/v1/tickets/{{ticket}}/{act}"]["post"]["requestBody"]
+    name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    schema = described["components"]["schemas"][name]
+    assert set(schema["properties"]) == members, why
+    assert set(schema.get("required", [])) == needed, why
+
+
 # An act, what is said with it, and what is wrong with that.
 MALFORMED: list[tuple[str, dict[str, Any], str]] = [
     ("call", {}, "a reason is needed"),

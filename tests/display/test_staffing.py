@@ -145,7 +145,7 @@ NO_DAY: list[tuple[dict[str, Any], int, str]] = [
     ({"date": "2026-11-28"}, 409, "closed on Saturday"),
     ({}, 422, "one of them"),
     ({"weekday": 1, "date": "2026-11-30"}, 422, "one of them"),
-    ({"date": "2020-01-01"}, 422, "coming year"),
+    ({"date": "2020-01-01"}, 409, "coming year"),
     ({"weekday": 8}, 422, "weekday"),
 ]
 

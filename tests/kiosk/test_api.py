@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from queueing.tickets.needs import Need
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
@@ -75,3 +76,15 @@ def test_nothing_personal_is_taken(kiosk: Kiosk, personal: str) -> None:
     refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit", personal: "Ana"})
     assert (refused.status_code, refused.get_json()["type"]) == (422, "malformed")
     assert kiosk.ticket()["ahead"] == 0
+
+
+@pytest.mark.parametrize("need", ["zzz", "Accessible", ""])
+def test_an_unknown_need_is_refused_and_the_known_ones_are_named(kiosk: Kiosk, need: str) -> None:
+    answer = kiosk.post("/locations/downtown/tickets", {"service": "report-theft", "needs": [need]})
+    assert (answer.status_code, answer.get_json()["type"]) == (422, "malformed")
+    assert "sign-language" in answer.get_json()["detail"], "the clerk reads which needs there are"
+
+
+@pytest.mark.parametrize("need", list(Need))
+def test_every_known_need_is_taken(kiosk: Kiosk, need: Need) -> None:
+    assert kiosk.ticket("report-theft", needs=[need])["needs"] == [need]

@@ -17,16 +17,17 @@ from queueing.operations import TicketOrder
 from queueing.refusals import LocationClosed, Refusal, TooLateToday
 from queueing.schemas import BoardQueue
 from queueing.snapshots.public_board import board_view
+from queueing.tickets.needs import Need
 from queueing.web.request import principal, runtime
 from services_catalog.catalog import Category, Kind, Location, Service, Words, in_language
 from services_catalog.guidance import Question, Route
 
 REPORT = "report"
 ANY_OTHER = "und"
-INTERPRETER = "interpreter"
-SIGNING = "sign-language"
+INTERPRETER = Need.INTERPRETER
+SIGNING = Need.SIGN_LANGUAGE
 NEEDS = {
-    "accessible": mark("Wheelchair, or I cannot stand long"),
+    Need.ACCESSIBLE: mark("Wheelchair, or I cannot stand long"),
     INTERPRETER: mark("Interpreter"),
     SIGNING: mark("Sign language"),
 }

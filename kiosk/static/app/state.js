@@ -63,7 +63,7 @@ export function isEmergency(state, services) {
   return screen === "emergency" || services.some(({ id, kind }) => id === service && kind === "emergency");
 }
 
-/** Choose a need, or take it back. @param {State} state @param {string} need @returns {State} */
+/** Choose a need, or take it back. @param {State} state @param {import("./types.js").Need} need @returns {State} */
 export function toggleNeed(state, need) {
   const has = state.needs.includes(need);
   return { ...state, needs: has ? state.needs.filter((n) => n !== need) : [...state.needs, need] };

@@ -4,7 +4,9 @@
  * ("now-serving-api"); the bundle and the opening times are the kiosk's own files.
  *
  * @typedef {Record<string, string>} Words a text by language tag; English is always there
- * @typedef {{tag: string, name: string, english: string, dir: string, signed: boolean}} Language
+ * @typedef {Order["language"]} Tag of a language
+ * @typedef {Order["needs"][number]} Need
+ * @typedef {{tag: Tag, name: string, english: string, dir: string, signed: boolean}} Language
  * @typedef {object} Service
  * @property {string} id
  * @property {string} category
@@ -33,7 +35,7 @@
  * @typedef {object} Bundle what `/kiosk/<location>/offer.json` gives
  * @property {{id: string, name: Words, address: string, phone: string, phones: boolean, paper: boolean}} location
  * @property {string | null} general the service for any question to a person
- * @property {string[]} interface tags of the languages that the screens speak
+ * @property {Tag[]} interface tags of the languages that the screens speak
  * @property {Record<string, Words>} words by language, then key
  * @property {Language[]} languages
  * @property {Record<string, Center>} centers the other ones
@@ -61,11 +63,11 @@
  *
  * @typedef {object} State all that belongs to one visitor; cleared as a whole when they have gone
  * @property {Step[]} path from the start to here
- * @property {string} lang
+ * @property {Tag} lang
  * @property {string} query
  * @property {Service[]} found answers to `query`
  * @property {"letters" | "numbers"} layer of the keyboard
- * @property {string[]} needs
+ * @property {Need[]} needs
  * @property {Order | null} order on its way to the server
  * @property {Ticket | null} ticket
  * @property {"asked" | "printed" | "trouble"} ticketPaper how the ticket's slip is printed
@@ -81,18 +83,18 @@
  * @property {boolean} mute speech was asked for, and this kiosk cannot be heard
  *
  * @typedef {object} Actions what a visitor can do; each redraws the screen
- * @property {(lang: string) => void} begin
+ * @property {(lang: Tag) => void} begin
  * @property {(step: Step) => void} go
  * @property {() => void} back
  * @property {() => void} withdrawEmergency there is no danger after all
  * @property {() => void} startOver
  * @property {() => void} finish
- * @property {(lang: string) => void} setLanguage
+ * @property {(lang: Tag) => void} setLanguage
  * @property {(setting: "large" | "dark" | "low" | "speech") => void} toggle
  * @property {(query: string) => void} type
  * @property {() => void} switchKeys between letters and numbers
- * @property {(need: string) => void} toggleNeed
- * @property {(service: string, language?: string, needs?: string[]) => void} takeTicket
+ * @property {(need: Need) => void} toggleNeed
+ * @property {(service: string, language?: Tag, needs?: Need[]) => void} takeTicket
  * @property {(service: string) => void} printReferral where that service is done
  * @property {() => void} stay
  * @property {(code: string) => void} pair

@@ -17,7 +17,8 @@ export function person(view) {
   const spoken = bundle.languages.filter(({ tag, signed }) => !signed && tag !== ANY_OTHER && tag !== state.lang);
   const first = new Set([...spoken.filter(({ tag }) => bundle.interface.includes(tag)), ...oftenSpoken(bundle)]);
   const rest = [...first, ...spoken.filter((one) => !first.has(one))];
-  const ask = (/** @type {string} */ tag) => () => act.takeTicket(general, tag, tag === "en" ? [] : ["interpreter"]);
+  const ask = (/** @type {import("../app/types.js").Tag} */ tag) => () =>
+    act.takeTicket(general, tag, tag === "en" ? [] : ["interpreter"]);
   return html`<div class="tongue-choice" aria-busy=${state.order !== null}>
     <h1 tabindex="-1">${say("which_language")}</h1>
     <p class="quiet">${say("ticket_at_once")}</p>

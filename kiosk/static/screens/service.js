@@ -77,7 +77,7 @@ function ticketForm(view, one) {
     </div>`;
 }
 
-/** @param {View} view @param {readonly [need: string, drawing: string, word: string]} shown */
+/** @param {View} view @param {readonly [need: import("../app/types.js").Need, drawing: string, word: string]} shown */
 function needButton({ state, say, act }, [need, drawing, word]) {
   const isChosen = state.needs.includes(need);
   return html`<button aria-pressed=${isChosen} @click=${() => act.toggleNeed(need)}>

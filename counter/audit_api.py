@@ -6,10 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from queueing.calendar.hours import EARLIEST, LATEST
 from queueing.identity.authorization import allow
@@ -17,23 +16,22 @@ from queueing.identity.permissions import Right
 from queueing.refusals import InvalidRequest
 from queueing.runtime import Runtime
 from queueing.snapshots.audit import ACTS, PAGE, AuditEntry, AuditFilter, AuditView, audit_view, whole_audit
+from queueing.web.days_query import DaysQuery
 from queueing.web.request import LocationPath, answers, api, location_for, reply, runtime
+from queueing.web.spreadsheet import plain_cell
 from services_catalog.catalog import Location
 
 MOST_DAYS = 31
 COLUMNS = ("at", "who", "act", "about", "counter", "detail")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 audit_api = api("audit_api", __name__)
 
 
-class AuditQuery(BaseModel):
+class AuditQuery(DaysQuery):
     """Local days, both included (default today), and what to keep of them."""
 
     model_config = ConfigDict(populate_by_name=True)
 
-    first: date | None = Field(None, alias="from")
-    last: date | None = Field(None, alias="to")
     number: str = Field("", max_length=8, description="A ticket's number.")
     person: str = Field("", max_length=64, description="A name; or visitor, system, command.")
     act: str = Field("", max_length=32)
@@ -92,12 +90,7 @@ def _lines(a_site: Runtime, location: Location, asked: AuditFilter) -> Iterator[
 
 def _cells(entry: AuditEntry, location: Location) -> tuple[str, ...]:
     local = entry.at.astimezone(location.hours.tz).isoformat(timespec="seconds")
-    return local, *(_plain(getattr(entry, name) or "") for name in COLUMNS[1:])
-
-
-def _plain(cell: str) -> str:
-    """Return a cell as a spreadsheet may have it: nothing that was typed may be taken for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return local, *(plain_cell(getattr(entry, name) or "") for name in COLUMNS[1:])
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from counter.help_api import attention_api
 from counter.staff_api import staff_api
 from counter.ticket_acts_api import ticket_acts_api
 from queueing.calendar.closed_queues import USUAL_CLOSURES
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.identity.accounts import ALL_LOCATIONS
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
@@ -25,7 +26,7 @@ from queueing.refusals import InvalidRequest
 from queueing.snapshots.act_names import ACT_NAMES
 from queueing.snapshots.audit import people_of
 from queueing.web.request import principal, runtime
-from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
+from queueing.web.staff_pages import own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:

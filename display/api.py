@@ -6,7 +6,6 @@ from datetime import date
 from enum import IntEnum
 
 from flask import Response
-from pydantic import BaseModel, Field
 
 from display.reports.csv import csv_report
 from display.reports.pdf_report import pdf_report
@@ -18,6 +17,7 @@ from queueing.schemas import BoardView
 from queueing.snapshots.public_board import board_view
 from queueing.statistics import DEFINITIONS, CenterFigures, CentersView, GroupBy, ReportQuestion, WaitsView
 from queueing.statistics.repository import waits_view
+from queueing.web.days_query import DaysQuery
 from queueing.web.request import LocationPath, answers, api, location_for, principal, reply, runtime
 from services_catalog.catalog import Location
 
@@ -33,13 +33,6 @@ class SlotMinutes(IntEnum):
     QUARTER = 15
     HALF = 30
     HOUR = 60
-
-
-class DaysQuery(BaseModel):
-    """Local service days, both ends included."""
-
-    first: date | None = Field(None, alias="from", description="The first day; default today, or the last day.")
-    last: date | None = Field(None, alias="to", description="The last day; default today, or the first day.")
 
 
 class WaitsQuery(DaysQuery):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
-from display.api import DaysQuery, days_of
+from display.api import days_of
 from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.waits.accuracy import AccuracyCut, EstimatesView, estimates_view
+from queueing.web.days_query import DaysQuery
 from queueing.web.request import LocationPath, answers, api, location_for, reply, runtime
 
 estimates_api = api("estimates_api", __name__)

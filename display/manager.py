@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from queueing.calendar import hours
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.web.request import runtime
-from queueing.web.staff_pages import STAFF_LANGUAGE, own_centers, pages_at, staff_page
+from queueing.web.staff_pages import own_centers, pages_at, staff_page
 from services_catalog.catalog import Location, in_language
 
 if TYPE_CHECKING:

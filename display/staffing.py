@@ -10,6 +10,7 @@ from flask import Response
 from pydantic import ConfigDict, Field
 
 from queueing.calendar import hours
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.refusals import InvalidRequest, TooEarly, TooLate
@@ -22,7 +23,6 @@ from queueing.waits.what_if import CounterPlanChange
 from queueing.web.request import Body, Identifier, LocationPath, answers, api, given, location_for, reply, runtime
 from services_catalog.catalog import Location, in_language
 
-STAFF_LANGUAGE = "en"
 MOST_COUNTERS = 100
 DAYS_AHEAD = 366
 DEFINITIONS = {

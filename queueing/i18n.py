@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 SOURCE_LANGUAGE = "en"
+STAFF_LANGUAGE = SOURCE_LANGUAGE
+"""What staff read, whatever the visitors speak."""
 AS_WRITTEN_HERE = {"en": "en-US", "es": "es-US"}
 """Languages whose dates and times are written otherwise in the United States than elsewhere."""
 

@@ -134,3 +134,10 @@ class Agent(Caller):
         answer = self.act(ticket, name, **body)
         assert answer.status_code == 200, answer.text
         return dict(answer.get_json())
+
+
+def in_service(kiosk: Kiosk, agent: Agent, service: str = "report-theft") -> dict[str, Any]:
+    """A visitor whom the agent is serving."""
+    agent.open()
+    kiosk.ticket(service)
+    return agent.does(agent.call(), "start")

@@ -172,3 +172,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """The real server, `now-serving run`, on Monday 09:30, with real sockets."""
     with serve(tmp_path / "var", at="2026-11-23T09:30") as server:
         yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, settings: Settings) -> Database:
+    """A migrated database of either kind."""
+    url = settings.database if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    database = Database(url)
+    maintenance.upgrade(database)
+    request.addfinalizer(database.close)
+    return database

@@ -7,13 +7,13 @@ import io
 
 from queueing.statistics import WaitsView
 from queueing.statistics.schemas import SlotFlow, StaffTime, WaitFigures
+from queueing.web.spreadsheet import plain_cell
 
 CsvCell = str | int | float | None
 
 FIGURES = tuple(WaitFigures.model_fields)
 FLOW = tuple(name for name in SlotFlow.model_fields if name not in {"start", "end"})
 STAFF = tuple(StaffTime.model_fields)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_report(view: WaitsView) -> bytes:
@@ -42,4 +42,4 @@ def _plain(cell: CsvCell) -> CsvCell:
     """Return a cell as a spreadsheet may have it: no name may be taken for a formula."""
     if isinstance(cell, float):
         return round(cell, 3)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return plain_cell(cell) if isinstance(cell, str) else cell

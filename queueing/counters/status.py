@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.counters.model import CounterState, CounterStatus
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.schemas import CounterView
 from queueing.tickets.model import AT_COUNTER, Ticket
 from services_catalog.catalog import Counter, Location, in_language
-
-STAFF_LANGUAGE = "en"
 
 States = Mapping[str, CounterState]
 """The rows of those counters that were ever opened, by counter."""

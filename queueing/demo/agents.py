@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing import operations
+from queueing.actor import SYSTEM
 from queueing.calendar.hours import hours_of
 from queueing.counters.model import CounterState, CounterStatus
 from queueing.demo.behavior import AgentBehavior, PlannedAct
@@ -178,7 +179,7 @@ class SimulatedAgent:
         hours = self.location.hours
         if seat.agent == self.name and seat.state == CounterStatus.OPEN:
             return True  # a manager has only changed what it serves
-        return seat.by in (self.by, "system") or hours.day_of(seat.since) < hours.day_of(now)
+        return seat.by in (self.by, SYSTEM) or hours.day_of(seat.since) < hours.day_of(now)
 
     def _at_lunch(self, hours: Hours, now: datetime) -> bool:
         """Lunches follow each other from the middle of the day's first half on, so that some desk is always open."""

@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from sqlalchemy.orm import Session
 
 from queueing import maintenance
+from queueing.actor import Actor
 from queueing.app import App, create_app
 from queueing.clock import Clock
 from queueing.db import Database
@@ -144,7 +145,7 @@ class Stage:
                 session, kind=Role.KIOSK, location=location.id, name="Simulated kiosk", now=Clock().now()
             )
             device, _ = devices.pair(session, code=code, now=Clock().now(), seen_at=self._begins)
-            self._kiosks[location.id] = f"device:{device.id}"
+            self._kiosks[location.id] = Actor.device(device.id)
             for counter in location.counters:
                 name = f"{next(names, 'Agent')} ({location.id} {counter.id}, simulated)"
                 account = Staff(
@@ -156,7 +157,7 @@ class Stage:
                 )
                 session.add(account)
                 session.flush()
-                self._agents[location.id, counter.id] = (f"staff:{account.id}", name.partition(" ")[0])
+                self._agents[location.id, counter.id] = (Actor.staff(account.id), name.partition(" ")[0])
         yield ""
         yield f"{len(self._agents)} simulated agents are at work; a counter that you open is yours."
 

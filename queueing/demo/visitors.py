@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from queueing import operations, printing
+from queueing.actor import VISITOR
 from queueing.operations import TicketOrder
 from queueing.operations.issue import not_offered
 from queueing.operations.transition import find
@@ -108,7 +109,7 @@ class Visitors:
         try:
             with self.runtime.database.write() as session:
                 if find(session, ticket).state == State.WAITING:
-                    operations.leave(session, ticket=ticket, by="visitor", now=now)
+                    operations.leave(session, ticket=ticket, by=VISITOR, now=now)
         except Refusal:
             pass  # called this instant
 

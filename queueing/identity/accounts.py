@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from queueing.actor import COMMAND, SYSTEM, VISITOR
 from queueing.db import Base
 
 
@@ -34,7 +35,7 @@ SCREENS = frozenset({Role.KIOSK, Role.DISPLAY})
 STAFF = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
 ALL_LOCATIONS = "*"
 """Stands in a list of locations for every one of them."""
-NOT_PEOPLE = {"visitor": "a visitor", "system": "by itself", "command": "command line"}
+NOT_PEOPLE = {VISITOR: "a visitor", SYSTEM: "by itself", COMMAND: "command line"}
 """What the audit calls those who act and are no person, program or screen."""
 
 

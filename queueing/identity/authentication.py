@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import COMMAND, Actor, ActorKind
+from queueing.actor import VISITOR as VISITOR_ACTOR
 from queueing.audit_log import EVERYWHERE, AuditAct, record
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
@@ -29,8 +31,6 @@ from queueing.identity.accounts import (
 from queueing.identity.principal import VISITOR, Principal
 from queueing.refusals import InvalidRequest, SignInNeeded
 
-BY_COMMAND = "command"
-"""Who does what is done by the command on the server's machine."""
 SESSION_LIFE = timedelta(hours=12)
 SHORTEST_PASSWORD = 8
 
@@ -41,10 +41,10 @@ def by_token(session: Session, token: str) -> Principal:
     held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None)))
     if held:
         locations = frozenset({held.location or ALL_LOCATIONS})
-        return Principal(f"token:{held.id}", Role(held.role), locations, counter=held.counter)
+        return Principal(Actor.token(held.id), Role(held.role), locations, counter=held.counter)
     device = session.scalar(sa.select(Device).where(Device.token_hash == hashed, Device.revoked_at.is_(None)))
     if device:
-        return Principal(f"device:{device.id}", Role(device.kind), frozenset({device.location}), device.name)
+        return Principal(Actor.device(device.id), Role(device.kind), frozenset({device.location}), device.name)
     raise SignInNeeded("This token is not, or no longer, good.")
 
 
@@ -74,7 +74,7 @@ def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tup
 
 def sign_out(session: Session, who: Principal, *, now: datetime) -> None:
     """End every session of the account that `who` is signed in with."""
-    account = session.get_one(Staff, int(who.by.removeprefix("staff:")))
+    account = session.get_one(Staff, who.by.id_as(ActorKind.STAFF))
     account.epoch += 1
     note_sign_in(session, who, AuditAct.SIGNED_OUT, now=now)
 
@@ -85,7 +85,7 @@ def change_password(session: Session, *, by: str, password: str, now: datetime, 
     Who has a password of their own gives it as `current`. Raises SignInNeeded for a wrong one,
     Malformed for a new one that will not do.
     """
-    account = session.get(Staff, int(by.removeprefix("staff:"))) if by.startswith("staff:") else None
+    account = session.get(Staff, number) if (number := Actor(by).id_as(ActorKind.STAFF)) is not None else None
     if account is None:
         raise SignInNeeded("Sign in first.")
     if not account.must_change_password and not password_matches(current, account.password_hash):
@@ -109,8 +109,8 @@ def note_failed_sign_in(session: Session, *, name: str, now: datetime) -> None:
     """Note that somebody could not sign in. What was typed is kept only if it is an account's name."""
     account = session.scalar(sa.select(Staff).where(_is_named(name)))
     for location in sorted(account.locations) if account else [EVERYWHERE]:
-        about = f"staff:{account.id}" if account else "nobody"
-        record(session, AuditAct.SIGN_IN_FAILED, location=location, about=about, by="visitor", now=now)
+        about = Actor.staff(account.id) if account else "nobody"
+        record(session, AuditAct.SIGN_IN_FAILED, location=location, about=about, by=VISITOR_ACTOR, now=now)
 
 
 def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
@@ -121,14 +121,14 @@ def new_bearer(session: Session, *, role: Role, location: str | None, counter: s
     session.flush()
     where = location or EVERYWHERE
     record(
-        session, AuditAct.TOKEN_MADE, location=where, about=f"token:{held.id}", by=BY_COMMAND, now=now, role=role.value
+        session, AuditAct.TOKEN_MADE, location=where, about=Actor.token(held.id), by=COMMAND, now=now, role=role.value
     )
     return token
 
 
 def _who(account: Staff) -> Principal:
     return Principal(
-        f"staff:{account.id}",
+        Actor.staff(account.id),
         Role(account.role),
         frozenset(account.locations),
         account.name,

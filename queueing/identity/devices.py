@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import Actor, ActorKind
 from queueing.audit_log import AuditAct, record
 from queueing.db import mark_changed
 from queueing.identity.accounts import (
@@ -24,7 +25,7 @@ CODE_LIFE = timedelta(minutes=15)
 
 def note_screen(session: Session, device: Device, what: AuditAct, *, by: str, now: datetime) -> None:
     """Note what was done to a screen."""
-    record(session, what, location=device.location, about=f"device:{device.id}", by=by, now=now, name=device.name)
+    record(session, what, location=device.location, about=Actor.device(device.id), by=by, now=now, name=device.name)
 
 
 def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: datetime) -> tuple[Device, str]:
@@ -63,7 +64,7 @@ def pair(session: Session, *, code: str, now: datetime, seen_at: datetime | None
     if paired is None:
         raise NotFound("That code is not good, or no longer. Ask for a new one.")
     device = session.get_one(Device, paired, populate_existing=True)
-    note_screen(session, device, AuditAct.SCREEN_PAIRED, by=f"device:{paired}", now=seen_at or now)
+    note_screen(session, device, AuditAct.SCREEN_PAIRED, by=Actor.device(paired), now=seen_at or now)
     mark_changed(session, device.location)
     return device, token
 
@@ -84,5 +85,5 @@ def revoke_device(session: Session, *, device: int, location: str, by: str, now:
 def beat(session: Session, *, by: str, now: datetime, is_silent: bool | None = None) -> None:
     """Note that a paired screen is alive, and whether it can be heard; None when it does not know."""
     told = {} if is_silent is None else {"is_silent": is_silent}
-    device = Device.id == int(by.removeprefix("device:"))
+    device = Device.id == Actor(by).id_as(ActorKind.DEVICE)
     session.execute(sa.update(Device).where(device).values(seen_at=now, **told))

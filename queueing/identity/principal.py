@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from queueing.actor import VISITOR as VISITOR_ACTOR
+from queueing.actor import Actor
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
     Role,
@@ -15,7 +17,7 @@ from queueing.identity.permissions import ANYBODY, Right
 class Principal:
     """Somebody who asks. `role` None is anyone at all; `locations` are where they may act."""
 
-    by: str = "visitor"
+    by: Actor = VISITOR_ACTOR
     role: Role | None = None
     locations: frozenset[str] = frozenset()
     name: str = ""

@@ -14,6 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import COMMAND, Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, AuditRecord, record
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
@@ -24,7 +25,7 @@ from queueing.identity.accounts import (
     hash_password,
     new_password,
 )
-from queueing.identity.authentication import BY_COMMAND, check_password, same_name
+from queueing.identity.authentication import check_password, same_name
 from queueing.identity.permissions import Right
 from queueing.identity.principal import Principal
 from queueing.refusals import AlreadyExists, InvalidRequest, LastAdmin, NotAllowed, NotFound, WrongState
@@ -51,16 +52,16 @@ def signed_in_at(session: Session, location: str) -> Mapping[int, datetime]:
         .where(
             AuditRecord.location.in_([location, EVERYWHERE]),
             AuditRecord.act == AuditAct.SIGNED_IN,
-            AuditRecord.about.startswith("staff:"),
+            AuditRecord.about.startswith(f"{ActorKind.STAFF}:"),
         )
         .group_by(AuditRecord.about)
     )
-    return {int(about.removeprefix("staff:")): at for about, at in rows}
+    return {number: at for about, at in rows if (number := Actor(about).id) is not None}
 
 
 def why_not(who: Principal, account: Staff) -> str:
     """Return why `who` may not change an account; empty when they may."""
-    if who.by == f"staff:{account.id}":
+    if who.by == Actor.staff(account.id):
         return "This is your own account: somebody else changes it."
     if Role(account.role) not in roles_for(who):
         return "Only an administrator changes managers and administrators."
@@ -160,13 +161,13 @@ def enable(session: Session, *, who: Principal, account: int, location: str, now
 def close_by_command(session: Session, *, name: str, now: datetime) -> Staff:
     """Close an account by its name. Raises UnknownThing when no open one has it, LastAdmin."""
     found = _open_account(session, name)
-    _close(session, found, by=BY_COMMAND, now=now)
+    _close(session, found, by=COMMAND, now=now)
     return found
 
 
 def reset_by_command(session: Session, *, name: str, now: datetime) -> str:
     """Give an account a new one-time password by its name; return it. Raises UnknownThing when no open one has it."""
-    return _renew(session, _open_account(session, name), by=BY_COMMAND, now=now)
+    return _renew(session, _open_account(session, name), by=COMMAND, now=now)
 
 
 def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
@@ -257,7 +258,7 @@ def add_staff(
     password: str,
     now: datetime,
     once: bool = False,
-    by: str = BY_COMMAND,
+    by: str = COMMAND,
 ) -> Staff:
     """Make an account; with `once` the password must be changed at the first sign-in.
 
@@ -297,5 +298,5 @@ def note_account(
     where = {*account.locations, *before}
     acts_at = "all locations" if ALL_LOCATIONS in account.locations else ", ".join(account.locations)
     for location in [EVERYWHERE] if ALL_LOCATIONS in where else sorted(where):
-        about = f"staff:{account.id}"
+        about = Actor.staff(account.id)
         record(session, what, location=location, about=about, by=by, now=now, role=account.role, acts_at=acts_at)

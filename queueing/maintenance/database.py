@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from queueing.actor import SYSTEM
 from queueing.alerts.model import HelpCall
 from queueing.audit_log import AuditRecord
 from queueing.calendar.model import DayEnd
@@ -23,7 +24,6 @@ from queueing.phones.subscriptions import forget_past
 from queueing.refusals import InvalidRequest
 from queueing.tickets.model import Ticket, TicketEvent
 
-BY_ITSELF = "system"
 TYPED = ("reason", "note")
 """What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
 _KEPT = (
@@ -128,7 +128,7 @@ def purge(database: Database, now: datetime) -> int:
         session.execute(sa.update(DayEnd).where(DayEnd.day < today, DayEnd.reason != "").values(reason=""))
         session.execute(
             sa.update(CounterEvent)
-            .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != BY_ITSELF)
+            .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != SYSTEM)
             .values(reason="")
         )
         for deed in session.scalars(

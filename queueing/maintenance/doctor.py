@@ -26,6 +26,7 @@ from alembic.script import ScriptDirectory
 from queueing import maintenance
 from queueing.clock import Clock
 from queueing.db import Database
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.refusals import Refusal
 from queueing.settings import Settings
 from queueing.speech import WORDS_PER_MINUTE, Engine, Recordings, all_pieces
@@ -39,7 +40,6 @@ UNSYNCHRONISED = 5
 """What `adjtimex` returns while nobody keeps the kernel's clock right (TIME_ERROR)."""
 ROOM_BYTES = 500 * 1024 * 1024
 ANSWER_SECONDS = 3.0
-STAFF_LANGUAGE = "en"
 BUILT = "queueing/static/vendor/built.json"
 
 

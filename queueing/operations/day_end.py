@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import SYSTEM
 from queueing.audit_log import AuditAct, record
 from queueing.calendar.hours import hours_of
 from queueing.calendar.model import DayEnd, DayHours
@@ -27,7 +28,6 @@ from services_catalog.catalog import Location
 
 QUIET = timedelta(minutes=10)
 """How long every counter must have been closed, after closing time, for the day to end early."""
-BY_ITSELF = "system"
 DAY_ENDED = "the day ended"
 
 
@@ -154,7 +154,7 @@ def end_if_over(session: Session, *, location: Location, now: datetime) -> bool:
     if ended_at(session, location, now):
         _end_tickets(session, location, location.hours.day_of(now), LIVE, now)
         return True
-    end_day(session, location=location, by=BY_ITSELF, now=now)
+    end_day(session, location=location, by=SYSTEM, now=now)
     _close_idle_counters(session, location, now)
     return True
 
@@ -166,7 +166,7 @@ def end_past_days(session: Session, *, location: Location, now: datetime) -> int
         sa.select(Ticket).where(Ticket.location == location.id, Ticket.day < today, Ticket.state.in_(LIVE))
     ).all()
     for ticket in left:
-        move(session, ticket, Act.CLOSE, by=BY_ITSELF, now=now, detail={"reason": DAY_ENDED})
+        move(session, ticket, Act.CLOSE, by=SYSTEM, now=now, detail={"reason": DAY_ENDED})
     for seat in _seats(session, location):
         if location.hours.day_of(seat.since) < today:
             _close_seat(session, location, seat, today, now)
@@ -212,7 +212,7 @@ def _end_tickets(session: Session, location: Location, day: date, states: frozen
     for ticket in left:
         # An agent may be calling the same visitor this instant.
         with suppress(WrongState):
-            move(session, ticket, Act.CLOSE, by=BY_ITSELF, now=now, detail={"reason": DAY_ENDED})
+            move(session, ticket, Act.CLOSE, by=SYSTEM, now=now, detail={"reason": DAY_ENDED})
             ended += 1
     return ended
 
@@ -238,7 +238,7 @@ def _close_seat(session: Session, location: Location, seat: CounterState, day: d
             counter=seat.counter,
             at=now,
             state=CounterStatus.CLOSED,
-            by=BY_ITSELF,
+            by=SYSTEM,
             reason=DAY_ENDED,
             serves=[],
         )

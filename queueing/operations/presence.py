@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import SYSTEM
 from queueing.counters.model import CounterState, CounterStatus
 from queueing.operations.counters import CounterChange, counter_of, set_counter
 from queueing.operations.transition import held_by
@@ -67,5 +68,5 @@ def pause_absent(
     gone = [seat for seat in silent if held_by(session, location.id, seat.counter) is None]
     for seat in gone:
         away = CounterChange(open=False, agent=seat.agent, reason=AWAY)
-        set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by="system", now=now)
+        set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by=SYSTEM, now=now)
     return [seat.counter for seat in gone]

@@ -9,6 +9,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import SYSTEM
 from queueing.db import insert, mark_changed
 from queueing.printing.model import (
     NOT_ON_PAPER,
@@ -40,7 +41,7 @@ def enqueue(
     kind: JobKind = JobKind.SLIP,
     ticket_id: int | None = None,
     context: SlipContext | ReferralContext | None = None,
-    by: str = "system",
+    by: str = SYSTEM,
     now: datetime,
 ) -> PrintJob:
     """Ask for a slip, in the same transaction as what it tells of; the worker hears of it on commit.

@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from queueing.actor import Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, AuditRecord
 from queueing.counters.model import CounterEvent, CounterStatus
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.identity.accounts import ALL_LOCATIONS, NOT_PEOPLE, Device, Staff
 from queueing.refusals import InvalidRequest
 from queueing.schemas import Schema
@@ -28,7 +30,6 @@ from services_catalog.catalog import Catalog, Location, in_language
 PAGE = 100
 LONGEST_PAGE = 1000
 BAD_PAGE = "Take `before` from the page before."
-STAFF_LANGUAGE = "en"
 
 
 class SeatAct(StrEnum):
@@ -267,16 +268,16 @@ class _Reader:
 
     def _about(self, kind: str, key: str) -> str:
         if kind == "device":
-            return self.names.get(f"device:{key}", f"screen {key}")
+            return self.names.get(f"{ActorKind.DEVICE}:{key}", f"screen {key}")
         if kind == "staff":
-            return f"{kind} {self.names.get(f'staff:{key}', key)}"
+            return f"{kind} {self.names.get(f'{ActorKind.STAFF}:{key}', key)}"
         if kind == "queue":
             return self._queue(key)
         return f"{kind} {key}".strip()
 
     def _who(self, by: str) -> str:
-        kind, _, key = by.partition(":")
-        return self.names.get(by) or (f"program {key}" if kind == "token" else by)
+        program = Actor(by).id_as(ActorKind.TOKEN)
+        return self.names.get(by) or (by if program is None else f"program {program}")
 
     def _service(self, service: str) -> str:
         found = self.catalog.services.get(service)
@@ -290,8 +291,8 @@ class _Reader:
 def _names(session: Session) -> Mapping[str, str]:
     staff = session.execute(sa.select(Staff.id, Staff.name))
     devices = session.execute(sa.select(Device.id, Device.name))
-    people = {f"staff:{key}": name for key, name in staff}
-    return people | {f"device:{key}": f"screen {name}" for key, name in devices} | NOT_PEOPLE
+    people: dict[str, str] = {Actor.staff(key): name for key, name in staff}
+    return people | {Actor.device(key): f"screen {name}" for key, name in devices} | NOT_PEOPLE
 
 
 def _order(found: _Found) -> tuple[datetime, int, int]:

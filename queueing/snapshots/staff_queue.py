@@ -15,8 +15,9 @@ from queueing.calendar.hours import hours_of
 from queueing.calendar.notices import notices_of, posted_at
 from queueing.counters.eligibility import AgentByCounter, is_staffed, only_at
 from queueing.counters.model import CounterState
-from queueing.counters.status import STAFF_LANGUAGE, counter_states, counter_views, open_counters
+from queueing.counters.status import counter_states, counter_views, open_counters
 from queueing.db import version_of
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.printing import troubled_jobs
 from queueing.schemas import (
     DayFigures,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from queueing.i18n import WEEKDAYS
 from queueing.statistics.columns import MICROS, NONE, joined
 from queueing.statistics.measures import MeasuredTurns
 from queueing.statistics.schemas import DEFINITIONS, HeatCell, WaitGroup, WaitsView
@@ -28,7 +29,6 @@ Any two periods then differ by whole days of an agent, so that no two answers te
 
 UNNAMED, NOBODY = "under-five", "nobody"
 ENGLISH = "en"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class GroupBy(StrEnum):

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.actor import Actor
 from queueing.calendar.hours import hours_of
 from queueing.counters.model import CounterEvent
 from queueing.db import Database, insert
@@ -194,4 +195,5 @@ def _next_day(events: type[TicketEvent | CounterEvent], location: Location, afte
 def _names(session: Session) -> dict[str, str]:
     staff = session.execute(sa.select(Staff.id, Staff.name))
     devices = session.execute(sa.select(Device.id, Device.name))
-    return {f"staff:{key}": name for key, name in staff} | {f"device:{key}": name for key, name in devices}
+    names: dict[str, str] = {Actor.staff(key): name for key, name in staff}
+    return names | {Actor.device(key): name for key, name in devices}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -73,20 +73,6 @@ class Turn:
         if self.untimed or self.outcome != Outcome.SERVED or self.started is None or self.ended is None:
             return None
         return (self.ended - self.started).total_seconds()
-
-
-def kept_of(events: Iterable[Event]) -> list[Event]:
-    """Return the events of one ticket without those that were undone."""
-    happened = list(events)
-    if not any(event.act == Act.UNDO for event in happened):
-        return happened
-    kept: list[Event] = []
-    for event in happened:
-        if event.act == Act.UNDO:
-            kept.pop()
-        else:
-            kept.append(event)
-    return kept
 
 
 def split(kept: Sequence[Event]) -> list[list[Event]]:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from queueing.statistics.turns import Turn, fold_turns, kept_of, split, tell
-from queueing.tickets.events import OutcomeRow, RecordedRow
+from queueing.statistics.turns import Turn, fold_turns, split, tell
+from queueing.tickets.events import OutcomeRow, RecordedRow, without_undone
 from queueing.tickets.model import AT_COUNTER, State
 
 
@@ -53,7 +53,7 @@ class Visit:
 
 def fold_visit(events: Iterable[OutcomeRow]) -> Visit:
     """Fold the events of one ticket, in order, the first being its issue; an undone act never was."""
-    kept = kept_of(events)
+    kept = without_undone(events)
     return Visit(kept[0].at, fold_turns(kept))
 
 
@@ -64,7 +64,7 @@ def fold_visits(events: Iterable[OutcomeRow]) -> list[Visit]:
 
 def fold_recorded(events: Iterable[RecordedRow]) -> list[Visit]:
     """Fold events that are sorted by ticket, then by order of happening, with all that they tell."""
-    return [_fold_one(kept_of(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
+    return [_fold_one(without_undone(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
 
 def _told(detail: Mapping[str, Any]) -> tuple[float, float] | None:

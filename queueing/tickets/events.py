@@ -1,10 +1,18 @@
-"""What is read of stored events: every fold (figures, forecast) names the columns that it needs by these shapes."""
+"""What is read of stored events, and which of them stand.
+
+Every fold (figures, forecast) names the columns that it needs by one of these row types.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from queueing.tickets.model import Act, TicketEvent
 
 
 class ActRow(Protocol):
@@ -84,3 +92,28 @@ class StaffedRow(CounterRow, Protocol):
     def day(self) -> date: ...  # noqa: D102
     @property
     def agent(self) -> str: ...  # noqa: D102
+
+
+Row = TypeVar("Row", bound=ActRow)
+
+
+def without_undone(events: Iterable[Row]) -> list[Row]:
+    """Return the events that stand, ticket by ticket: an undo takes away itself and the act before it.
+
+    `events` are in the order they happened, those of several tickets one after another or mixed.
+    """
+    standing: dict[int, list[Row]] = {}
+    for event in events:
+        mine = standing.setdefault(event.ticket_id, [])
+        if event.act != Act.UNDO:
+            mine.append(event)
+        elif mine:
+            mine.pop()
+    return [event for mine in standing.values() for event in mine]
+
+
+def not_undone() -> sa.ColumnElement[bool]:
+    """Return the condition that a stored event stands: the rule of `without_undone` for one event, in SQL."""
+    undo = aliased(TicketEvent)
+    undone = (undo.ticket_id == TicketEvent.ticket_id, undo.seq == TicketEvent.seq + 1, undo.act == Act.UNDO)
+    return ~sa.exists().where(*undone)

@@ -7,14 +7,14 @@ nor does a service whose time an agent said not to be representative. A quick se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from queueing.calendar.hours import minutes_of
 from queueing.counters.model import CounterStatus
 from queueing.simulation import ImpossibleEvent, StateTracker
-from queueing.tickets.events import ClassRow, StaffedRow
+from queueing.tickets.events import ClassRow, StaffedRow, without_undone
 from queueing.tickets.model import MARKS, Act, Priority
 from services_catalog.catalog import Location
 
@@ -44,18 +44,6 @@ def replay_day(
             continue
     if ended:
         floor.night()
-
-
-def without_undone(rows: Iterable[ClassRow]) -> list[ClassRow]:
-    """Return the events that stand: an undo takes away itself and the act before it."""
-    standing: dict[int, list[ClassRow]] = {}
-    for row in rows:
-        mine = standing.setdefault(row.ticket_id, [])
-        if row.act != Act.UNDO:
-            mine.append(row)
-        elif mine:
-            mine.pop()
-    return [row for mine in standing.values() for row in mine]
 
 
 def _fold(floor: StateTracker, row: ClassRow | StaffedRow, minute: float, seen: _Seen) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from queueing.calendar.hours import hours_of, is_changed, minutes_of
 from queueing.simulation import ModelParameters
+from queueing.tickets.events import not_undone
 from queueing.tickets.model import Act, Outcome, Ticket, TicketEvent
 from queueing.tickets.numbering import QUICK_LETTER
 from services_catalog.catalog import Location
@@ -104,7 +105,6 @@ def asked_on(session: Session, location: Location, days: Sequence[date]) -> list
             Ticket.number.not_like(f"{QUICK_LETTER}%"),
         )
     ).all()
-    undone = aliased(TicketEvent)
     finished = session.execute(
         sa.select(
             TicketEvent.ticket_id,
@@ -116,11 +116,7 @@ def asked_on(session: Session, location: Location, days: Sequence[date]) -> list
             TicketEvent.location == location.id,
             TicketEvent.day.in_(days),
             TicketEvent.act == Act.ONWARD,
-            ~sa.exists().where(
-                undone.ticket_id == TicketEvent.ticket_id,
-                undone.seq == TicketEvent.seq + 1,
-                undone.act == Act.UNDO,
-            ),
+            not_undone(),
         )
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
     ).all()

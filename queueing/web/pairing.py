@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app
 
+from queueing.actor import ActorKind
 from queueing.audit_log import AuditAct
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
@@ -135,7 +136,7 @@ def revoke(path: DevicePath) -> Response:
 def heartbeat(body: BeatBody) -> Response:
     """Say that this paired screen is alive, and whether it can be heard; every 10 s."""
     somebody = principal()
-    if somebody.by.startswith("device:"):
+    if somebody.by.kind == ActorKind.DEVICE:
         with runtime().database.write() as writing:
             silent = None if body.can_be_heard is None else not body.can_be_heard
             devices.beat(writing, by=somebody.by, now=runtime().now(), is_silent=silent)

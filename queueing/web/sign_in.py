@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, se
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from queueing.actor import ActorKind
 from queueing.audit_log import AuditAct
 from queueing.identity import authentication
 from queueing.identity.accounts import digest
@@ -66,7 +67,7 @@ def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
 @allow(ANYONE)
 def sign_out() -> WerkzeugResponse:
     """Sign out, on every browser where this person is signed in: no kept copy of a cookie is good again."""
-    if principal().by.startswith("staff:"):
+    if principal().by.kind == ActorKind.STAFF:
         with runtime().database.write() as writing:
             authentication.sign_out(writing, principal(), now=runtime().now())
         drop_revoked()

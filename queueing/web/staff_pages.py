@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 
+from queueing.i18n import STAFF_LANGUAGE
 from queueing.identity.permissions import Right
 from queueing.refusals import NotAllowed, Refusal, SignInNeeded
 from queueing.web.request import location_for, principal, runtime
@@ -15,7 +16,6 @@ from services_catalog.catalog import Location, in_language
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as WerkzeugResponse
 
-STAFF_LANGUAGE = "en"
 MANAGERS_PAGES = (
     ("", "Floor"),
     ("figures", "Figures"),

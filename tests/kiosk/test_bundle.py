@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import zxingcpp
-from PIL import Image, ImageDraw
 
 from kiosk.bundle import GENERAL_HELP, bundle_of
-from kiosk.qr import qr_path, qr_svg
 from services_catalog.catalog import Catalog, Kind, Location, Printer
 
 
@@ -67,19 +63,6 @@ def test_paper_is_promised_only_where_there_is_a_printer(
     catalog: Catalog, downtown: Location, url: str, paper: bool
 ) -> None:
     assert held(catalog, replace(downtown, printers=(Printer("kiosk-1", url),)))["location"]["paper"] is paper
-
-
-def test_a_drawn_code_can_be_scanned() -> None:
-    address = "https://queue.example.org/t/Zm9vYmFyYmF6cXV4MTIzNA"
-    drawn, scale = qr_path(address), 4
-    picture = Image.new("L", (drawn["size"] * scale, drawn["size"] * scale), 255)
-    pen = ImageDraw.Draw(picture)
-    for x, y, wide in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", drawn["path"]):
-        left, top = int(x) * scale, int(y) * scale
-        pen.rectangle((left, top, left + int(wide) * scale - 1, top + scale - 1), fill=0)
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [address]
-    assert drawn["path"] in qr_svg(address)
-    assert qr_svg(address).startswith("<svg xmlns=")
 
 
 def test_it_is_light_however_much_people_say(catalog: Catalog, downtown: Location) -> None:

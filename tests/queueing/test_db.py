@@ -7,21 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from queueing import maintenance
 from queueing.calendar.model import Notice
 from queueing.db import Database, mark_changed, version_of
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, settings: Settings) -> Database:
-    """A migrated database of either kind."""
-    url = settings.database if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    maintenance.upgrade(database)
-    request.addfinalizer(database.close)
-    return database
 
 
 def notice(text: str) -> Notice:

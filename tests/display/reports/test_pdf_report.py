@@ -8,10 +8,8 @@ import subprocess
 
 import pytest
 
-from display.reports.paper import Text, font_of
 from display.reports.pdf_report import pdf_report
 from queueing.statistics import GroupBy
-from queueing.typography.layout import faces
 from services_catalog.catalog import Catalog, Location
 from tests.display.reports.report_cast import figures
 
@@ -32,17 +30,6 @@ def test_names_in_any_script_are_set_in_fonts_that_have_them(catalog: Catalog, d
     content = pdf_report(figures(catalog, downtown, GroupBy.AGENT, SCRIPTS))
     assert b"NotoSansEthiopic" in content
     assert b"NotoSansArabic" in content
-
-
-def test_words_take_as_many_lines_as_they_need() -> None:
-    one, many = Text("A line", 10), Text("A line that is longer than its place " * 4, 10)
-    assert one.wrap(200, 1000)[1] < many.wrap(200, 1000)[1]
-    assert Text("", 10).wrap(200, 1000) == (200, 0)
-
-
-def test_the_reports_fonts_are_their_own() -> None:
-    # Slips are drawn in other threads at the same time, with fonts of their own names.
-    assert font_of(faces()[0]) == f"report-{faces()[0].name}"
 
 
 def test_pdf_can_be_read(catalog: Catalog, downtown: Location) -> None:

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from queueing import maintenance
+from queueing.actor import Actor
 from queueing.audit_log import AuditRecord
 from queueing.db import Database
 from queueing.identity import authentication, principal, staff_admin
@@ -50,7 +51,7 @@ def known(database: Database) -> Known:
 def who(known: Known, name: str) -> Principal:
     """Somebody of the cast, signed in."""
     role, locations = CAST[name]
-    return Principal(f"staff:{known[name]}", role, frozenset(locations), name)
+    return Principal(Actor.staff(known[name]), role, frozenset(locations), name)
 
 
 # Who, whom they may change at all among those seen downtown.
@@ -182,7 +183,7 @@ def test_who_is_moved_is_out_and_both_centers_read_it(database: Database, known:
 
 
 def test_the_last_administrator_of_all_locations_stays(database: Database, known: Known) -> None:
-    program = Principal("token:1", Role.ADMIN, frozenset({"*"}))
+    program = Principal(Actor.token(1), Role.ADMIN, frozenset({"*"}))
     root = known["root"]
     with database.write() as session:
         with pytest.raises(LastAdmin):
@@ -200,7 +201,7 @@ def test_the_last_administrator_of_all_locations_stays(database: Database, known
 
 def take_away(url: str, line: Connection) -> None:
     """Take the account away whose id comes down the line; say whether that was done."""
-    database, program = Database(url), Principal("token:1", Role.ADMIN, frozenset({"*"}))
+    database, program = Database(url), Principal(Actor.token(1), Role.ADMIN, frozenset({"*"}))
     while (account := line.recv()) is not None:
         try:
             with database.write() as session:

@@ -171,3 +171,19 @@ def test_a_day_that_was_closed_all_day_ends_only_for_those_who_wait(
     clock.step(days=1)
     assert not passes(app)
     assert mia.get(QUEUE).get_json()["over"] is None
+
+
+def test_what_a_day_leaves_behind_was_not_reached_and_nothing_becomes_served(
+    app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open()
+    unfinished, waiting = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
+    ana.does(ana.call(), "start")
+    clock.step(days=1)
+    with app.runtime.database.write() as session:
+        ended = operations.end_past_days(session, location=app.runtime.location("downtown"), now=clock.now())
+    assert ended == 2
+    outcomes = {ana.get(f"/tickets/{ticket['id']}").get_json()["outcome"] for ticket in (unfinished, waiting)}
+    assert outcomes == {"not_reached"}
+    counters = ana.get("/locations/downtown/queue").get_json()["counters"]
+    assert counters[0]["state"] == "closed"

@@ -6,32 +6,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
-from queueing import maintenance, operations
+from queueing import operations
 from queueing.alerts.model import CallKind, HelpCall
 from queueing.audit_log import AuditRecord
 from queueing.db import Database
 from queueing.operations import TicketOrder
-from queueing.refusals import NotFound, NotOffered, Refusal
-from queueing.settings import Settings
+from queueing.refusals import Refusal
 from services_catalog.catalog import Catalog, Location
 from tests.cast import MONDAY_MORNING, issue_ticket
+from tests.queueing.operations.test_queues import REASON
 
 NOW = MONDAY_MORNING
-SAID = "Hoy ya no se dan turnos para esto. El sistema para esto no funciona ahora. Abrimos: mañana a las 8:00 a.m."
-REASON = "The system for this does not work now."
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, settings: Settings) -> Database:
-    """A migrated database of either kind."""
-    if request.param == "sqlite":
-        return Database(settings.database)
-    database = Database(request.getfixturevalue("postgres_url"))
-    maintenance.upgrade(database)
-    return database
 
 
 def both(work: Callable[[str], object]) -> list[str]:
@@ -138,32 +125,3 @@ def test_one_call_a_counter_and_kind_and_one_answer(either: Database, downtown: 
         )
     assert again.id != made.id
     either.close()
-
-
-def test_a_closed_queue_gives_no_ticket_until_it_is_opened_or_the_day_is_over(
-    database: Database, catalog: Catalog, downtown: Location
-) -> None:
-    def issues(days: int = 0) -> None:
-        with database.write() as session:
-            issue_ticket(
-                session,
-                catalog=catalog,
-                location=downtown,
-                order=TicketOrder("building-permit", "es"),
-                by="kiosk",
-                now=NOW + timedelta(days=days),
-            )
-
-    def closes(queue: str = "permits") -> None:
-        with database.write() as session:
-            operations.set_queue(
-                session, catalog=catalog, location=downtown, queue=queue, closed=REASON, by="mia", now=NOW
-            )
-
-    closes()
-    with pytest.raises(NotOffered) as refused:
-        issues()
-    assert refused.value.detail == SAID
-    issues(days=1)
-    with pytest.raises(NotFound):
-        closes("no-such-queue")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from queueing import operations
-from queueing.app import App
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
@@ -38,25 +36,3 @@ def test_crossed_hours_are_refused(mia: Caller) -> None:
 
 def test_an_agent_changes_no_hours(ana: Agent) -> None:
     assert ana.put("/locations/downtown/days/2026-11-23", {"closed": True, "reason": "?"}).status_code == 403
-
-
-def test_what_a_day_leaves_behind_was_not_reached_and_nothing_becomes_served(
-    app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
-) -> None:
-    ana.open()
-    unfinished, waiting = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
-    ana.does(ana.call(), "start")
-    clock.step(days=1)
-    with app.runtime.database.write() as session:
-        ended = operations.end_past_days(session, location=app.runtime.location("downtown"), now=clock.now())
-    assert ended == 2
-    outcomes = {ana.get(f"/tickets/{ticket['id']}").get_json()["outcome"] for ticket in (unfinished, waiting)}
-    assert outcomes == {"not_reached"}
-    counters = ana.get("/locations/downtown/queue").get_json()["counters"]
-    assert counters[0]["state"] == "closed"
-
-
-def test_a_message_is_shown_to_everybody(mia: Caller, visitor: Caller) -> None:
-    posted = mia.post("/locations/downtown/notices", {"words": {"en": "The elevator is out of order."}})
-    assert posted.status_code == 201
-    assert {"en": "The elevator is out of order."} in visitor.get("/locations/downtown/board").get_json()["notices"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Agent, Kiosk, SteppedClock
+from tests.cast import Agent, Kiosk, SteppedClock, in_service
 
 PLACES = [
     ("front", ["sent", "first", "second"], "before all who wait"),
@@ -74,3 +74,26 @@ def test_nobody_is_sent_to_where_nobody_would_call_them(
     answer = ana.act(ticket, "transfer", **goal)
     assert (answer.status_code, answer.get_json()["type"]) == (status, slug), why
     assert ana.get(f"/tickets/{ticket['id']}").get_json()["service"]["id"] == "report-theft"
+
+
+def test_a_transfer_keeps_the_number_and_the_seniority(
+    kiosk: Kiosk, ana: Agent, ben: Agent, clock: SteppedClock
+) -> None:
+    visitor = in_service(kiosk, ana)
+    clock.step(minutes=1)
+    kiosk.ticket("building-permit")
+    moved = ana.does(visitor, "transfer", service="building-permit", reason="wrong line")
+    assert (moved["number"], moved["issued_at"], moved["service"]["id"]) == (
+        visitor["number"],
+        visitor["issued_at"],
+        "building-permit",
+    )
+    ben.open("building-permit")
+    assert ben.call()["number"] == visitor["number"]
+
+
+def test_a_transfer_to_nowhere_changes_nothing(kiosk: Kiosk, ana: Agent) -> None:
+    visitor = in_service(kiosk, ana)
+    assert ana.act(visitor, "transfer", service="no-such-thing").status_code == 404
+    assert ana.act(visitor, "transfer", service="crime-in-progress").status_code == 409
+    assert ana.get(f"/tickets/{visitor['id']}").get_json()["state"] == "serving"

@@ -1,68 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from queueing import printing
-from queueing.db import Base, Database, version_of
-from queueing.printing import Condition, JobKind, JobState, PrintJob, SlipContext
-from services_catalog.catalog import Printer
-from tests.cast import packaged
-
-NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)
-HERE = {"location": "downtown", "printer": "kiosk-1"}
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path}/jobs.db")
-    Base.metadata.create_all(made.engine)
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database of either kind: races are won and lost differently in each."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("database")
-        return
-    made = Database(request.getfixturevalue("postgres_url"))
-    Base.metadata.create_all(made.engine)
-    yield made
-    made.close()
-
-
-def asked(database: Database, *, now: datetime = NOON, printer: str = "kiosk-1", kind: JobKind = JobKind.TEST) -> int:
-    with database.write() as session:
-        return printing.enqueue(session, location="downtown", printer=printer, kind=kind, now=now).id
-
-
-def claimed(database: Database, by: str = "worker-1", now: datetime = NOON, printer: str = "kiosk-1") -> int | None:
-    with database.write() as session:
-        job = printing.claim(session, location="downtown", printer=printer, by=by, now=now)
-        return job.id if job else None
-
-
-def state(database: Database, job: int) -> JobState:
-    with database.read() as session:
-        return JobState(session.scalars(sa.select(PrintJob.state).where(PrintJob.id == job)).one())
-
-
-def test_a_slips_context_comes_back_as_it_was() -> None:
-    for context in (
-        SlipContext("https://q.example/t/x", simulated=True),
-        SlipContext("https://q.example/t/x"),
-    ):
-        assert SlipContext.of(context.payload()) == context
-    older = {"follow_url": "https://q.example/t/x", "ahead": 4, "wait": [600.5, 1200.0], "simulated": True}
-    assert SlipContext.of(older) == SlipContext("https://q.example/t/x", simulated=True), "a job of before an upgrade"
+from queueing.db import Database, version_of
+from queueing.printing import JobKind, JobState, PrintJob
+from tests.queueing.printing.jobs_cast import HERE, NOON, asked, claimed, state
 
 
 def test_jobs_are_claimed_in_order_each_once(either: Database) -> None:
@@ -216,64 +162,3 @@ class TestTroubledJobs:
         assert claimed(database) == again
         with database.read() as session:
             assert printing.troubled_jobs(session, location="downtown", since=NOON) == []
-
-
-class TestConditions:
-    def note(self, database: Database, condition: Condition, seconds: float, *, answered: bool = False) -> bool:
-        with database.write() as session:
-            return printing.note_condition(
-                session, **HERE, condition=condition, answered=answered, now=NOON + timedelta(seconds=seconds)
-            )
-
-    def test_a_change_is_news_and_a_repetition_is_a_sign_of_life(self, database: Database) -> None:
-        heard: list[frozenset[str]] = []
-        database.listeners.append(heard.append)
-        assert self.note(database, Condition.OK, 0, answered=True)
-        assert not self.note(database, Condition.OK, 10, answered=True)
-        assert self.note(database, Condition.OUT, 20, answered=True)
-        assert heard == [frozenset({"downtown"})] * 2
-        with database.read() as session:
-            (known,) = printing.printers_at(session, "downtown")
-            assert (known.state, known.since, known.seen_at) == (
-                Condition.OUT,
-                NOON + timedelta(seconds=20),
-                NOON + timedelta(seconds=20),
-            )
-
-    def test_that_it_once_answered_is_not_forgotten(self, database: Database) -> None:
-        self.note(database, Condition.UNKNOWN, 0)
-        with database.read() as session:
-            assert not printing.has_answered(session, **HERE)
-        self.note(database, Condition.OK, 1, answered=True)
-        self.note(database, Condition.OFFLINE, 2)
-        with database.read() as session:
-            assert printing.has_answered(session, **HERE)
-
-    def test_a_printer_nobody_hears_of_is_shown_offline(self, database: Database) -> None:
-        self.note(database, Condition.OK, 0)
-        with database.read() as session:
-            (known,) = printing.printers_at(session, "downtown")
-            assert printing.condition_at(known, NOON + timedelta(seconds=45)) is Condition.OK
-            assert printing.condition_at(known, NOON + timedelta(seconds=46)) is Condition.OFFLINE
-            # A demonstration at sixty times real speed asks every ten minutes of its own time.
-            assert printing.condition_at(known, NOON + timedelta(minutes=44), pace=60.0) is Condition.OK
-
-
-@pytest.mark.parametrize(
-    ("urls", "kiosk", "chosen"),
-    [
-        ({}, "", None),
-        ({"a": "none:"}, "a", None),  # the number on the glass only
-        ({"a": "none:", "b": "spool:x", "c": "agent:"}, "", "b"),
-        ({"b": "spool:x", "c": "agent:"}, "c", "c"),  # the kiosk's own printer first
-        ({"b": "spool:x"}, "elsewhere", "b"),
-    ],
-)
-def test_a_slip_goes_to_the_kiosks_printer_else_to_the_first(
-    urls: dict[str, str], kiosk: str, chosen: str | None
-) -> None:
-    location = replace(
-        packaged().locations["downtown"], printers=tuple(Printer(name, url) for name, url in urls.items())
-    )
-    found = printing.slip_printer(location, kiosk)
-    assert (found.id if found else None) == chosen

@@ -10,7 +10,7 @@ import pytest
 from queueing.calendar.hours import minutes_of
 from queueing.simulation import StateTracker
 from queueing.waits.snapshot import center_of
-from queueing.waits.training import replay_day, without_undone
+from queueing.waits.training import replay_day
 from services_catalog.catalog import Catalog, Location
 
 DAY = date(2026, 11, 23)
@@ -51,13 +51,6 @@ CLOCKS = [
 @pytest.mark.parametrize(("day", "moment", "minutes", "why"), CLOCKS, ids=[row[3] for row in CLOCKS])
 def test_minutes_are_time_gone_by(downtown: Location, day: date, moment: datetime, minutes: float, why: str) -> None:
     assert minutes_of(downtown, day, moment) == minutes, why
-
-
-def test_an_undone_act_never_was() -> None:
-    rows = [
-        Row(act, NINE + timedelta(minutes=n)) for n, act in enumerate(["issue", "call", "start", "undo", "no_show"])
-    ]
-    assert [row.act for row in without_undone(rows)] == ["issue", "call", "no_show"]
 
 
 def replayed(catalog: Catalog, downtown: Location, acts: list[tuple[str, float]]) -> StateTracker:

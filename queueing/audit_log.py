@@ -1,4 +1,4 @@
-"""What people did to anything but a ticket or a counter: one row each, only ever added.
+"""The audit log: what people did to anything but tickets and counters, one row each, never changed.
 
 Tickets have their own events (`tickets`), and so do counters (`counters`); the audit reads all three.
 """
@@ -50,9 +50,9 @@ class AuditAct(StrEnum):
 
 
 class AuditRecord(Base):
-    """One deed. `about` names what was changed, such as `queue:permits`, `day:2026-11-23`, `staff:3`.
+    """One audited act. `about` names what was changed, such as `queue:permits`, `day:2026-11-23`, `staff:3`.
 
-    `detail` holds what else was said; its `reason` and `note` were typed by staff and go with the day.
+    `detail` holds the rest; its `reason` and `note` were typed by staff and go with the day.
     """
 
     __tablename__ = "deeds"
@@ -72,6 +72,6 @@ class AuditRecord(Base):
 def record(
     session: Session, what: AuditAct, *, location: str, about: str, by: str, now: datetime, **detail: Any
 ) -> None:
-    """Add a deed; `detail` keeps what says something."""
+    """Add a record; empty members of `detail` are left out."""
     said = {name: value for name, value in detail.items() if value not in ("", None)}
     session.add(AuditRecord(location=location, at=now, act=what, by=by, about=about, detail=said))

@@ -89,7 +89,7 @@ class Database:
     """One engine and its sessions.
 
     `write` commits when its block ends and rolls back when it raises; after the commit the
-    listeners are told which locations changed. `read` sees one consistent state.
+    listeners get the ids of the changed locations. `read` sees one consistent state.
     """
 
     def __init__(self, url: str) -> None:
@@ -109,7 +109,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Yield a session whose work is committed as one; tell the listeners afterwards."""
+        """Yield a session whose work is committed as one; the listeners are called after the commit."""
         with self._turn, self._writers.begin() as session:
             yield session
             session.flush()

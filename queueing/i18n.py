@@ -1,4 +1,4 @@
-"""What is said to people, in their language: gettext catalogs, dates, times and ranges.
+"""Text in the visitor's language: gettext catalogs, dates, times and ranges.
 
 A language is one folder, `translations/<tag>/messages.po`; nothing is compiled beforehand.
 English is the language of the source. A missing translation falls back to English here, and
@@ -26,7 +26,7 @@ AS_WRITTEN_HERE = {"en": "en-US", "es": "es-US"}
 
 
 def mark(message: str) -> str:
-    """Mark a message for extraction where it is named, to be translated where it is said."""
+    """Mark a message for extraction; it is translated where it is shown."""
     return message
 
 
@@ -80,7 +80,7 @@ class Translator:
 
     @property
     def halves(self) -> tuple[str, str]:
-        """What stands beside a time before noon and after it, such as AM and PM."""
+        """The day periods of this language, such as AM and PM."""
         known = self.locale.day_periods["format"]["abbreviated"]
         return known["am"], known["pm"]
 

@@ -1,4 +1,4 @@
-"""What the rules say when they will not: one named refusal each, with a sentence to act on.
+"""Every refusal of a request: a named exception with a sentence that the person can act on.
 
 They know no web framework; `queueing.web.problems` turns them into RFC 9457 problems.
 """
@@ -86,7 +86,7 @@ class NotOffered(Refusal):
 
 
 class WrongState(Refusal):
-    """The ticket is in a state where this act makes no sense; often somebody else was first."""
+    """The ticket is in a state where this act makes no sense; often another act was first."""
 
     slug, title = "wrong-state", "The ticket has moved on"
 

@@ -1,4 +1,4 @@
-"""The shapes of what is answered over HTTP and sent live; OpenAPI is generated from them.
+"""The models of every HTTP answer and live view; OpenAPI is generated from them.
 
 Moments are ISO 8601 UTC; durations are seconds and say so in their names.
 """
@@ -17,14 +17,14 @@ class Schema(BaseModel):
 
 
 class Named(Schema):
-    """Something by its id and its name in the language asked for."""
+    """An id and its name in the requested language."""
 
     id: str
     name: str
 
 
 class Wait(Schema):
-    """A forecast of the wait from now until the call, and the range in which people are told it."""
+    """A forecast of the wait from now until the call, and the range that people read."""
 
     p50_seconds: float
     p90_seconds: float
@@ -100,7 +100,7 @@ class Call(Schema):
 
 
 class QueueClosingRisk(Schema):
-    """That who joins a queue now may not be served before closing; `unlikely`: no ticket is given any more."""
+    """A visitor who joins the queue now may not be served before closing; `unlikely`: no ticket is given."""
 
     unlikely: bool
     words: dict[str, str] = Field(description="The sentence for visitors, with when and where instead, by language.")
@@ -206,7 +206,7 @@ class Posted(Schema):
 
 
 class CallView(Schema):
-    """A call for help (`help`), a quiet alarm (`alarm`) or an emergency told at a kiosk, open or lately answered."""
+    """A call for help (`help`), a quiet alarm (`alarm`) or an emergency reported at a kiosk, open or recently answered."""
 
     id: int
     kind: str
@@ -330,7 +330,7 @@ class ServiceList(Schema):
 
 
 class Problem(BaseModel):
-    """RFC 9457: every refusal has this shape; further members say what the refusal knows."""
+    """RFC 9457: every refusal has this form; further members hold its facts."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -1,4 +1,4 @@
-"""Queues that a manager closed to new tickets today, and what visitors are told of each."""
+"""Queues that a manager closed to new tickets today, and the sentence that visitors read for each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def closed_queues(session: Session, location: str, day: date) -> dict[str, Queue
 
 
 def closed_lines(session: Session, location: Location, now: datetime) -> dict[str, dict[str, str]]:
-    """Return what visitors are told of each queue that a manager closed today, by language: why, and when again.
+    """Return the sentence for visitors about each closed queue, by language: why, and when it opens again.
 
     A reason of the manager's own stays as it was written.
     """

@@ -1,7 +1,7 @@
 """Which counters may call a waiting ticket.
 
 Any that serves its queue, unless staff sent it to one counter or one agent: then it is called only
-there, whatever that counter serves. While that counter is closed, or that agent sits nowhere, it
+there, whatever that counter serves. While that counter is closed, or that agent is at no counter, it
 waits in its queue for anybody; a counter that is paused still has it.
 """
 
@@ -20,12 +20,12 @@ AgentByCounter = Mapping[str, str]
 
 
 def is_staffed(seat: CounterState) -> bool:
-    """Tell whether somebody sits at a counter: it is open, or paused."""
+    """Return whether an agent is at a counter: it is open, or paused."""
     return seat.state != CounterStatus.CLOSED
 
 
 def staffed_counters(session: Session, location: str) -> AgentByCounter:
-    """Return who sits where at a location now."""
+    """Return the agent at each staffed counter of a location."""
     rows = session.execute(
         sa.select(CounterState.counter, CounterState.agent).where(
             CounterState.location == location, CounterState.state != CounterStatus.CLOSED

@@ -1,4 +1,4 @@
-"""Counters as they are now: who sits there, open, paused or closed, what each serves."""
+"""Tables of counters: the present state of each, with its agent and queues, and every change of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queueing.db import Base
 
 
 class CounterStatus(StrEnum):
-    """Whether a counter calls visitors. Paused means that somebody sits there, on a break."""
+    """Whether a counter calls visitors. Paused means that its agent is on a break."""
 
     OPEN = "open"
     PAUSED = "paused"
@@ -20,9 +20,9 @@ class CounterStatus(StrEnum):
 
 
 class CounterState(Base):
-    """One row a counter. `serves` is None while it serves what the catalog says it does.
+    """One row a counter. `serves` is None while it serves the catalog's queues.
 
-    `seen_at` is when the agent's page last spoke for it since it was opened; None where none did.
+    `seen_at` is the last heartbeat of the agent's page since the counter was opened; None without one.
     """
 
     __tablename__ = "counter_states"

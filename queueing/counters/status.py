@@ -1,4 +1,4 @@
-"""The counters of a location as they are now: who serves what, as staff see it."""
+"""The present status of a location's counters: open or not, which queues each serves, which ticket it holds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def served_queues(session: Session, location: Location) -> frozenset[str]:
 
 
 def counter_views(location: Location, states: States, tickets: Iterable[Ticket]) -> list[CounterView]:
-    """Return every counter as staff see it, with whom it holds among the live tickets."""
+    """Return every counter as staff see it, with the live ticket that it holds."""
     holding = {ticket.counter: ticket.public_id for ticket in tickets if ticket.state in AT_COUNTER}
     return [_view(desk, states.get(desk.id), holding.get(desk.id)) for desk in location.counters]
 

@@ -1,4 +1,4 @@
-"""What people do to tickets, counters and days: one function a verb.
+"""Everything that changes tickets, counters and days: one function for each verb that staff use.
 
 Each takes a session, keyword arguments and the present moment; it changes one thing, records
 one event, marks the location as changed, and raises a named refusal when it will not.

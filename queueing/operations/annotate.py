@@ -1,4 +1,4 @@
-"""What is noted of a visit while it stays where it is: a note, further services, its time, an interpreter."""
+"""Annotate a visit without moving it: a note, further services, an interpreter, a time that does not count."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_service(
 ) -> Ticket:
     """Add a service to a visit: it follows, under the same number, when those before it are finished.
 
-    Raises UnknownThing, NotOffered, AlreadyThere, or Malformed for too many.
+    Raises NotFound, NotOffered, AlreadyExists, or InvalidRequest for too many.
     """
     queue_of(catalog, location, service)
     found = find(session, ticket)
@@ -58,7 +58,7 @@ def drop_service(session: Session, *, ticket: str, service: str, by: str, now: d
 def flag(session: Session, *, ticket: str, by: str, now: datetime, untimed: bool = True) -> Ticket:
     """Say that this service's time is not representative (or is, after all): figures and forecast leave it out.
 
-    Raises WrongState when that has been said already.
+    Raises WrongState when it is marked so already.
     """
     found = find(session, ticket)
     if found.untimed == untimed:
@@ -71,7 +71,7 @@ def flag(session: Session, *, ticket: str, by: str, now: datetime, untimed: bool
 def interpreter(session: Session, *, ticket: str, state: str, by: str, now: datetime) -> Ticket:
     """Note that an interpreter is `asked` for, `on_line`, or `done`: that time is kept apart.
 
-    Raises Malformed for another word, WrongState when the interpreter is not there to be that.
+    Raises InvalidRequest for another state, WrongState when it cannot follow the present one.
     """
     if state not in INTERPRETER:
         raise InvalidRequest(f"An interpreter is {', '.join(INTERPRETER)}.")

@@ -1,4 +1,4 @@
-"""At the counter: call the next visitor or a chosen one, recall, start, no-show."""
+"""Call the next visitor or a chosen one to a counter, recall, start the service, record a no-show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def call_next(
 ) -> tuple[Ticket, str] | None:
     """Call the next visitor to a counter; return the ticket and why it was next, or None when nobody waits.
 
-    Raises UnknownThing, CounterNotOpen, or CounterBusy while the counter holds a visitor.
+    Raises NotFound, CounterNotOpen, or CounterBusy while the counter holds a visitor.
     """
     agent, serves = open_counter(session, location, counter)
     refuse_if_busy(session, location.id, counter)
@@ -53,9 +53,9 @@ def call_next(
 def call(
     session: Session, *, location: Location, ticket: str, counter: str, by: str, now: datetime, reason: str
 ) -> Ticket:
-    """Call this visitor out of turn, for a reason that is kept: one who waits at another place, or for nobody here.
+    """Call a chosen visitor out of turn, whatever the counter serves; the reason is kept.
 
-    Raises UnknownThing, CounterNotOpen, CounterBusy while the counter holds a visitor, or WrongState.
+    Raises NotFound, CounterNotOpen, CounterBusy while the counter holds a visitor, or WrongState.
     """
     open_counter(session, location, counter)
     refuse_if_busy(session, location.id, counter)

@@ -11,7 +11,7 @@ from queueing.tickets.model import Act, Ticket
 
 
 def leave(session: Session, *, ticket: str, by: str, now: datetime) -> Ticket:
-    """The visitor gives up the place."""
+    """End a ticket because its visitor gives up."""
     return move(session, ticket, Act.LEAVE, by=by, now=now)
 
 

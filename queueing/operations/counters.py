@@ -1,4 +1,4 @@
-"""Who sits at which counter, open or paused and why, and what it serves."""
+"""Open, pause and close counters; set which queues each serves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from services_catalog.catalog import Catalog, Counter, Location
 
 @dataclass(frozen=True, slots=True)
 class CounterChange:
-    """A change of a counter. What is None stays as it is: whether it is open, who sits there, what it serves.
+    """A change of a counter: whether it is open, its agent, what it serves. None leaves a part as it is.
 
     `serves` are ids of queues or services.
     """
@@ -29,7 +29,7 @@ class CounterChange:
 
 
 def counter_of(location: Location, counter: str) -> Counter:
-    """Return the catalog's counter; raise UnknownThing."""
+    """Return the catalog's counter; raise NotFound."""
     found = location.counter(counter)
     if found is None:
         raise NotFound(f"{location.name['en']} has no counter {counter!r}.")
@@ -39,7 +39,7 @@ def counter_of(location: Location, counter: str) -> Counter:
 def staffed_counter(session: Session, location: Location, counter: str) -> tuple[Counter, CounterState]:
     """Return a counter that is open or paused and its state, locked for this transaction.
 
-    Raises UnknownThing or CounterNotOpen.
+    Raises NotFound or CounterNotOpen.
     """
     desk = counter_of(location, counter)
     state = session.scalar(
@@ -54,9 +54,9 @@ def staffed_counter(session: Session, location: Location, counter: str) -> tuple
 
 
 def open_counter(session: Session, location: Location, counter: str) -> tuple[str, frozenset[str]]:
-    """Return who sits at an open counter and what it serves, locked for this transaction.
+    """Return the agent of an open counter and the queues it serves, locked for this transaction.
 
-    Raises UnknownThing or CounterNotOpen.
+    Raises NotFound or CounterNotOpen.
     """
     desk, state = staffed_counter(session, location, counter)
     if state.state != CounterStatus.OPEN:
@@ -69,12 +69,12 @@ def set_counter(
 ) -> CounterState:
     """Open a counter, or pause it when a reason is given, or close it; set what it serves.
 
-    The last who does sits there: the agent before, and any other browser of the same agent, see it
-    at once, and what they send is still one act on one counter, which holds one visitor at most. An
-    agent may sit at two counters; visitors sent to that agent are called at either. What becomes of
-    visitors sent to a counter that closes: see `reach`. A counter that closes forgets what it was set
-    to serve; what a closed one is set to serve, it serves from its opening on. Raises UnknownThing,
-    Malformed for something it does not serve, CounterBusy when it would close on a visitor.
+    The last agent to do so has the counter; the agent before, and every other browser, see it at
+    once. A counter holds one visitor at most, whoever sends the act. An
+    agent may have two counters; visitors sent to that agent are called at either. What becomes of
+    visitors sent to a counter that closes: see `counters.eligibility`. A counter that closes forgets what it was set
+    to serve; what a closed one is set to serve, it serves from its opening on. Raises NotFound,
+    InvalidRequest for something it does not serve, CounterBusy when it would close on a visitor.
     """
     desk = counter_of(location, counter)
     serves = None if seat.serves is None else _queues(catalog, location, seat.serves)
@@ -119,7 +119,7 @@ def _openness(seat: CounterChange, before: CounterStatus) -> CounterStatus:
 
 
 def _locked(session: Session, location: Location, counter: str, *, by: str, now: datetime) -> CounterState:
-    """Return a counter's row as it is now, which nobody else changes until this transaction ends."""
+    """Return a counter's row, locked until this transaction ends."""
     never_opened = {"state": CounterStatus.CLOSED, "by": by, "agent": "", "reason": "", "serves": None, "since": now}
     session.execute(
         insert(session, CounterState)

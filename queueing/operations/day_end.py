@@ -1,8 +1,8 @@
-"""How a day ends: by itself or by a manager; how it is reopened, and who is put back.
+"""End a day, by the clock or by a manager; reopen it; put tickets back.
 
 A day ends by itself once every counter has been closed for some minutes after the closing time,
-or the location's minutes after it, whoever still sits there. Who waits or is on hold then was
-not reached; who stands at a counter is still seen to. Nothing becomes served without an agent's act.
+or the location's minutes after it, even with agents at counters. Tickets that wait or are on hold
+then were not reached; visitors at a counter are still served. Only an agent's act makes a ticket served.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DAY_ENDED = "the day ended"
 
 
 def end_day(session: Session, *, location: Location, by: str, now: datetime, reason: str = "") -> int:
-    """End today: who waits or is on hold was not reached. Return how many.
+    """End today: tickets that wait or are on hold were not reached. Return how many.
 
     While the center is open its hours are changed to end now. Raises WrongState when the day has ended already.
     """
@@ -80,7 +80,7 @@ def reopen_day(
     """Reopen today, which had ended; with `until` new tickets are taken until then. Return how many were put back.
 
     Those not reached come back into their places, unless `put_back` is false; numbers go on where they stopped.
-    Raises WrongState when the day has not ended, Malformed for an `until` that is past.
+    Raises WrongState when the day has not ended, InvalidRequest for an `until` that is past.
     """
     day = location.hours.day_of(now)
     reopened = session.scalar(

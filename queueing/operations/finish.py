@@ -1,4 +1,4 @@
-"""What was done for a visitor: finish, go on to the visit's next service, quick service without a ticket."""
+"""Finish a service, go on to the visit's next one, record a quick service without a ticket."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DoneFunction:
 
 @dataclass(frozen=True, slots=True)
 class QuickService:
-    """Something done in passing: `minutes` is how long it took, when somebody noted it."""
+    """A service without a ticket: `minutes` is how long it took, when the agent noted it."""
 
     service: str
     count: int = 1
@@ -55,10 +55,10 @@ def finish(
     done: tuple[DoneFunction, ...] = (),
     resolved: bool = True,
 ) -> Ticket:
-    """Finish a service, saying what was done; by default the one that the visitor waited for, once.
+    """Finish a service and record what was `done`: by default the service waited for, once.
 
     A visit with more services to come goes on to the next one's queue, number and seniority kept;
-    those done here are not waited for again. Raises UnknownThing or Malformed for what was done.
+    those done here are not waited for again. Raises NotFound or InvalidRequest for what was done.
     """
     found = find(session, ticket)
     said = _said(catalog, done or (DoneFunction(found.service),))
@@ -95,12 +95,12 @@ def quick(
     by: str,
     now: datetime,
 ) -> tuple[Ticket, bool]:
-    """Record a service done at an open counter for somebody without a ticket; return it with True.
+    """Record a service done at an open counter for a visitor without a ticket; return it with True.
 
     The same key again returns the same one with False.
     It counts as a service without a wait. Its number has a letter of its own, so that those that
     visitors see run on. A counter may record one while another visitor is in front of it.
-    Raises UnknownThing, NotOffered, CounterNotOpen or Malformed.
+    Raises NotFound, NotOffered, CounterNotOpen or InvalidRequest.
     """
     if (earlier := _by_key(session, location, what)) is not None:
         return earlier, False

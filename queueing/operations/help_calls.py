@@ -1,4 +1,4 @@
-"""What is done on the floor: queues closed and opened, calls for help and their answers, alerts seen."""
+"""Calls for help and emergencies, their answers, and alerts that a manager has seen."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def call_for_help(
     caller: str = "",
     note: str = "",
 ) -> HelpCall:
-    """Call for help from a counter, or tell an emergency from a kiosk; while one is open, that one is returned.
+    """Call for help from a counter, or report an emergency from a kiosk; an open call of that kind is returned.
 
-    Raises UnknownThing for a counter that is not there.
+    Raises NotFound for a counter that is not there.
     """
     if counter is not None and location.counter(counter) is None:
         raise NotFound(f"{location.name['en']} has no counter {counter!r}.")
@@ -69,9 +69,9 @@ def call_for_help(
 
 
 def tell_emergency(session: Session, *, location: Location, by: str, caller: str, note: str, now: datetime) -> HelpCall:
-    """Ring at the staff's screens for somebody at a kiosk or phone.
+    """Report an emergency from a kiosk or a phone: the staff's screens ring.
 
-    While theirs is open, that one is returned, saying what was told last.
+    An open one is returned, with the latest note.
     """
     opened = session.scalar(
         sa.select(HelpCall).where(
@@ -93,17 +93,17 @@ def tell_emergency(session: Session, *, location: Location, by: str, caller: str
 
 
 def answer_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:
-    """Say that one comes; the caller is told. Raises UnknownThing, or WrongState when somebody else was first."""
+    """Answer a call; the caller sees it. Raises NotFound, or WrongState when another answer was first."""
     return _end_call(session, location, call, by=by, name=name, now=now, withdrawn=False)
 
 
 def withdraw_call(session: Session, *, location: Location, call: int, by: str, name: str, now: datetime) -> HelpCall:
-    """Say that help is no longer needed. Raises UnknownThing, or WrongState once it was answered."""
+    """Withdraw a call. Raises NotFound, or WrongState once it was answered."""
     return _end_call(session, location, call, by=by, name=name, now=now, withdrawn=True)
 
 
 def call_of(session: Session, location: Location, call: int) -> HelpCall:
-    """Return a call of a location; raise UnknownThing."""
+    """Return a call of a location; raise NotFound."""
     found = session.get(HelpCall, call, populate_existing=True)
     if found is None or found.location != location.id:
         raise NotFound("There is no such call.")

@@ -1,4 +1,4 @@
-"""Beside the straight way: hold, resume, return, reinstate, leave, void."""
+"""Set a visitor aside, and go on serving them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def resume(
 ) -> Ticket:
     """Go on serving a held visitor, at `counter` or where they were.
 
-    Raises CounterBusy, CounterNotOpen, or Malformed when no counter is known.
+    Raises CounterBusy, CounterNotOpen, or InvalidRequest when no counter is known.
     """
     found = find(session, ticket)
     if found.state != State.HELD:

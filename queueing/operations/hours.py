@@ -1,4 +1,4 @@
-"""What managers change about a day: its hours, and the messages on its screens."""
+"""Change the hours of one date."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NewHours:
 
 
 def change_hours(session: Session, *, location: Location, day: date, hours: NewHours, by: str, now: datetime) -> None:
-    """Change one date's hours, with the reason that people are told. Raises Malformed on crossed hours.
+    """Change one date's hours, with the reason for visitors. Raises InvalidRequest on crossed hours.
 
     A day that had ended and is open again by its new hours is thereby reopened.
     """

@@ -1,4 +1,4 @@
-"""Issue a ticket: number, ticket and first event in one transaction, once a key."""
+"""Issue a ticket: quoted wait, number, ticket and first event in one transaction, once for each key."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str
 
 
 def queue_of(catalog: Catalog, location: Location, service_id: str) -> Queue:
-    """Return the queue that a service's visitors join at a location; raise UnknownThing or NotOffered."""
+    """Return the queue that a service's visitors join at a location; raise NotFound or NotOffered."""
     service = catalog.services.get(service_id)
     if service is None:
         raise NotFound(f"There is no service {service_id!r}.")

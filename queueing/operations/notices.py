@@ -36,7 +36,7 @@ def post_notice(
 
 
 def take_down_notice(session: Session, *, location: Location, notice: int, by: str, now: datetime) -> None:
-    """Take a message down. Raises UnknownThing when it is not up."""
+    """Take a message down. Raises NotFound when it is not up."""
     up = (Notice.taken_down_at.is_(None), sa.or_(Notice.until.is_(None), Notice.until > now))
     done = session.execute(
         sa.update(Notice)

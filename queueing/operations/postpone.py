@@ -1,7 +1,7 @@
-"""The visitor asks for ten more minutes: once, or as often as the location lets them.
+"""Postpone a visitor's own turn by the location's minutes: once, or as often as it allows.
 
-The ticket is due later by that time, so those who were due meanwhile go first, and nobody is
-called who has asked for time: no agent by the order, though staff may still call by name.
+The ticket is due later by that time, so others go first. Until then `call_next` passes it over;
+an agent may still call it as a chosen visitor.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ ASKED = "Asked for {minutes:g} more minutes"
 
 
 def later(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
-    """Put off the visitor's turn by the location's minutes.
+    """Postpone the visitor's turn by the location's minutes.
 
-    Raises NotLater when they have done so as often as they may, and WrongState once they are served.
+    Raises NotPostponed when the location allows no further time, and WrongState once they are served.
     """
     found = find(session, ticket)
     minutes = location.rules.later_minutes

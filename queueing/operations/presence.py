@@ -1,4 +1,4 @@
-"""Whether an agent is still there: pages beat; a counter left alone is paused for its agent."""
+"""Heartbeats of agents' pages; a counter whose agent has gone is paused."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ AWAY = "Away"
 
 
 def beat(session: Session, *, location: Location, counter: str, agent: str, now: datetime) -> None:
-    """Note that an agent's page is open at the counter where they sit. Raises UnknownThing.
+    """Note that an agent's page is open at the counter where they sit. Raises NotFound.
 
-    A page whose agent sits there no longer notes nothing.
+    The page of an agent who no longer has the counter changes nothing.
     """
     session.execute(
         sa.update(CounterState)
@@ -35,7 +35,7 @@ def beat(session: Session, *, location: Location, counter: str, agent: str, now:
 
 
 def pause_counters_of(session: Session, *, catalog: Catalog, agent: str, by: str, now: datetime) -> None:
-    """Pause the open counters where `agent` sits, who may act no more; a visitor there waits for whoever takes over."""
+    """Pause the open counters of an agent whose account is closed; a visitor there waits for the next agent."""
     theirs = sa.select(CounterState).where(CounterState.agent == agent, CounterState.state == CounterStatus.OPEN)
     for seat in session.scalars(theirs.order_by(CounterState.location, CounterState.counter)).all():
         location, away = catalog.locations.get(seat.location), CounterChange(open=False, agent=agent, reason=AWAY)
@@ -48,8 +48,8 @@ def pause_absent(
 ) -> list[str]:
     """Pause the open counters whose agent's page has been gone for the location's minutes; return which.
 
-    Never one that holds a visitor, nor one that no page ever spoke for: a program may sit there. Time
-    before `watched_since`, when nobody listened, is not absence. `pace` is how fast the clock runs;
+    Never one that holds a visitor, nor one without any heartbeat: a program may use it. Time before
+    `watched_since`, when no server listened, is not absence. `pace` is how fast the clock runs;
     pages beat by real seconds. Zero minutes pauses nobody.
     """
     patience = timedelta(minutes=location.rules.away_minutes) * max(pace, 1.0)

@@ -18,9 +18,9 @@ from services_catalog.catalog import Catalog, Location, in_language
 def set_queue(
     session: Session, *, catalog: Catalog, location: Location, queue: str, closed: str | None, by: str, now: datetime
 ) -> None:
-    """Close a queue to new tickets for today, for the reason that visitors are told, or open it again (None).
+    """Close a queue to new tickets for today, for the reason that visitors read, or open it again (None).
 
-    Those who hold its tickets are served. Raises UnknownThing, or AlreadyThere when somebody else was first.
+    Visitors who hold its tickets are served. Raises NotFound, or AlreadyExists when somebody else was first.
     """
     if queue not in {each.id for each in catalog.queues_at(location.id)}:
         raise NotFound(f"{location.name['en']} has no queue {queue!r}.")

@@ -16,7 +16,7 @@ from services_catalog.catalog import Catalog, Location
 def return_(
     session: Session, *, catalog: Catalog, location: Location, ticket: str, by: str, now: datetime, reason: str = ""
 ) -> Ticket:
-    """Send a visitor back to the queue with the head start of those whom staff send back."""
+    """Send a visitor back to the queue, with the head start of the class `returned`."""
     found = find(session, ticket)
     queue = catalog.queues[found.queue]
     sooner = due_at(found.issued_at, queue=queue, priority=Priority.RETURNED, location=location)
@@ -32,7 +32,7 @@ def return_(
 
 
 def reinstate(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
-    """Put a visitor who missed the call, or gave up, back in their place.
+    """Put a visitor who missed the call, or gave up, back at their old position.
 
     Raises WrongState for any other outcome, and TooLate after the location's minutes or the day.
     """

@@ -1,4 +1,4 @@
-"""Send a visitor on: to another service, to one counter, to one agent; before, among or behind those who wait."""
+"""Transfer a visitor to another service, to one counter or to one agent, at a chosen position."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def transfer(
     reason: str = "",
     note: str | None = None,
 ) -> Ticket:
-    """Send a visitor to another service, or to one counter or one agent, who alone will call them; number kept.
+    """Transfer a visitor to another service, or to one counter or agent that alone calls them; the number stays.
 
-    Sorted, the seniority stays too. While that counter is closed, or the agent sits nowhere, anybody
-    who serves the queue may call them. A `note` takes the place of the one before. Raises Malformed
-    when no single goal is said, UnknownThing or NotOffered for a service that gives no tickets here,
+    Sorted, the seniority stays too. While that counter is closed, or the agent has none, every counter
+    that serves the queue may call them. A `note` replaces the one before. Raises InvalidRequest
+    without a single goal, NotFound or NotOffered for a service that gives no tickets here,
     CounterNotOpen for a counter or agent who is not there now.
     """
     if not (service or counter or agent) or (counter and agent):
@@ -73,7 +73,7 @@ def _refuse_absent(session: Session, location: Location, counter: str | None, ag
 
 
 def _ends(session: Session, ticket: Ticket, queue: str) -> tuple[datetime | None, datetime | None]:
-    """Return when the first of all the others who wait is due, and the last of a queue."""
+    """Return when the first of all other waiting tickets is due, and the last of a queue."""
     others = (
         Ticket.location == ticket.location,
         Ticket.day == ticket.day,

@@ -74,7 +74,7 @@ IN_SPEECH = {
 
 
 def find(session: Session, ticket: str, *, lock: bool = False) -> Ticket:
-    """Return the ticket of that public id as it is now, locked on request; raise UnknownThing."""
+    """Return the ticket of that public id as it is now, locked on request; raise NotFound."""
     wanted = sa.select(Ticket).where(Ticket.public_id == ticket)
     if lock:
         wanted = wanted.with_for_update()
@@ -85,10 +85,10 @@ def find(session: Session, ticket: str, *, lock: bool = False) -> Ticket:
 
 
 def hold_still(session: Session, ticket: str, *, seen: int | None = None) -> Ticket:
-    """Return the ticket, which nobody else moves until this transaction ends.
+    """Return the ticket, locked until this transaction ends.
 
-    `seen` is how many moves the asker's screen knew of. Raises UnknownThing, or WrongState when somebody
-    else has moved it since then.
+    `seen` is the number of moves that the caller's screen has shown. Raises NotFound, or WrongState when
+    the ticket has moved since.
     """
     found = find(session, ticket, lock=True)
     if seen is not None and found.moves != seen:
@@ -126,7 +126,7 @@ def move(
     """Do `act` to a ticket by the table of moves, set `values` with it, and record the event.
 
     `at_counter` is where it happened, when that is not the ticket's own counter. Raises
-    WrongState when the table has no such move, or when another hand was first.
+    WrongState when the table has no such move, or when another act was first.
     """
     read = ticket if isinstance(ticket, Ticket) else find(session, ticket)
     rule = MOVES[act]
@@ -164,7 +164,7 @@ def apply(
     detail: dict[str, Any] | None = None,
     at_counter: str | None = None,
 ) -> Ticket:
-    """Set `values` if nobody else moved the ticket since it was read; record what was before."""
+    """Set `values` if the ticket has not moved since it was read; the event keeps the values before."""
     before = {name: _plain(getattr(ticket, name)) for name in RESTORABLE}
     from_state, counter = ticket.state, at_counter or ticket.counter
     seq = ticket.moves + 1

@@ -1,4 +1,4 @@
-"""Take back the last act, while it is fresh."""
+"""Undo one's own last act within the location's seconds."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOMENTS = frozenset(name for name in RESTORABLE if isinstance(sa.inspect(Ticket)
 def undo(session: Session, *, location: Location, ticket: str, by: str, now: datetime) -> Ticket:
     """Put a ticket back to where it was before the last act of staff.
 
-    A quick service that never was ends as voided. Raises TooLate after the location's seconds,
-    WrongState when the last event cannot be taken back or was somebody else's, CounterBusy when the
-    counter it was at has somebody else by now, CounterNotOpen when that has been closed.
+    An undone quick service ends as voided. Raises TooLate after the location's seconds,
+    WrongState when the last event cannot be taken back or was another actor's, CounterBusy when the
+    counter it was at holds another visitor, CounterNotOpen when it has been closed.
     """
     found = find(session, ticket)
     last = session.scalars(

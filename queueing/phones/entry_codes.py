@@ -1,4 +1,4 @@
-"""The code on a kiosk's glass that lets one visitor's own phone take one ticket, while they are there.
+"""The code on a kiosk's screen that lets one phone take one ticket while its visitor is there.
 
 A code is made without a trace and good for minutes: its moment and a random part, signed for one
 location with the server's secret. The first phone that begins with it uses it up, which is stored.
@@ -46,7 +46,7 @@ def new_code(secret: str, location: str, now: datetime) -> str:
 
 
 def read_code(secret: str, location: str, code: str, now: datetime) -> str:
-    """Return the random part of a code that is good at a location and moment; raise CodeNotGood."""
+    """Return the random part of a code that is good at a location and moment; raise InvalidCode."""
     try:
         raw = urlsafe_b64decode(code + "=" * (-len(code) % 4))
     except ValueError:
@@ -61,7 +61,7 @@ def read_code(secret: str, location: str, code: str, now: datetime) -> str:
 
 
 def use_code(session: Session, *, code: str, location: str, now: datetime) -> None:
-    """Note that a phone begins with a code's random part; raise CodeNotGood when another already has."""
+    """Note that a phone begins with a code's random part; raise InvalidCode when another already has."""
     session.execute(sa.delete(UsedCode).where(UsedCode.at < now - timedelta(days=KEPT_DAYS)))
     try:
         with session.begin_nested():

@@ -1,8 +1,8 @@
-"""Which phones want to hear of a ticket while they are in a pocket, and what each was told last.
+"""Push subscriptions: which phones are notified about a ticket, and the last message each was sent.
 
 A subscription is an address at the push service of the phone's browser, and the two keys that only
 that browser can read messages by. It is kept with its ticket alone, and goes with it. Of one that
-has stopped a digest stays as long as the ticket, with what it was told: asking again repeats nothing.
+has stopped a digest stays as long as the ticket, with its last message: a new subscription repeats no message.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Subscription(Base):
     """One phone that follows one ticket.
 
     `p256dh` and `auth` are its keys in URL-safe base64, empty when it has stopped, and then `endpoint` is
-    the digest of its address; `told` is the key of the last news it heard.
+    the digest of its address; `told` is the key of the last message sent.
     """
 
     __tablename__ = "push_subscriptions"
@@ -49,7 +49,7 @@ class Subscription(Base):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A browser's own push address and keys, and the language in which it is told."""
+    """A browser's push address and keys, and the language of its messages."""
 
     endpoint: str
     p256dh: str
@@ -58,9 +58,9 @@ class Phone:
 
 
 def subscribe(session: Session, ticket: Ticket, phone: Phone) -> None:
-    """Have a phone told of a ticket; the same phone again only changes its keys and language.
+    """Subscribe a phone to a ticket; the same phone again only changes its keys and language.
 
-    Raises WrongState when the ticket has ended, TooMany when others already follow it.
+    Raises WrongState when the ticket has ended, TooManyTries when as many as may already follow it.
     """
     if ticket.state == State.ENDED:
         raise WrongState(f"{ticket.number} has ended: there is nothing more to tell.", state=ticket.state)
@@ -85,7 +85,7 @@ def subscribe(session: Session, ticket: Ticket, phone: Phone) -> None:
 
 
 def unsubscribe(session: Session, ticket_id: int, endpoint: str) -> None:
-    """Tell a phone nothing more; do nothing when it was told nothing."""
+    """End a phone's subscription; without one nothing changes."""
     session.execute(sa.select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
     session.execute(
         sa.update(Subscription)
@@ -106,7 +106,7 @@ def followed(session: Session) -> Sequence[tuple[Subscription, Ticket]]:
 
 
 def claim(session: Session, subscription: Subscription, news: str) -> bool:
-    """Note what a phone is about to be told; return False when another process was first, or it has stopped."""
+    """Claim a message for a phone; return False when another process was first, or the phone has unsubscribed."""
     noted = session.execute(
         sa.update(Subscription)
         .where(Subscription.id == subscription.id, Subscription.told == subscription.told, _listens())
@@ -122,7 +122,7 @@ def forget(session: Session, subscriptions: Collection[int]) -> None:
 
 
 def forget_past(session: Session, today: date) -> None:
-    """Forget whoever followed a ticket that has ended, or that is of a day before `today`."""
+    """Delete the subscriptions of tickets that have ended or are of a day before `today`."""
     over = sa.select(Ticket.id).where(sa.or_(Ticket.state == State.ENDED, Ticket.day < today))
     session.execute(sa.delete(Subscription).where(Subscription.ticket_id.in_(over)))
 

@@ -14,7 +14,7 @@ from queueing.db import Base
 
 
 class JobState(StrEnum):
-    """How far a slip is. `sent`: all bytes taken; `confirmed`: and the printer says that it is well."""
+    """The state of a print job. `sent`: all bytes were taken; `confirmed`: and the printer reported no fault."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -30,7 +30,7 @@ NOT_ON_PAPER = frozenset({JobState.FAILED, JobState.UNKNOWN, JobState.EXPIRED})
 
 
 class JobKind(StrEnum):
-    """What is to be printed. A reprint says so; a test and a referral (where something is done) have no ticket."""
+    """What is printed. A reprint says so; a test and a referral have no ticket."""
 
     SLIP = "slip"
     REPRINT = "reprint"
@@ -91,7 +91,7 @@ class ReferralContext:
 
 
 class PrintJob(Base):
-    """One slip for one printer. `by` is who asked, as in `TicketEvent`; `detail` is why it ended so."""
+    """One slip for one printer. `by` is the `Actor` who requested it; `detail` says why it ended so."""
 
     __tablename__ = "print_jobs"
     __table_args__ = (

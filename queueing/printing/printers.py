@@ -19,7 +19,7 @@ NO_PRINTER = "none:"
 
 
 def slip_printer(location: Location, kiosk: str = "") -> Printer | None:
-    """Return the printer for a slip asked for at `kiosk` (the one of that id, else the first); None without one."""
+    """Return the printer for a slip requested at `kiosk` (the one of that id, else the first); None without one."""
     printers = [printer for printer in location.printers if not printer.url.startswith(NO_PRINTER)]
     return next((printer for printer in printers if printer.id == kiosk), printers[0] if printers else None)
 
@@ -34,7 +34,7 @@ def note_condition(
     detail: str = "",
     now: datetime,
 ) -> bool:
-    """Keep how a printer is; tell the location's screens, and return True, when that is news."""
+    """Store a printer's condition; when it has changed, update the location's screens and return True."""
     known = session.get(PrinterState, (location, printer))
     if known is None:
         known = PrinterState(location=location, printer=printer, state="", detail="", answers=False, since=now)
@@ -60,7 +60,7 @@ def printers_at(session: Session, location: str) -> Sequence[PrinterState]:
 
 
 def condition_at(known: PrinterState, now: datetime, pace: float = 1.0) -> Condition:
-    """Return how a printer is to be shown at `now`: OFFLINE when nobody has heard of it for too long.
+    """Return a printer's condition at `now`: OFFLINE without a report for too long.
 
     `pace` is how fast the clock runs; printers are asked by real seconds.
     """

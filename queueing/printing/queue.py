@@ -1,4 +1,4 @@
-"""A print job's life: asked for, claimed once, ended. Every step is one conditional UPDATE."""
+"""The life of a print job: requested, claimed once, ended. Every step is one conditional UPDATE."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def enqueue(
     by: str = SYSTEM,
     now: datetime,
 ) -> PrintJob:
-    """Ask for a slip, in the same transaction as what it tells of; the worker hears of it on commit.
+    """Request a slip, in the same transaction as its ticket; the worker is woken on commit.
 
     With MOST_QUEUED waiting already (MOST_BESIDE reprints and referrals, for one more of these) the job is
     `failed` at once, which the caller may show.
@@ -129,7 +129,7 @@ def claim(session: Session, *, location: str, printer: str, by: str, now: dateti
 
 
 def settle(session: Session, job_id: int, *, by: str, state: JobState, detail: str = "", now: datetime) -> bool:
-    """Say how a job that `by` claimed has ended; False when it is no longer theirs to say."""
+    """Record how a job that `by` claimed has ended; False when the claim is no longer theirs."""
     job = session.get(PrintJob, job_id)
     if job is None:
         return False
@@ -160,7 +160,7 @@ def latest_job(session: Session, ticket_id: int) -> PrintJob | None:
 
 
 def find_job(session: Session, *, location: str, job: int, kind: JobKind) -> PrintJob:
-    """Return a location's job of that kind; raise UnknownThing."""
+    """Return a location's job of that kind; raise NotFound."""
     found = session.get(PrintJob, job)
     if found is None or (found.location, found.kind) != (location, kind):
         raise NotFound(f"{location} has no such print job.")

@@ -1,7 +1,7 @@
-"""Words become audio, for any screen: made here, so that no screen needs a voice or the internet.
+"""Speech for every screen, made on the server, so that no screen needs a voice or the internet.
 
-`Speech` speaks what it is given; `spoken` writes numbers, times and telephone numbers as they are
-said. Nothing here decides who may have what spoken.
+`Speech` turns text into audio; `spoken` writes numbers, times and telephone numbers as people
+pronounce them. Who may request speech is decided elsewhere.
 """
 
 from queueing.speech.cache import Clips

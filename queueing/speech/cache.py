@@ -1,4 +1,4 @@
-"""Spoken clips on disk, so that nothing is spoken twice: named by a hash of their words, bounded in size."""
+"""A cache of audio clips on disk: named by a hash of their words, bounded in size, least recently used out first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Clips:
-    """A folder of clips. Those not asked for the longest go first when it is full."""
+    """A folder of clips; the least recently used go first when it is full."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self.folder = folder
@@ -39,7 +39,7 @@ class Clips:
         return self.folder / f"{key}.wav"
 
     def _make_room(self) -> None:
-        """Remove what was not asked for the longest. Another process may be at it, too."""
+        """Remove the least recently used clips; another process may do the same at the same time."""
         known = []
         for file in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""The speech engine, as a process that is given words and may take only so long."""
+"""Run the speech engine in a process of its own, with a time limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How things are said aloud: a ticket's number by its digits, a telephone number in groups, a full hour short."""
+"""How text is pronounced: a ticket's number by its digits, a telephone number in groups, a full hour short."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def number_said(number: str, language: str) -> str:
 
 
 def spoken(words: str, language: str) -> str:
-    """Return written words as they are said, in a language by its tag."""
+    """Return written text as it is pronounced in a language."""
     for sign, said in DRAWN.items():
         words = words.replace(sign, said)
     words = TELEPHONE.sub(lambda found: "; ".join(digits_said(part, language) for part in found.groups()), words)

@@ -1,7 +1,7 @@
-"""Calls in the voice of a person: recorded pieces, for a language that no engine speaks or speaks well.
+"""Calls from recorded pieces of a person's voice, for languages that the engine does not speak.
 
 A folder a language, such as `voices/so/`, holds a WAV a piece: `P.wav` for each letter of a queue,
-`0.wav` to `9.wav`, `counter-3.wav` for each counter ("counter three", as it is said in that language).
+`0.wav` to `9.wav`, `counter-3.wav` for each counter ("counter three" in that language).
 All are mono, 16 bits, at one rate.
 """
 
@@ -34,7 +34,7 @@ class Recordings:
     folder: Path
 
     def languages(self) -> list[str]:
-        """Tags of the languages that somebody has begun to record."""
+        """Tags of the languages with a folder of recordings."""
         return sorted(each.name for each in self.folder.iterdir() if each.is_dir()) if self.folder.is_dir() else []
 
     def missing(self, language: str, pieces: Sequence[str]) -> list[str]:

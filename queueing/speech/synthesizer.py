@@ -1,4 +1,4 @@
-"""What a server speaks with: its engine, its clips, and how many may be made at a time."""
+"""Synthesize speech: the engine, the cache of clips, and how many clips are made at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of stored events, and which of them stand.
+"""Which stored events stand, and the columns that each fold reads of them.
 
 Every fold (figures, forecast) names the columns that it needs by one of these row types.
 """
@@ -38,7 +38,7 @@ class OutcomeRow(ActRow, Protocol):
 
 
 class RecordedRow(OutcomeRow, Protocol):
-    """An act with all that its event tells; of the first `detail`, of those that finish a service what was done."""
+    """An act with every column: `detail` of the first event, `done` of those that finish a service."""
 
     @property
     def day(self) -> date: ...  # noqa: D102
@@ -86,7 +86,7 @@ class ServingRow(CounterRow, Protocol):
 
 
 class StaffedRow(CounterRow, Protocol):
-    """A change of a counter, with who then sat there."""
+    """A change of a counter, with the agent who was then there."""
 
     @property
     def day(self) -> date: ...  # noqa: D102

@@ -15,7 +15,7 @@ from queueing.db import Base, UtcDateTime
 
 
 class State(StrEnum):
-    """Where a ticket stands. `held` is beside serving: set aside by staff, seniority kept."""
+    """The state of a ticket. `held` means set aside by staff, with its seniority kept."""
 
     WAITING = "waiting"
     CALLED = "called"
@@ -35,7 +35,7 @@ LIVE = frozenset(State) - {State.ENDED}
 
 
 class Outcome(StrEnum):
-    """How a ticket ended, told apart for ever."""
+    """How a ticket ended; never changed into another."""
 
     SERVED = "served"
     NO_SHOW = "no_show"
@@ -157,12 +157,12 @@ class Ticket(Base):
     """One visit. `id` orders and joins; `public_id` is unguessable and is what others see.
 
     `due_at` is the stored key of `ordering`; before `ready_at` the visitor, who asked for time, is not
-    next. `quoted_p50` and `quoted_p90` are the wait in seconds that the visitor was told, `quoted_ahead`
-    how many were before them. `moves` counts the events; an act succeeds only on the count it read,
+    next. `quoted_p50` and `quoted_p90` are the quoted wait in seconds, `quoted_ahead` the number of
+    visitors ahead at the issue. `moves` counts the events; an act succeeds only on the count it read,
     which is how races are settled.
 
     `then` are the services that follow under the same number. A waiting ticket with `for_counter` or
-    `for_agent` (an account's name) is called only there; see `reach`. `reason` and `note` are what staff
+    `for_agent` (an account's name) is called only there; see `counters.eligibility`. `reason` and `note` are what staff
     typed, why it was moved and what the next desk should know, and go after the day; no other column
     could hold personal data. `interpreter` is empty, `asked`, `on_line` or `done`, since `interpreter_at`.
     """
@@ -222,10 +222,10 @@ class Ticket(Base):
 
 
 class TicketEvent(Base):
-    """One happening in a ticket's life; only ever added. Figures, audit and forecasts read these.
+    """One event of a ticket; never changed. Figures, audit and forecasts read these.
 
-    `by` is who: `staff:ID`, `device:ID`, `token:ID`, `visitor` or `system`. `detail` holds what
-    else was said (a reason, the service before a transfer, what an undo restores). `seq` counts
+    `by` is the `Actor`. `detail` holds the rest (a reason, the service before a transfer, what an undo
+    restores). `seq` counts
     the ticket's own events from 1.
     """
 
@@ -255,7 +255,7 @@ class TicketEvent(Base):
 
 
 def ahead_of(session: Session, ticket: Ticket) -> int:
-    """Return how many visitors wait before this one in the same line."""
+    """Return how many visitors wait before this one in the same queue."""
     before = (
         sa.select(sa.func.count())
         .select_from(Ticket)

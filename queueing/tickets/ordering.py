@@ -18,7 +18,7 @@ STEP = timedelta(seconds=1)
 
 
 class QueuePosition(StrEnum):
-    """Where in line staff send a visitor: before all who wait, where their arrival puts them, or behind their queue."""
+    """Where staff put a visitor: before all others, where their arrival puts them, or behind their queue."""
 
     FRONT = "front"
     SORTED = "sorted"
@@ -38,7 +38,7 @@ def due_at(issued: datetime, *, queue: Queue, priority: str, location: Location)
 
 
 def placed(position: QueuePosition, due: datetime, *, first: datetime | None, last: datetime | None) -> datetime:
-    """Return when a ticket is due that staff send to a place in line.
+    """Return when a ticket is due that staff put at a position.
 
     `due` is what its arrival gives, `first` the earliest of all who wait, `last` the latest of its queue.
     """
@@ -50,7 +50,7 @@ def placed(position: QueuePosition, due: datetime, *, first: datetime | None, la
 
 
 def why_next(due: datetime, *, waiting: int, location: Location) -> str:
-    """Return the sentence that tells an agent why this ticket was next among `waiting` that they serve."""
+    """Return the sentence for the agent: why this ticket was next among the `waiting` that the counter serves."""
     local = due.astimezone(location.hours.tz)
     others = "the only one you serve" if waiting == 1 else f"the first of the {waiting} you serve"
     if location.rules.policy is Policy.FIFO:

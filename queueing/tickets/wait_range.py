@@ -12,7 +12,7 @@ Range = tuple[int, int]
 
 
 def printed_range(p50: float, p90: float) -> Range:
-    """Return what is told of a wait of that median and P90.
+    """Return the range that people read for a wait of that median and P90.
 
     The low is the median rounded down and the high the P90 rounded up, to steps that widen with the wait:
     5 minutes below an hour, then 10 and 15. A fifth of a step over is forgiven, for always rounding up
@@ -39,7 +39,7 @@ def steady_range(shown: Range | None, p50: float, p90: float) -> Range:
 
 
 def takes_longer(told_high: float, waited: float, low: float | None) -> bool:
-    """Return whether it takes longer than was told: already so, or surely so by the `low` of what is told now."""
+    """Return whether a wait exceeds its quoted range: it has already, or it will by the `low` of the present range."""
     return waited + (low or 0.0) > told_high
 
 

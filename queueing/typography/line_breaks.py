@@ -1,7 +1,7 @@
 """Where a line may be broken, for the scripts that slips are printed in.
 
 Lao, Khmer and Burmese script write no space between words. Without a dictionary a line of
-theirs is broken at a space where there is one, else between syllables as far as they can be told.
+theirs is broken at a space where there is one, else between syllables as far as the script shows them.
 """
 
 from __future__ import annotations

@@ -22,13 +22,13 @@ Count = Annotated[int, Field(ge=1, le=99)]
 
 
 class ReturnBody(Body):
-    """Why, in the words of whoever does it; never a visitor's name."""
+    """The reason, in the agent's words; never a visitor's name."""
 
     reason: Reason = ""
 
 
 class GivenReasonBody(Body):
-    """Why, which has to be said."""
+    """The reason, which is required."""
 
     reason: GivenReason
 
@@ -55,7 +55,7 @@ class ResumeBody(Body):
 
 
 class TransferBody(ReturnBody):
-    """Where a visitor is sent on to: a service, or one counter or agent, or a service there; and where in line."""
+    """The goal of a transfer: a service, one counter or one agent, or a service there; the position in the queue."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -110,7 +110,7 @@ class FinishBody(Body):
 
 
 class QuickBody(Body):
-    """What was done in passing, how many times, and how long it took in minutes when somebody noted that."""
+    """A service done without a ticket: how many times, and how many minutes it took, when the agent noted it."""
 
     service: Identifier
     count: Count = 1

@@ -1,4 +1,4 @@
-"""The staff's side of the API: calling, serving, placing, and who sits where."""
+"""The API of the staff's queue and counters: the staff view, opening counters, call next, quick services."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ counter_api = api("counter_api", __name__)
 
 
 class SeatBody(Body):
-    """Open, or pause with a reason, or close; `services` are ids of queues or services it serves from now on.
+    """Open, pause with a reason, or close a counter; `services` are ids of the queues or services it then serves.
 
-    Whoever opens or pauses sits there from now on, unless `keep_agent` leaves whoever does. Without `open`
-    only what the counter serves changes, closed or not: who sits there, and how, stays.
+    The caller becomes the counter's agent, unless `keep_agent` keeps the present one. Without `open` only
+    what the counter serves changes, closed or not; its agent and state stay.
     """
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [given("open"), given("services")]})
@@ -68,7 +68,7 @@ def queue(path: LocationPath) -> Response:
 @counter_api.put("/locations/<location>/counters/<counter>", responses=answers(403, 404, 409, s200=CounterView))
 @allow(Right.SERVE)
 def set_counter(path: CounterPath, body: SeatBody) -> Response:
-    """Sit down at a counter, pause it with a reason, or close it; say what it serves, also before it is opened."""
+    """Open a counter, pause it with a reason, or close it; set what it serves, also before it is opened."""
     location = location_for(path.location)
     serves = None if body.services is None else tuple(body.services)
     agent = None if body.keep_agent or body.open is None else principal().name
@@ -91,7 +91,7 @@ def set_counter(path: CounterPath, body: SeatBody) -> Response:
 )
 @allow(Right.SERVE)
 def call_next(path: CounterPath) -> Response:
-    """Call the next visitor; 204 when nobody whom this counter serves is waiting."""
+    """Call the next visitor; 204 when no visitor waits whom this counter serves."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         called = operations.call_next(
@@ -108,7 +108,7 @@ def call_next(path: CounterPath) -> Response:
 )
 @allow(Right.SERVE)
 def quick(path: CounterPath, body: QuickBody) -> Response:
-    """Record a service done for somebody without a ticket; the same Idempotency-Key again is the same one."""
+    """Record a service done without a ticket; the same Idempotency-Key again is the same record."""
     location = location_for(path.location)
     what = operations.QuickService(**body.model_dump(), idempotency_key=idempotency_key())
     if body.language not in runtime().catalog.languages:
@@ -129,7 +129,7 @@ def quick(path: CounterPath, body: QuickBody) -> Response:
 @counter_api.post("/locations/<location>/counters/<counter>/beat", responses=answers(403, 404, s204=""))
 @allow(Right.SERVE)
 def beat(path: CounterPath) -> Response:
-    """Say that the page of the agent who sits there is open."""
+    """Report that the page of the counter's agent is open."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         operations.beat(session, location=location, counter=path.counter, agent=principal().name, now=runtime().now())

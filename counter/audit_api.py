@@ -41,14 +41,14 @@ class AuditQuery(DaysQuery):
 @audit_api.get("/locations/<location>/audit", responses=answers(403, 404, s200=AuditView))
 @allow(Right.SEE_AUDIT)
 def audit(path: LocationPath, query: AuditQuery) -> Response:
-    """Tell who did what, the newest first; at most 100 acts, and where the next page begins."""
+    """List who did what, the newest first; at most 100 acts, and where the next page begins."""
     return reply(page_of(location_for(path.location), query))
 
 
 @audit_api.get("/locations/<location>/audit.csv", responses=answers(403, 404, s200="text/csv"))
 @allow(Right.SEE_AUDIT)
 def audit_csv(path: LocationPath, query: AuditQuery) -> Response:
-    """Give every act that was asked for as a table for a spreadsheet."""
+    """Return every requested act as a table for a spreadsheet."""
     location = location_for(path.location)
     asked = asked_of(location, query)
     name = f"audit-{location.id}-{asked.first}-{asked.last}.csv"
@@ -60,13 +60,13 @@ def audit_csv(path: LocationPath, query: AuditQuery) -> Response:
 
 
 def page_of(location: Location, query: AuditQuery) -> AuditView:
-    """Return the page of acts that was asked for; raise Malformed."""
+    """Return the requested page of acts; raise InvalidRequest."""
     with runtime().database.read() as session:
         return audit_view(session, asked_of(location, query), catalog=runtime().catalog, location=location)
 
 
 def asked_of(location: Location, query: AuditQuery) -> AuditFilter:
-    """Return a query with its days filled in; raise Malformed for days that cannot be."""
+    """Return a query with its days filled in; raise InvalidRequest for days that cannot be."""
     today = location.hours.day_of(runtime().now())
     last = query.last or query.first or today
     first = query.first or last

@@ -1,4 +1,4 @@
-"""What managers do on the floor, over the API: hours, closed queues, the day's end, messages on the screens."""
+"""The API of the manager's floor: hours, closed queues, messages, the end of the day, tickets put back."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class DayPath(LocationPath):
 
 
 class HoursBody(Body):
-    """Closed, or open from and until other local times; with the reason that people are told."""
+    """Closed, or open from and until other local times; with the reason for visitors."""
 
     closed: bool = False
     opens: LocalTime | None = None
@@ -109,7 +109,7 @@ class QueuePath(LocationPath):
 
 
 class QueueBody(Body):
-    """Whether a queue takes new tickets today; a closed one says why, to visitors too."""
+    """Whether a queue takes new tickets today; a closed one has a reason, which visitors read."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -133,7 +133,7 @@ class QueueState(Schema):
 
 
 class DayReasonBody(Body):
-    """Why, in the words of whoever does it; never a visitor's name."""
+    """The reason, in the manager's words; never a visitor's name."""
 
     reason: str = Field(min_length=1, max_length=200)
 
@@ -158,7 +158,7 @@ class DayReopened(Schema):
 
 
 class NumberQuery(BaseModel):
-    """A ticket's number, as it is said aloud."""
+    """A ticket's number, however it was typed."""
 
     number: str = Field(min_length=1, max_length=8)
 
@@ -219,15 +219,15 @@ def take_down_notice(path: NoticePath) -> Response:
 @floor_api.put("/locations/<location>/queues/<queue>", responses=answers(403, 404, 409, s200=QueueState))
 @allow(Right.CLOSE_QUEUES)
 def set_queue(path: QueuePath, body: QueueBody) -> Response:
-    """Close a queue to new tickets for the rest of the day, or open it again; who holds a ticket is served."""
-    place, reason = location_for(path.location), body.reason.strip()
+    """Close a queue to new tickets for the rest of the day, or open it again; visitors with a ticket are served."""
+    location, reason = location_for(path.location), body.reason.strip()
     if not body.open and not reason:
         raise InvalidRequest("Say why the queue is closed; visitors are told.")
     with runtime().database.write() as session:
         operations.set_queue(
             session,
             catalog=runtime().catalog,
-            location=place,
+            location=location,
             queue=path.queue,
             closed=None if body.open else reason,
             by=principal().by,
@@ -239,7 +239,7 @@ def set_queue(path: QueuePath, body: QueueBody) -> Response:
 @floor_api.post("/locations/<location>/day/end", responses=answers(403, 404, 409, s200=DayEnded))
 @allow(Right.END_DAY)
 def end_day(path: LocationPath, body: DayReasonBody) -> Response:
-    """End today now: who still waits was not reached, who stands at a counter is seen to."""
+    """End today now: tickets that wait were not reached; visitors at a counter are still served."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         ended = operations.end_day(
@@ -251,7 +251,7 @@ def end_day(path: LocationPath, body: DayReasonBody) -> Response:
 @floor_api.post("/locations/<location>/day/reopen", responses=answers(403, 404, 409, s200=DayReopened))
 @allow(Right.END_DAY)
 def reopen_day(path: LocationPath, body: ReopenBody) -> Response:
-    """Reopen today after it ended; who was not reached comes back into the same place."""
+    """Reopen today after it ended; tickets that were not reached return to their positions."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         back = operations.reopen_day(
@@ -280,7 +280,7 @@ def by_number(path: LocationPath, query: NumberQuery) -> Response:
 @floor_api.post("/tickets/<ticket>/put-back", responses=answers(403, 404, 409, s200=TicketView))
 @allow(Right.PUT_BACK)
 def put_back(path: TicketPath, body: DayReasonBody) -> Response:
-    """Put a ticket that ended unserved today back into its place."""
+    """Put a ticket that ended unserved today back at its position."""
     with runtime().database.write() as session:
         ticket = find(session, path.ticket)
         authorization.check_location(principal(), ticket.location)
@@ -299,7 +299,7 @@ def put_back(path: TicketPath, body: DayReasonBody) -> Response:
 
 
 def _words(given: dict[str, str]) -> dict[str, str]:
-    """Return a message's words by language, the empty ones left out; raise Malformed without English."""
+    """Return a message's words by language, the empty ones left out; raise InvalidRequest without English."""
     words = {tag: text.strip() for tag, text in given.items() if text.strip()}
     if unknown := sorted(words.keys() - runtime().catalog.languages.keys()):
         raise InvalidRequest(f"There is no language {unknown[0]!r} in the catalog.")

@@ -53,7 +53,7 @@ class HelpCallPath(LocationPath):
 
 
 class SeenBody(Body):
-    """The alert that somebody has seen, by its key."""
+    """The key of the alert that has been seen."""
 
     key: str = Field(min_length=1, max_length=128)
 
@@ -91,7 +91,7 @@ def answer(path: HelpCallPath) -> Response:
 @attention_api.post("/locations/<location>/calls/<int:call>/withdraw", responses=answers(403, 404, 409, s200=CallView))
 @allow(Right.CALL_HELP)
 def withdraw(path: HelpCallPath) -> Response:
-    """Say that help is no longer needed; only whoever called, or a manager."""
+    """Withdraw a call; only its caller or a manager may."""
 
     def not_mine(call: HelpCall) -> str:
         mine = call.by == principal().by or principal().may(Right.ANSWER_HELP)
@@ -103,7 +103,7 @@ def withdraw(path: HelpCallPath) -> Response:
 @attention_api.post("/locations/<location>/alerts/seen", responses=answers(403, 404, 409, s200=Alert))
 @allow(Right.ANSWER_HELP)
 def see(path: LocationPath, body: SeenBody) -> Response:
-    """Mark an alert as seen; it stays on the page, quiet, with who has seen it."""
+    """Mark an alert as seen; it stays on the page, quiet, with the name of who saw it."""
     location = location_for(path.location)
     with runtime().database.read() as session:
         alerts = queue_view(session, runtime().view_context(session, location, follow_base())).alerts
@@ -118,7 +118,7 @@ def see(path: LocationPath, body: SeenBody) -> Response:
 
 
 def _end(path: HelpCallPath, not_mine: Callable[[HelpCall], str], end: Callable[..., HelpCall]) -> Response:
-    """End a call as `end` does, unless `not_mine` says why whoever asks may not."""
+    """End a call as `end` does, unless `not_mine` says why this person may not."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         if why := not_mine(call_of(session, location, path.call)):

@@ -1,4 +1,4 @@
-"""The accounts of a location's staff over the API: who they are, one-time passwords, in and out."""
+"""The API of staff accounts: make, change, disable and enable them; one-time passwords."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class NewAccountBody(Body):
 
 
 class AccountView(Schema):
-    """An account. `why_not` says why whoever asks may not change it; empty when they may."""
+    """An account. `why_not` says why this person may not change it; empty when they may."""
 
     id: int
     name: str
@@ -70,7 +70,7 @@ class AccountList(Schema):
 
 
 class NewPassword(Schema):
-    """An account and the password that it signs in with once. It is told this once."""
+    """An account and the password that it signs in with once. It is shown this once."""
 
     account: AccountView
     password: str
@@ -104,7 +104,7 @@ def add(path: LocationPath, body: NewAccountBody) -> Response:
 @staff_api.put("/locations/<location>/staff/<int:account>", responses=answers(403, 404, 409, s200=AccountView))
 @allow(Right.KEEP_AGENTS)
 def change(path: AccountPath, body: AccountBody) -> Response:
-    """Change what an account is and where it acts; who is signed in with it signs in again."""
+    """Change an account's role and locations; its sessions end."""
     _check(body.locations)
     role, locations = Role(body.role), body.locations
     return _do(path, lambda **known: staff_admin.change(**known, role=role, locations=locations))
@@ -115,7 +115,7 @@ def change(path: AccountPath, body: AccountBody) -> Response:
 )
 @allow(Right.KEEP_AGENTS)
 def reset_password(path: AccountPath) -> Response:
-    """Give an account a new one-time password; who is signed in with it is out within seconds."""
+    """Give an account a new one-time password; its sessions end within seconds."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         known, password = staff_admin.reset_password(
@@ -129,7 +129,7 @@ def reset_password(path: AccountPath) -> Response:
 @staff_api.post("/locations/<location>/staff/<int:account>/disable", responses=answers(403, 404, 409, s200=AccountView))
 @allow(Right.KEEP_AGENTS)
 def disable(path: AccountPath) -> Response:
-    """Disable an account; who is signed in with it is out within seconds, the counter where they sit paused."""
+    """Disable an account; its sessions end within seconds, and its counter is paused."""
 
     def out(**known: Any) -> Staff:
         done = staff_admin.disable(**known)
@@ -158,7 +158,7 @@ def _do(path: AccountPath, act: Callable[..., Staff]) -> Response:
 
 
 def _check(locations: list[str]) -> None:
-    """Raise UnknownThing unless each of them is a location of the catalog, or all."""
+    """Raise NotFound unless each of them is a location of the catalog, or all."""
     for location in locations:
         if location != ALL_LOCATIONS:
             runtime().location(location)

@@ -1,4 +1,4 @@
-"""The staff's acts on one ticket, one route each: call, serve, hold, send on, finish, take back."""
+"""The staff's acts on one ticket, one route each: call, start, hold, transfer, finish, undo and the others."""
 
 from __future__ import annotations
 

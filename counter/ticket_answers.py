@@ -1,4 +1,4 @@
-"""What the staff's acts on a ticket share: the guarded transaction before, the ticket as it now is after."""
+"""What the staff's acts on a ticket share: the guarded transaction, and the answer with the ticket as it now is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SeenQuery(BaseModel):
-    """The `moves` of the ticket as the asker saw it: when somebody else has moved it since, the act is refused."""
+    """The number of moves that the caller's screen has shown: when the ticket has moved since, the act is refused."""
 
     seen: int | None = Field(None, ge=1)
 

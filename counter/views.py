@@ -1,4 +1,4 @@
-"""The staff's pages: the counter where an agent works, the floor where a manager looks."""
+"""The staff's pages: the agent's desk, the manager's floor, accounts, screens, the audit."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _page(
 
 
 def _audit(location: Location) -> dict[str, Any]:
-    """Return what the audit's page shows: what was asked for, one page of acts, or why there is none."""
+    """Return the template values of the audit page: the filter, one page of acts, or the reason without one."""
     given = {name: value for name, value in request.args.items() if value}
     view, problem = None, ""
     try:

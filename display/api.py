@@ -1,4 +1,4 @@
-"""What only shows, over the API: the public board, the manager's figures."""
+"""The API of the public board and the manager's figures."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WaitsQuery(DaysQuery):
 @display_api.get("/locations/<location>/board", responses=answers(404, s200=BoardView))
 @allow(ANYONE)
 def board(path: LocationPath) -> Response:
-    """Show the public view: calls, waiting counts, waits, notices; no ids, nobody."""
+    """Show the public view: calls, waiting counts, waits, notices; no ids, no person."""
     location = runtime().location(path.location)
     with runtime().database.read() as session:
         return reply(board_view(session, runtime().view_context(session, location)))
@@ -77,7 +77,7 @@ def waits_pdf(path: LocationPath, query: WaitsQuery) -> Response:
 @display_api.get("/waits", responses=answers(403, s200=CentersView))
 @allow(Right.SEE_FIGURES)
 def centers(query: DaysQuery) -> Response:
-    """Show every center where the asker may act beside the others, over the same days."""
+    """Show the figures of every location of this account, over the same days."""
     views = [
         _answered(location, _question(location, query, GroupBy.WEEKDAY))
         for location in runtime().catalog.locations.values()
@@ -107,7 +107,7 @@ def _question(
 
 
 def days_of(location: Location, query: DaysQuery, *, most: int = MOST_DAYS, by: str = "this") -> tuple[date, date]:
-    """Return the first and the last of the days asked for; raise Malformed."""
+    """Return the first and last requested day; raise InvalidRequest."""
     today = location.hours.day_of(runtime().now())
     last = query.last or (max(query.first, today) if query.first else today)
     first = query.first or min(last, today)

@@ -1,4 +1,4 @@
-"""How well the waits that visitors were told have held, over the API. For managers."""
+"""The API of the forecast accuracy: how often visitors were called within the quoted range. For managers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class EstimatesQuery(DaysQuery):
 @estimates_api.get("/locations/<location>/estimates", responses=answers(403, 404, s200=EstimatesView))
 @allow(Right.SEE_FIGURES)
 def estimates(path: LocationPath, query: EstimatesQuery) -> Response:
-    """Show how the waits told compare with what came, and which queues' were too short in the past week."""
+    """Show how quoted waits compare with the real ones, and which queues' were too short in the past week."""
     location = location_for(path.location)
     first, last = days_of(location, query)
     view = estimates_view(

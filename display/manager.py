@@ -1,4 +1,4 @@
-"""The manager's pages that only show: the figures, what another staffing would do, how well estimates held."""
+"""The manager's pages of figures, staffing and forecast accuracy."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def staffing(location: str) -> str | tuple[str, int] | WerkzeugResponse:
 @manager_pages.get("/manager/<location>/estimates")
 @allow(ANYONE)
 def estimates(location: str) -> str | tuple[str, int] | WerkzeugResponse:
-    """Show how well the waits that visitors were told have held."""
+    """Show the forecast accuracy: how often visitors were called within the quoted range."""
     return staff_page(location, Right.SEE_FIGURES, lambda there: _forecast_page(there, "Estimates", "estimates.js"))
 
 

@@ -1,4 +1,4 @@
-"""What other staffing would do, over the API, to the rest of today and to a coming day. It changes nothing."""
+"""The API of staffing forecasts: the rest of today, or a coming day, under other counters. It changes nothing."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class PlanBody(Body):
 
 
 class ExpectedWaitsView(Schema):
-    """What some visitors may expect until closing. Means over many futures; waits in seconds, null of nobody."""
+    """The expected waits of some visitors until closing. Means over many futures; waits in seconds, null of nobody."""
 
     visitors: float
     p50_seconds: float | None
@@ -100,13 +100,13 @@ class ExpectedWaitsView(Schema):
 
 
 class QueueExpected(ExpectedWaitsView):
-    """A queue's expectations, and the wait of who would join it now; null where no counter serves it."""
+    """A queue's expected waits, and the wait of joining it now; null where no counter serves it."""
 
     joining: Wait | None = None
 
 
 class SlotExpected(ExpectedWaitsView):
-    """Those who come in a half hour, and how many wait at its end."""
+    """The visitors who come in a half hour, and how many wait at its end."""
 
     start: datetime
     end: datetime
@@ -167,20 +167,20 @@ class PlanView(Schema):
 @allow(Right.SEE_FIGURES)
 def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
     """Forecast the rest of today under another staffing, beside the present one."""
-    place, now = location_for(path.location), runtime().now()
+    location, now = location_for(path.location), runtime().now()
     with runtime().database.read() as session:
-        stands = location_snapshot(session, runtime().catalog, place, now)
-        belief = runtime().forecaster.belief(session, place, now)
-    present, other = what_if.compare(stands, belief, place, [each.change() for each in body.counters])
+        stands = location_snapshot(session, runtime().catalog, location, now)
+        belief = runtime().forecaster.belief(session, location, now)
+    present, other = what_if.compare(stands, belief, location, [each.change() for each in body.counters])
     waiting = [ticket.queue for ticket in stands.state.waiting]
-    day = place.hours.day_of(now)
+    day = location.hours.day_of(now)
     view = WhatIfView(
-        location=place.id,
+        location=location.id,
         at=now,
-        closes_at=_moment(place, day, stands.closes or 0.0),
-        queues=_queues(place, waiting),
-        now=_staffed(place, day, present.day, present.joining),
-        then=_staffed(place, day, other.day, other.joining),
+        closes_at=_moment(location, day, stands.closes or 0.0),
+        queues=_queues(location, waiting),
+        now=_staffed(location, day, present.day, present.joining),
+        then=_staffed(location, day, other.day, other.joining),
         definitions=DEFINITIONS,
     )
     return reply(view)
@@ -189,26 +189,26 @@ def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
 @staffing_api.post("/locations/<location>/plan", responses=answers(403, 404, 409, s200=PlanView))
 @allow(Right.SEE_FIGURES)
 def ask_plan(path: LocationPath, body: PlanBody) -> Response:
-    """Forecast a coming day under a staffing, from the visitors whom its weekday usually has."""
-    place, now = location_for(path.location), runtime().now()
-    day = _day_of(place, body, now)
+    """Forecast a coming day under a staffing, from the usual visitors of its weekday."""
+    location, now = location_for(path.location), runtime().now()
+    day = _day_of(location, body, now)
     with runtime().database.read() as session:
-        opening = hours.opening_of(session, place, day)
-        belief = runtime().forecaster.belief(session, place, now)
-        that_day = typical_day.typical_day(session, place, belief, day, now)
+        opening = hours.opening_of(session, location, day)
+        belief = runtime().forecaster.belief(session, location, now)
+        that_day = typical_day.typical_day(session, location, belief, day, now)
     counters = [each.change() for each in body.counters]
-    planned = what_if.plan(place, runtime().catalog, that_day.belief, (opening.opens, opening.closes), counters)
+    planned = what_if.plan(location, runtime().catalog, that_day.belief, (opening.opens, opening.closes), counters)
     view = PlanView(
-        location=place.id,
+        location=location.id,
         date=day,
-        opens_at=_moment(place, day, opening.opens),
-        closes_at=_moment(place, day, opening.closes),
+        opens_at=_moment(location, day, opening.opens),
+        closes_at=_moment(location, day, opening.closes),
         reason=opening.reason,
         days=that_day.days,
         other_hours=that_day.other_hours,
         unknown=[f"{hour:02}:00" for hour in that_day.unknown],
-        queues=_queues(place, ()),
-        plan=_staffed(place, day, planned, {}),
+        queues=_queues(location, ()),
+        plan=_staffed(location, day, planned, {}),
         definitions=DEFINITIONS,
     )
     return reply(view)

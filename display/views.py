@@ -1,4 +1,4 @@
-"""Pages that only show: the lobby board and the sounds it plays."""
+"""The lobby board's page, and the sounds of its calls."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def chime_sound() -> Response:
 @pages.get("/sounds/<location>/<language>/<number>/<counter>.wav")
 @allow(ANYONE)
 def call_sound(location: str, language: str, number: str, counter: str) -> Response:
-    """Return a call as it is spoken. Only what a counter of the location may call can be asked for."""
+    """Return the sound of a call; only numbers and counters of the location have one."""
     here = runtime()
     sound = announcements.call_sound(here.catalog, here.location(location), here.speech, number, counter, language)
     return Response(sound, mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})

@@ -206,7 +206,7 @@ class Posted(Schema):
 
 
 class CallView(Schema):
-    """A call for help (`help`), a quiet alarm (`alarm`) or an emergency reported at a kiosk, open or recently answered."""
+    """A call for help (`help`), a quiet alarm (`alarm`) or a kiosk's emergency, open or recently answered."""
 
     id: int
     kind: str

@@ -1,4 +1,4 @@
-"""The sound of a call, made here: no screen needs a voice, a file or the internet for it.
+"""The sound of a call: a chime, then number and counter in the visitor's language and the location's.
 
 An announcement is a list of clips played one after another: the chime, then the call in the visitor's
 language where there is a voice for it, then in the location's first language that has one.
@@ -31,10 +31,10 @@ PEAK = 0.8
 
 
 def call_words(catalog: Catalog, location: Location, number: str, counter: str, language: str) -> str:
-    """Return how a call is said, such as `P, zero, four, two. Counter 3.`, in a language by its tag.
+    """Return the words of a call, such as `P, zero, four, two. Counter 3.`, in a language by its tag.
 
     A language that the counters' names are not written in hears the number alone; the location's
-    first language, spoken after it, says the counter. Raises UnknownThing for what cannot be called there.
+    first language follows with the counter. Raises NotFound for a number or counter of another location.
     """
     desk = location.counter(counter)
     letters = {queue.letter for queue in catalog.queues_at(location.id)}
@@ -47,7 +47,7 @@ def call_words(catalog: Catalog, location: Location, number: str, counter: str, 
 def call_sound(catalog: Catalog, location: Location, speech: Speech, number: str, counter: str, language: str) -> bytes:
     """Return a call as a WAV: a person's recorded voice where there is one, else the engine's.
 
-    Raises UnknownThing for what cannot be called there, NoVoice, SpeechAway.
+    Raises NotFound for a number or counter of another location, NoVoice, SpeechAway.
     """
     words = call_words(catalog, location, number, counter, language)
     recorded = speech.recordings.say(language, call_pieces(number, counter))

@@ -1,4 +1,4 @@
-"""What the screens that only show say, in every language of a location."""
+"""The words of the lobby board, in every language of a location."""
 
 from __future__ import annotations
 

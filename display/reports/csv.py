@@ -1,4 +1,4 @@
-"""The manager's figures as a table for a spreadsheet, definitions below it."""
+"""The manager's figures as CSV, definitions below the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words and pictures on a report's paper, by ReportLab: every script shaped, in the fonts that are shipped."""
+"""Text and charts for PDF reports by ReportLab: every script shaped, in the fonts that are shipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Break any text into lines of runs that a painter can set: fonts by coverage, direction by the bidi rules, line breaks.
+"""Break text into lines of runs that a painter can set: fonts by coverage, direction by the bidi rules, line breaks.
 
 Widths are in ems (multiples of the font size), so that the bitmap and the PDF break lines alike.
 The fonts are built from packages into `queueing/fonts/`; a file whose name ends in Bold or 700 is a bold one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from kiosk.location_text import center_words, day_and_time, weekly_lines
+from kiosk.location_text import center_text, day_and_time, weekly_lines
 from queueing.i18n import translator
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, SteppedClock
@@ -19,7 +19,7 @@ def test_a_week_is_told_by_the_days_of_the_same_hours(catalog: Catalog) -> None:
 
 
 def test_a_center_is_told_in_every_language(catalog: Catalog) -> None:
-    told = center_words(catalog.locations["downtown"])
+    told = center_text(catalog.locations["downtown"])
     assert told["address"].startswith("505 4th Ave. South")
     assert set(told["hours"]) == {"en", "es", "so", "hmn"}
 

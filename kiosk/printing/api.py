@@ -1,4 +1,4 @@
-"""Paper over HTTP: how a slip is doing, a copy of it, and the jobs of a printer on a kiosk's own machine."""
+"""Printing over HTTP: the state of a slip, a copy of it, and the jobs of a printer on a kiosk's own machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
 from kiosk.printing.receipts import slip_context
-from kiosk.printing.result import Delivery, PrintResult
+from kiosk.printing.result import PrintReport, PrintResult
 from queueing import printing
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
@@ -93,7 +93,7 @@ def reprint(path: TicketPath) -> Response:
 
 
 def ask_for_copy(ticket_id: str) -> None:
-    """Ask for a copy of a live ticket's slip. Raises UnknownThing, WrongState, or NotOffered without a printer."""
+    """Ask for a copy of a live ticket's slip. Raises NotFound, WrongState, or NotOffered without a printer."""
     with runtime().database.write() as session:
         ticket = find(session, ticket_id)
         if ticket.state == State.ENDED:
@@ -142,14 +142,14 @@ def claim(path: PrinterPath) -> Response:
 def result(path: JobPath, body: ResultBody) -> Response:
     """Tell how a slip went."""
     location = location_for(path.location)
-    delivery = Delivery(went=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
+    report = PrintReport(result=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
     with runtime().database.write() as session:
         report_from_agent(
             session,
             location=location,
             printer=path.printer,
             job_id=path.job,
-            delivery=delivery,
+            report=report,
             by=principal().by,
             now=runtime().now(),
         )

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerAway, pair
+from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerUnreachable, pair
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
 from kiosk.printing.backends import open_printer
-from kiosk.printing.result import Delivery, Limits, PrintResult
+from kiosk.printing.result import Limits, PrintReport, PrintResult
 from queueing import printing
 from queueing.db import Base, Database
 from queueing.printing import Condition, JobKind, JobState, PrintJob
@@ -66,13 +66,13 @@ class Server:
         with self.database.write() as session:
             if found[3]:
                 went, condition = PrintResult(str(body["went"])), Condition(str(body["condition"]))
-                delivery = Delivery(went, condition, str(body["detail"]), bool(body["answered"]))
+                report = PrintReport(went, condition, str(body["detail"]), bool(body["answered"]))
                 report_from_agent(
                     session,
                     location=self.location,
                     printer=printer,
                     job_id=int(found[3]),
-                    delivery=delivery,
+                    report=report,
                     by="device:7",
                     now=self.now,
                 )
@@ -189,7 +189,7 @@ def test_an_agent_that_died_with_a_slip_leaves_it_in_doubt(server: Server) -> No
     assert taken.id == job
     assert jobs.claim() is None  # started again, it asks for the next
     assert server.state(job) == JobState.UNKNOWN
-    jobs.report(job, Delivery(PrintResult.CONFIRMED, Condition.OK))  # a late report changes nothing
+    jobs.report(job, PrintReport(PrintResult.CONFIRMED, Condition.OK))  # a late report changes nothing
     assert server.state(job) == JobState.UNKNOWN
 
 
@@ -203,7 +203,7 @@ def test_a_server_that_is_gone_is_waited_for(server: Server) -> None:
         agent.step()
         assert server.state(job) == JobState.CONFIRMED
         gone = HttpJobs(AgentPairing("http://127.0.0.1:9", "downtown", "kiosk-1", "secret"))
-        with pytest.raises(ServerAway):
+        with pytest.raises(ServerUnreachable):
             gone.claim()
 
 

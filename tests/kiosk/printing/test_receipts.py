@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.printing.receipts import Fact, trial_receipt
+from kiosk.printing.receipts import Fact, printer_test_receipt
 from queueing.i18n import languages, translator
 from services_catalog.catalog import in_language
 from tests.cast import packaged
@@ -68,6 +68,6 @@ def test_a_service_that_left_the_catalog_still_prints() -> None:
 
 
 def test_a_trial_slip_names_its_printer_and_its_measure() -> None:
-    slip = trial_receipt(downtown(), printer="kiosk-1", width_dots=384, printed_at=ISSUED)
+    slip = printer_test_receipt(downtown(), printer="kiosk-1", width_dots=384, printed_at=ISSUED)
     assert slip.service == "kiosk-1"
     assert Fact("Should measure", "48 mm") in slip.facts

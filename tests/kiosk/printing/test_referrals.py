@@ -32,11 +32,11 @@ def referral(service: str, language: str = "en", *, at: str = "east-lake", **sai
 
 def test_another_center_is_told_with_place_hours_and_telephone() -> None:
     told = referral("building-permit", "es")
-    assert (told.reason, told.function) == ("Esto se hace en otro centro.", "Permiso de construcción")
-    [center] = told.parts
-    assert (center.label, center.thing) == ("Adónde ir", "Centro de Servicios Downtown")
+    assert (told.reason, told.service) == ("Esto se hace en otro centro.", "Permiso de construcción")
+    [center] = told.sections
+    assert (center.label, center.title) == ("Adónde ir", "Centro de Servicios Downtown")
     for line in ("505 4th Ave. South, Minneapolis", "Abierto hasta las 4:00 p.m.", "Por teléfono: 612-673-3000"):
-        assert line in center.more
+        assert line in center.lines
     assert told.bring == ("La dirección de que se trata.",)
     assert told.interpreters[-1] == "Interpreters are free. Ask any agent."
 
@@ -44,7 +44,7 @@ def test_another_center_is_told_with_place_hours_and_telephone() -> None:
 def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> None:
     told = referral("lost-on-bus", at="downtown", simulated=True)
     assert told.banners == ("Training: this is not the real time.",)
-    assert [part.thing for part in told.parts] == [
+    assert [section.title for section in told.sections] == [
         "Metro Transit does this. See metrotransit.org, or ask at the Downtown Service Center.",
         "metrotransit.org",
         "By phone: 311\u00a0·\u00a0612-673-3000",

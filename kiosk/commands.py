@@ -51,7 +51,7 @@ def printer_group() -> None:
 @click.argument("printer_id", metavar="ID")
 @click.option("--location", metavar="ID", help="Where, when more than one location has a printer of that name.")
 def printer_test(printer_id: str, location: str | None) -> None:
-    """Print a test slip, and say how it went; exit 1 when it did not come out."""
+    """Print a test slip and report the result; exit 1 when it was not printed."""
     chosen = settings()
     with in_words():
         found, printer = find_printer(load(chosen.catalog), printer_id, location)
@@ -59,7 +59,7 @@ def printer_test(printer_id: str, location: str | None) -> None:
         if printer.url.startswith(AGENT_SCHEME):
             with database_of(chosen) as database, database.write() as session:
                 printing.enqueue(session, location=found.id, printer=printer.id, kind=JobKind.TEST, now=now)
-            click.echo(f"{name} hangs on another machine; its print-agent will print the slip.")
+            click.echo(f"{name} is attached to another machine; its print-agent will print the slip.")
             return
         if printer.url.startswith(NOT_PRINTED_HERE):
             raise InvalidRequest(f"{name} is none: numbers stand on the glass only.")
@@ -83,7 +83,7 @@ def printer_test(printer_id: str, location: str | None) -> None:
     help="The printer on this machine.",
 )
 def print_agent(server: str, code: str | None, url: str) -> None:
-    """Print the slips of the printer that hangs on this machine; what pairing told is kept under NOW_SERVING_VAR."""
+    """Print the slips of the printer that is attached to this machine; its pairing is stored under NOW_SERVING_VAR."""
     pairing_file = settings().var / PAIRING_FILE
     stopping = threading.Event()
     try:
@@ -154,7 +154,7 @@ def _pairing(server: str, code: str | None, file: Path) -> AgentPairing:
 def _printer(location: Location, printer: Printer) -> Check:
     what = f"printer {printer.id} at {location.id}"
     if printer.url.startswith(AGENT_SCHEME):
-        return Check(Verdict.OK, what, "hangs on another machine; the manager's page says how it is.")
+        return Check(Verdict.OK, what, "is attached to another machine; the manager's page says how it is.")
     if printer.url.startswith(NOT_PRINTED_HERE):
         return Check(Verdict.OK, what, "is none: numbers stand on the glass only.")
     condition, _ = open_printer(printer.url).ask()

@@ -1,7 +1,7 @@
 """The texts of the kiosk's screen, by key; the page gets every language at once.
 
 Fields such as `{n}` are filled in on the page. No phrase has a plural, so that a further
-language is a folder of translations and no code: a count stands next to a label instead.
+language is a folder of translations and no code: a count is shown next to a label instead.
 """
 
 from __future__ import annotations

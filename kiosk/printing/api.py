@@ -44,7 +44,7 @@ printing_api = api("printing_api", __name__)
 
 
 class SlipStatus(Schema):
-    """How a ticket's paper is doing: the state of its last job, `none` when nobody asked for paper."""
+    """The state of a ticket's last print job; `none` when no slip was requested."""
 
     state: str
     printer: str | None
@@ -64,14 +64,14 @@ class JobPath(PrinterPath):
 
 
 class ConditionBody(Body):
-    """How a printer is; `answered` says that it told so itself."""
+    """A printer's condition; `answered` is whether the printer reported it itself."""
 
     condition: Condition
     answered: bool
 
 
 class ResultBody(ConditionBody):
-    """How far a slip's bytes went."""
+    """How much of a slip the printer took (`went`), and its condition."""
 
     went: PrintResult
     detail: str = Field("", max_length=240)
@@ -80,7 +80,7 @@ class ResultBody(ConditionBody):
 @printing_api.get("/tickets/<ticket>/slip", responses=answers(404, s200=SlipStatus))
 @allow(ANYONE)
 def slip(path: TicketPath) -> Response:
-    """Tell how a ticket's paper is doing."""
+    """Show the state of a ticket's slip."""
     return reply(_slip(path.ticket))
 
 
@@ -119,7 +119,7 @@ def ask_for_copy(ticket_id: str) -> None:
 )
 @allow(Right.PRINT)
 def claim(path: PrinterPath) -> Response:
-    """Take the next slip of the printer that hangs on a kiosk's own machine; 204 when there is none."""
+    """Take the next slip of a printer that is attached to a kiosk's own machine; 204 when there is none."""
     location = location_for(path.location)
     job = claim_for_agent(
         runtime().database,
@@ -140,7 +140,7 @@ def claim(path: PrinterPath) -> Response:
 )
 @allow(Right.PRINT)
 def result(path: JobPath, body: ResultBody) -> Response:
-    """Tell how a slip went."""
+    """Report what became of a slip."""
     location = location_for(path.location)
     report = PrintReport(result=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
     with runtime().database.write() as session:
@@ -159,7 +159,7 @@ def result(path: JobPath, body: ResultBody) -> Response:
 @printing_api.post("/locations/<location>/printers/<printer>/condition", responses=answers(403, 404, s204=""))
 @allow(Right.PRINT)
 def condition(path: PrinterPath, body: ConditionBody) -> Response:
-    """Tell how a kiosk's printer is; also its agent's sign of life."""
+    """Report the condition of a kiosk's printer; this is also its agent's sign of life."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         condition_from_agent(
@@ -188,7 +188,7 @@ def _slip(ticket_id: str) -> SlipStatus:
 
 
 def slip_of(session: Session, job: PrintJob) -> SlipStatus:
-    """Return how a job's paper is doing."""
+    """Return the state of a print job and its printer."""
     known = {state.printer: state for state in printing.printers_at(session, job.location)}.get(job.printer)
     now = runtime().now()
     return SlipStatus(

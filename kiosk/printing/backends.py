@@ -122,8 +122,8 @@ class FilePrinter:
                 rest = rest[os.write(handle, rest) :]
             plain = stat.S_ISREG(os.fstat(handle).st_mode)
         except OSError as error:
-            went = PrintResult.UNSURE if len(rest) < len(data) else PrintResult.NOTHING
-            return PrintReport(went, Condition.OFFLINE, f"{self.path}: {error.strerror}")
+            result = PrintResult.UNSURE if len(rest) < len(data) else PrintResult.NOTHING
+            return PrintReport(result, Condition.OFFLINE, f"{self.path}: {error.strerror}")
         return PrintReport(PrintResult.ALL, Condition.OK if plain else Condition.UNKNOWN)
 
     def ask(self) -> tuple[Condition, bool]:

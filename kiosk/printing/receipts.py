@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from queueing.i18n import SOURCE_LANGUAGE, Translator, mark, translator
@@ -129,12 +129,6 @@ def printer_test_receipt(location: Location, *, printer: str, width_dots: int, p
         listen="español · soomaali · hmoob · አማርኛ · العربية · 中文 · ລາວ · ខ្មែរ · ကညီ · русский",
         interpreters=(INTERPRETERS,),
     )
-
-
-def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Receipt:
-    """Return the same slip, marked as a copy printed at that moment."""
-    banner = f"REPRINT {printed_at.astimezone(location.hours.tz):%H:%M}"
-    return replace(receipt, banners=(banner, *receipt.banners))
 
 
 def _facts(say: Translator, ahead: int, quoted: Wait | None, at: str) -> tuple[Fact, ...]:

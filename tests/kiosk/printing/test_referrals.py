@@ -1,21 +1,15 @@
-"""Where something is done, on paper: the words in every language, and the paper that comes out."""
+"""The words of a referral on paper: where a service is done, when it is open, how to call it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-import zxingcpp
 
-from kiosk.printing.escpos import encode
-from kiosk.printing.page import BarMark, TextMark
-from kiosk.printing.raster import paint
-from kiosk.printing.referral_layout import lay_out_referral
 from kiosk.printing.referrals import Referral, referral_for
 from queueing.printing import ReferralContext
 from queueing.refusals import NotFound
 from tests.cast import MONDAY_MORNING, packaged
-from tests.escpos_decoder import decode
 
 PAGE = "https://queue.example.org/kiosk/east-lake/where/building-permit?lang="
 
@@ -54,16 +48,3 @@ def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> No
 def test_a_function_that_the_catalog_no_longer_has_is_said() -> None:
     with pytest.raises(NotFound):
         referral("gone")
-
-
-@pytest.mark.parametrize("width", [576, 384, 256])
-@pytest.mark.parametrize("language", ["en", "es", "so", "hmn"])
-def test_the_paper_holds_it_all_and_its_code_leads_to_the_page(language: str, width: int) -> None:
-    page = lay_out_referral(referral("building-permit", language), width)
-    for mark in page.marks:
-        if isinstance(mark, TextMark):
-            assert mark.x + mark.line.width * mark.size <= width + 1
-        else:
-            assert mark.x + (mark.width if isinstance(mark, BarMark) else mark.side) <= width
-    [out] = decode(encode(paint(page)), width)
-    assert [code.text for code in zxingcpp.read_barcodes(out.image().convert("L"))] == [PAGE + language]

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk.phone.self_service.session import PhoneSession
 from queueing.app import App
 from queueing.phones.entry_codes import CODE_LIFE, new_code
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import Agent, Kiosk, SteppedClock
+from tests.kiosk.phone.self_service.phone_cast import FOUR, HOME, begin, post, scanned
 
-HOME = "/kiosk/downtown/phone"
 FIRST_VIEW_BYTES = 30_000
-FOUR = ("Please scan the code", "Escanee de nuevo", "mar kale iskaan garee", "Thov luam tus code")
-
-
-def scanned(kiosk: Kiosk) -> str:
-    """The path in the code that the kiosk shows now."""
-    answer = kiosk.get("/locations/downtown/phone-code").get_json() or {}
-    return str(urlsplit(answer["address"]).path)
-
-
-def begin(phone: FlaskClient, kiosk: Kiosk, language: str = "en") -> None:
-    """Scan, and choose a language."""
-    answer = phone.post(f"{scanned(kiosk)}?lang={language}")
-    assert (answer.status_code, answer.location) == (303, HOME)
-
-
-@pytest.fixture
-def phone(app: App) -> FlaskClient:
-    """A visitor's phone."""
-    return app.test_client()
-
-
-def post(phone: FlaskClient, path: str, page: str, **fields: object) -> tuple[int, str]:
-    """Press a button of `page`; return the status and where it leads, or the page."""
-    token = re.findall(r'name="csrf_token" value="([^"]+)"', phone.get(page).text)[0]
-    answer = phone.post(path, data={"csrf_token": token, **fields})
-    return answer.status_code, answer.location or answer.text
 
 
 def test_a_ticket_from_scan_to_number(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
@@ -99,15 +69,6 @@ def test_without_a_pass_every_page_sends_back(phone: FlaskClient, page: str) -> 
     answer = phone.get(HOME + page)
     assert answer.status_code == 403
     assert all(words in answer.text for words in FOUR)
-
-
-def test_a_pass_ends_and_is_of_one_center(phone: FlaskClient, kiosk: Kiosk) -> None:
-    begin(phone, kiosk)
-    assert phone.get("/kiosk/east-lake/phone").status_code == 403
-    begin(phone, kiosk)
-    with phone.session_transaction() as session:
-        session[PhoneSession.KEY] = {**session[PhoneSession.KEY], "until": "2020-01-01T00:00:00+00:00"}
-    assert phone.get(HOME).status_code == 403
 
 
 def test_a_report_is_asked_about_and_ends_where_the_city_says(phone: FlaskClient, kiosk: Kiosk) -> None:
@@ -178,8 +139,3 @@ def test_the_first_view_is_small(phone: FlaskClient, kiosk: Kiosk, language: str
 def test_a_button_of_another_site_takes_no_ticket(phone: FlaskClient, kiosk: Kiosk) -> None:
     begin(phone, kiosk)
     assert phone.post(f"{HOME}/ticket", data={"service": "general-help"}).status_code == 400
-
-
-def test_only_a_kiosk_shows_codes(visitor: Caller, eli: Agent) -> None:
-    assert visitor.get("/locations/downtown/phone-code").status_code == 401
-    assert eli.get("/locations/downtown/phone-code").status_code == 403

@@ -69,7 +69,7 @@ def test_paper_is_promised_only_where_there_is_a_printer(
     assert held(catalog, replace(downtown, printers=(Printer("kiosk-1", url),)))["location"]["paper"] is paper
 
 
-def test_a_drawn_code_can_be_scanned() -> None:
+def test_a_code_of_the_bundle_can_be_scanned() -> None:
     address = "https://queue.example.org/t/Zm9vYmFyYmF6cXV4MTIzNA"
     drawn, scale = qr_path(address), 4
     picture = Image.new("L", (drawn["size"] * scale, drawn["size"] * scale), 255)

@@ -31,7 +31,7 @@ BRISK = Limits(0.5, 0.5, 0.4)
 
 @dataclass
 class Server:
-    """What a server does for agents, over HTTP, with `remote_jobs` behind; `down` makes it fail."""
+    """What a server does for agents, over HTTP, with `agent_jobs` behind; `down` makes it fail."""
 
     database: Database
     location: Location
@@ -148,7 +148,7 @@ def test_it_pulls_prints_and_reports(server: Server) -> None:
         assert server.condition() == Condition.OK
 
 
-def test_out_of_paper_the_job_waits_and_the_staff_are_told(server: Server) -> None:
+def test_out_of_paper_the_job_waits_and_the_condition_is_reported(server: Server) -> None:
     with TcpPrinter() as printer:
         agent = agent_for(server, printer)
         printer.status = PAPER_OUT
@@ -207,7 +207,7 @@ def test_a_server_that_is_gone_is_waited_for(server: Server) -> None:
             gone.claim()
 
 
-def test_nothing_older_than_two_minutes_is_handed_out(server: Server) -> None:
+def test_no_job_older_than_two_minutes_is_given_out(server: Server) -> None:
     job = server.enqueue()
     server.now += timedelta(minutes=2)
     assert HttpJobs(pair(server.url, "7KQ2-M9XD")).claim() is None
@@ -224,7 +224,7 @@ def test_a_revoked_agent_stops_with_the_servers_sentence(server: Server) -> None
         pair("ftp://example.org", "7KQ2-M9XD")
 
 
-def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+def test_the_pairing_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     seat = AgentPairing("https://queue.example.org", "downtown", "kiosk-1", "secret")
     seat.write(tmp_path / "var" / "seat.json")
     assert (tmp_path / "var" / "seat.json").stat().st_mode & 0o777 == 0o600
@@ -233,7 +233,7 @@ def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
         AgentPairing.read(tmp_path / "nothing.json")
 
 
-def test_it_runs_until_told_to_stop(server: Server) -> None:
+def test_it_runs_until_it_is_stopped(server: Server) -> None:
     with TcpPrinter() as printer:
         stopping = threading.Event()
         thread = threading.Thread(target=agent_for(server, printer).run, args=(stopping,))

@@ -71,7 +71,7 @@ def test_once_its_printer_has_answered_silence_means_trouble(center: Center) -> 
     assert second[2]
 
 
-def test_nothing_went_out_so_it_is_handed_out_again(center: Center) -> None:
+def test_a_job_of_which_nothing_was_sent_is_given_out_again(center: Center) -> None:
     job = center.issue()
     assert claim(center)
     report(center, job, PrintReport(PrintResult.NOTHING, Condition.OUT, "the printer says: out", answered=True))
@@ -99,7 +99,7 @@ def test_only_an_agents_printer_is_given_away(center: Center, printer: str) -> N
         )
 
 
-def test_a_slip_that_cannot_be_drawn_is_failed_not_handed_out(center: Center) -> None:
+def test_a_slip_that_cannot_be_laid_out_fails_and_is_not_given_out(center: Center) -> None:
     job = center.issue()
     center.catalog = replace(center.catalog, services={}, languages={})
     assert claim(center)  # even a service that is gone is drawn

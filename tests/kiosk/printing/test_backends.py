@@ -83,12 +83,12 @@ class TestCups:
         assert (lp / "told").read_text() == "-d front -o raw -t job-7\n"
         assert (lp / "bytes").read_bytes() == b"slip"
 
-    def test_its_refusal_is_told(self, lp: Path) -> None:
+    def test_its_refusal_is_in_the_report(self, lp: Path) -> None:
         (lp / "then").write_text("echo no such queue >&2; exit 1")
         report = open_printer("cups:front").send(b"slip", name="job-7")
         assert (report.result, report.detail) == (PrintResult.NOTHING, "CUPS refused: no such queue")
 
-    def test_when_it_hangs_nobody_knows(self, lp: Path) -> None:
+    def test_when_it_hangs_the_result_is_unsure(self, lp: Path) -> None:
         (lp / "then").write_text("exec sleep 5")
         report = open_printer("cups:front", Limits(0.1, 0.1)).send(b"slip", name="job-7")
         assert report.result is PrintResult.UNSURE
@@ -113,7 +113,7 @@ def test_a_spool_that_cannot_be_is_a_value(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["none:", "agent:"])
-def test_no_printer_takes_nothing(url: str) -> None:
+def test_no_printer_is_sent_nothing(url: str) -> None:
     printer = open_printer(url)
     assert printer.send(b"slip", name="1").result is PrintResult.NOTHING
     assert printer.ask() == (Condition.UNKNOWN, False)

@@ -24,7 +24,7 @@ def referral(service: str, language: str = "en", *, at: str = "east-lake", **sai
     )
 
 
-def test_another_center_is_told_with_place_hours_and_telephone() -> None:
+def test_another_center_has_its_address_hours_and_telephone() -> None:
     told = referral("building-permit", "es")
     assert (told.reason, told.service) == ("Esto se hace en otro centro.", "Permiso de construcción")
     [center] = told.sections
@@ -35,7 +35,7 @@ def test_another_center_is_told_with_place_hours_and_telephone() -> None:
     assert told.interpreters[-1] == "Interpreters are free. Ask any agent."
 
 
-def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> None:
+def test_a_service_of_no_center_has_its_words_its_website_and_311() -> None:
     told = referral("lost-on-bus", at="downtown", simulated=True)
     assert told.banners == ("Training: this is not the real time.",)
     assert [section.title for section in told.sections] == [
@@ -45,6 +45,6 @@ def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> No
     ]
 
 
-def test_a_function_that_the_catalog_no_longer_has_is_said() -> None:
+def test_a_service_that_the_catalog_no_longer_has_is_not_found() -> None:
     with pytest.raises(NotFound):
         referral("gone")

@@ -74,7 +74,7 @@ def test_a_new_job_is_printed_at_once_not_at_the_next_look(tmp_path: Path, monke
         assert center.database.listeners == []
 
 
-def test_a_slip_that_cannot_be_drawn_fails_and_the_next_prints(tmp_path: Path) -> None:
+def test_a_slip_that_cannot_be_laid_out_fails_and_the_next_prints(tmp_path: Path) -> None:
     with center_with(tmp_path, bad=f"spool:{tmp_path}/spool") as center:
         with center.database.write() as session:
             broken = printing.enqueue(session, location="downtown", printer="bad", now=center.clock.now()).id
@@ -128,7 +128,7 @@ def test_a_reprint_begins_with_its_banner_and_a_slip_does_not(tmp_path: Path) ->
     assert tall > short
 
 
-def test_a_trial_goes_past_the_queue(tmp_path: Path) -> None:
+def test_a_test_slip_needs_no_job(tmp_path: Path) -> None:
     printer = Printer("kiosk-1", f"spool:{tmp_path}", 384)
     assert print_test_slip(downtown(), printer, now=ISSUED) == PrintReport(PrintResult.ALL, Condition.OK)
     (file,) = tmp_path.glob("*.escpos")

@@ -1,4 +1,4 @@
-"""The trouble table: every printer's trouble against a TCP printer that has it, beside a printer that is well."""
+"""The table of faults: each against a TCP printer that has it, next to a printer that works."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_a_stuck_printer_that_revives_after_a_night_prints_nothing_of_it(tmp_pat
         assert len(bad.slips) == 1
 
 
-def test_trouble_is_told_within_the_norms_half_minute() -> None:
+def test_a_fault_is_shown_within_the_norms_half_minute() -> None:
     limits = Limits()
     longest = worker.ASK_SECONDS + limits.connect + limits.write + 2 * limits.answer
     assert longest + worker.POLL_SECONDS < 30

@@ -38,7 +38,7 @@ def test_what_is_no_subscription_is_refused(kiosk: Kiosk, visitor: Caller, datab
     assert followers(database) == 0
 
 
-def test_refusals_say_what_stands_in_the_way(
+def test_a_subscription_follows_its_ticket_and_ends_with_it(
     kiosk: Kiosk, visitor: Caller, pushes: PushService, client: FlaskClient, database: Database
 ) -> None:
     ticket = kiosk.ticket(HELP)

@@ -1,4 +1,4 @@
-"""A push service is spoken to only where one may be, and what goes wrong is a value."""
+"""Messages are posted to public addresses only, and every failure is a result."""
 
 from __future__ import annotations
 
@@ -49,18 +49,18 @@ def test_what_is_on_the_public_internet_is_taken(endpoint: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["a" * 64 + ".example.org", "a..example.org"])
-def test_a_name_that_nobody_can_have_is_a_value(host: str) -> None:
+def test_an_impossible_host_name_is_a_failed_result(host: str) -> None:
     assert post_message(f"https://{host}/x", b"", {}) is PushResult.FAILED
 
 
-def test_a_name_that_leads_home_is_never_connected_to(service: PushService) -> None:
+def test_a_name_with_a_private_address_is_never_connected_to(service: PushService) -> None:
     before = len(service.came)
     assert post_message(f"https://localhost:{service.port}/x", b"", {}) is PushResult.GONE
     assert post_message(f"https://localhost:{service.port}/x", b"", {}, private=True) is PushResult.TAKEN
     assert len(service.came) == before + 1
 
 
-def test_silence_and_absence_are_values(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_and_an_absent_server_are_failed_results(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "ANSWER_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]

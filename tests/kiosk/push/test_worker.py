@@ -1,4 +1,4 @@
-"""A phone in a pocket hears of its ticket, each thing once, in its language; nobody else can read it or be reached."""
+"""The worker sends each message once, in the phone's language, to that phone alone, and removes phones that are gone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def told(worker: PushWorker) -> list[PushResult]:
     return [sent.result(10) for sent in worker.look()]
 
 
-def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
+def test_each_message_comes_once_and_the_subscription_ends_with_the_ticket(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
@@ -82,7 +82,7 @@ def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
     assert {key for one in heard for key in one} == {"title", "body", "lang"}
 
 
-def test_a_message_is_sealed_signed_and_short_lived(
+def test_a_message_is_encrypted_signed_and_short_lived(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("sealed")
@@ -100,7 +100,7 @@ def test_a_message_is_sealed_signed_and_short_lived(
         pushes.phone("another").reads(body)
 
 
-def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
+def test_after_a_postponement_the_next_call_is_a_new_message(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, clock: SteppedClock
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("later")
@@ -131,7 +131,7 @@ def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
         (429, PushResult.FAILED, 1),
     ],
 )
-def test_a_phone_that_is_gone_is_forgotten_and_trouble_stops_nobody(
+def test_a_phone_that_is_gone_is_forgotten_and_a_failure_stops_no_other_phone(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
@@ -176,7 +176,7 @@ def test_a_slow_push_service_keeps_no_thread_from_another(
 
 
 @pytest.mark.parametrize("answer", [201, 410])
-def test_asking_again_repeats_nothing(
+def test_subscribing_again_repeats_no_message(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, answer: int
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("again")
@@ -193,7 +193,7 @@ def test_asking_again_repeats_nothing(
 
 
 @pytest.mark.parametrize("act", ["leave", "void", "finish"])
-def test_a_ticket_that_ends_takes_its_phones_along(
+def test_subscriptions_end_with_their_ticket(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, database: Database, act: str
 ) -> None:
     ticket = kiosk.ticket(HELP)
@@ -236,7 +236,7 @@ class _Noticed(list[tuple[str, dict[str, str], bytes]]):
         self._came.set()
 
 
-def test_the_worker_of_tickets_comes_from_beside_them(client: FlaskClient) -> None:
+def test_the_service_worker_lies_below_the_tickets_addresses(client: FlaskClient) -> None:
     with client.get("/t/worker.js") as answer:
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("text/javascript")

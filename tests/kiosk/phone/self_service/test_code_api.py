@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import zxingcpp
 from flask.testing import FlaskClient
-from PIL import Image, ImageDraw
 
 from queueing.app import App
 from queueing.phones.entry_codes import CODE_LIFE
 from tests.cast import Agent, Caller, Kiosk
+from tests.kiosk.test_qr import painted
 
 PATH = "/locations/downtown/phone-code"
-DOTS = 4
-"""Dots a module, in the picture that is scanned."""
-
-
-def painted(size: int, path: str) -> Image.Image:
-    """The code as the kiosk draws it: dark modules on white."""
-    image = Image.new("L", (size * DOTS, size * DOTS), 255)
-    draw = ImageDraw.Draw(image)
-    for x, y, wide in (map(int, found) for found in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path)):
-        draw.rectangle((x * DOTS, y * DOTS, (x + wide) * DOTS - 1, (y + 1) * DOTS - 1), fill=0)
-    return image
 
 
 def test_the_drawing_is_the_address_that_a_phone_opens(kiosk: Kiosk, phone: FlaskClient) -> None:

@@ -63,7 +63,7 @@ class LanguageQuery(BaseModel):
 
 
 class ServicesQuery(LanguageQuery):
-    """What is looked for, how many answers are wanted, and whether to tell of other centers' services too."""
+    """A search: the words, how many services at most, and whether other locations' services are included."""
 
     q: str = Field("", max_length=200)
     everywhere: bool = False
@@ -71,7 +71,7 @@ class ServicesQuery(LanguageQuery):
 
 
 class TicketBody(Body):
-    """A ticket asked for. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper.
+    """The order of a ticket. `needs` are such as accessible, interpreter, sign-language; `print` asks for paper.
 
     `then` are services that follow under the same number.
     """
@@ -104,7 +104,7 @@ def one_location(path: LocationPath, query: LanguageQuery) -> Response:
 @kiosk_api.get("/locations/<location>/services", responses=answers(404, s200=ServiceList))
 @allow(ANYONE)
 def services(path: LocationPath, query: ServicesQuery) -> Response:
-    """List a location's services; with `q` the best first, whatever language it is asked in.
+    """List a location's services; with `q` those that match, the best first, in any language.
 
     With `everywhere` those that only another center has are among them, as not offered.
     """
@@ -150,14 +150,14 @@ def issue(path: LocationPath, body: TicketBody) -> Response:
 @kiosk_api.get("/tickets/<ticket>", responses=answers(404, s200=TicketView))
 @allow(ANYONE)
 def one_ticket(path: TicketPath) -> Response:
-    """Show a ticket to whoever holds its id."""
+    """Show the ticket of an id."""
     return reply(_view(path.ticket))
 
 
 @kiosk_api.post("/tickets/<ticket>/leave", responses=answers(404, 409, s200=TicketView))
 @allow(ANYONE)
 def leave(path: TicketPath) -> Response:
-    """Give up the place."""
+    """Give up the ticket, and with it the place in the queue."""
     with runtime().database.write() as session:
         operations.leave(session, ticket=path.ticket, by=principal().by, now=runtime().now())
     return reply(_view(path.ticket))
@@ -166,7 +166,7 @@ def leave(path: TicketPath) -> Response:
 @kiosk_api.post("/tickets/<ticket>/later", responses=answers(404, 409, s200=TicketView))
 @allow(ANYONE)
 def later(path: TicketPath) -> Response:
-    """Put off one's own turn by the location's minutes, as often as it allows."""
+    """Postpone the visitor's own turn by the location's minutes, as often as the location allows."""
     postpone(path.ticket)
     return reply(_view(path.ticket))
 

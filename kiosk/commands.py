@@ -1,4 +1,4 @@
-"""The kiosk's part of `now-serving`: a test slip, the print-agent, and what the doctor looks at."""
+"""The kiosk's commands of `now-serving`: a test slip, the print-agent, a push key, and checks for the doctor."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerAway, pair
-from kiosk.printing.agent_jobs import AGENT
-from kiosk.printing.backends import NOT_OURS, open_printer
+from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerUnreachable, pair
+from kiosk.printing.agent_jobs import AGENT_SCHEME
+from kiosk.printing.backends import NOT_PRINTED_HERE, open_printer
 from kiosk.printing.result import PrintResult
-from kiosk.printing.worker import print_trial
+from kiosk.printing.worker import print_test_slip
 from kiosk.push.encryption import new_key
 from queueing import printing
 from queueing.cli.common import PREFIX, clock_of, database_of, in_words, settings
@@ -25,12 +25,12 @@ from queueing.typography.layout import faces
 from services_catalog.catalog import Catalog, Location, Printer
 from services_catalog.loader import load
 
-SEAT_FILE = "print-agent.json"
-HOW_IT_WENT = {
+PAIRING_FILE = "print-agent.json"
+RESULT_SENTENCES = {
     PrintResult.ALL: "{name} took the whole slip; it does not say whether it printed it.",
     PrintResult.CONFIRMED: "{name} printed the slip and says that it is well.",
 }
-HELP = {
+CONDITION_SENTENCES = {
     Condition.OK: "is well.",
     Condition.LOW: "is near the end of its paper; put a new roll beside it.",
     Condition.OUT: "has no paper; put in a roll.",
@@ -51,24 +51,24 @@ def printer_group() -> None:
 @click.argument("printer_id", metavar="ID")
 @click.option("--location", metavar="ID", help="Where, when more than one location has a printer of that name.")
 def printer_test(printer_id: str, location: str | None) -> None:
-    """Print a test slip, and say how it went; exit 1 when it did not come out."""
+    """Print a test slip and report the result; exit 1 when it was not printed."""
     chosen = settings()
     with in_words():
-        place, printer = find_printer(load(chosen.catalog), printer_id, location)
-        name, now = f"{printer.id} at {place.id}", clock_of(chosen).now()
-        if printer.url.startswith(AGENT):
+        found, printer = find_printer(load(chosen.catalog), printer_id, location)
+        name, now = f"{printer.id} at {found.id}", clock_of(chosen).now()
+        if printer.url.startswith(AGENT_SCHEME):
             with database_of(chosen) as database, database.write() as session:
-                printing.enqueue(session, location=place.id, printer=printer.id, kind=JobKind.TEST, now=now)
-            click.echo(f"{name} hangs on another machine; its print-agent will print the slip.")
+                printing.enqueue(session, location=found.id, printer=printer.id, kind=JobKind.TEST, now=now)
+            click.echo(f"{name} is attached to another machine; its print-agent will print the slip.")
             return
-        if printer.url.startswith(NOT_OURS):
+        if printer.url.startswith(NOT_PRINTED_HERE):
             raise InvalidRequest(f"{name} is none: numbers stand on the glass only.")
-    delivery = print_trial(place, printer, now=now)
-    if delivery.went not in HOW_IT_WENT:
-        why = delivery.detail or HELP[delivery.condition]
-        part = "Part of the slip may be out. " if delivery.went is PrintResult.UNSURE else ""
-        raise click.ClickException(f"{name} did not print: {why} {part}".rstrip())
-    click.echo(HOW_IT_WENT[delivery.went].format(name=name))
+    report = print_test_slip(found, printer, now=now)
+    if report.result not in RESULT_SENTENCES:
+        reason = report.detail or CONDITION_SENTENCES[report.condition]
+        doubt = "Part of the slip may be out. " if report.result is PrintResult.UNSURE else ""
+        raise click.ClickException(f"{name} did not print: {reason} {doubt}".rstrip())
+    click.echo(RESULT_SENTENCES[report.result].format(name=name))
 
 
 @click.command("print-agent")
@@ -83,18 +83,18 @@ def printer_test(printer_id: str, location: str | None) -> None:
     help="The printer on this machine.",
 )
 def print_agent(server: str, code: str | None, url: str) -> None:
-    """Print the slips of the printer that hangs on this machine; what pairing told is kept under NOW_SERVING_VAR."""
-    kept = settings().var / SEAT_FILE
+    """Print the slips of the printer that is attached to this machine; its pairing is stored under NOW_SERVING_VAR."""
+    pairing_file = settings().var / PAIRING_FILE
     stopping = threading.Event()
     try:
-        seat = _seat(server.rstrip("/"), code, kept)
-        agent = PrintAgent(HttpJobs(seat), open_printer(url))
+        pairing = _pairing(server.rstrip("/"), code, pairing_file)
+        agent = PrintAgent(HttpJobs(pairing), open_printer(url))
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: stopping.set())
-        click.echo(f"Printing the slips of {seat.printer} at {seat.location} on {url}.")
+        click.echo(f"Printing the slips of {pairing.printer} at {pairing.location} on {url}.")
         agent.run(stopping)
-    except (NotPaired, ServerAway, ValueError) as trouble:
-        raise click.ClickException(str(trouble)) from None
+    except (NotPaired, ServerUnreachable, ValueError) as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.group("push")
@@ -104,7 +104,7 @@ def push_group() -> None:
 
 @push_group.command("key")
 def push_key() -> None:
-    """Print a fresh key, as the setting that it is."""
+    """Print a new key, as a line for the settings."""
     click.echo(f"{PREFIX}PUSH_KEY={new_key()}")
 
 
@@ -116,7 +116,7 @@ def attach(group: click.Group) -> None:
 
 
 def checks(catalog: Catalog) -> Iterator[Check]:
-    """Yield how the slips' fonts and every location's printers are."""
+    """Yield a check of the fonts for slips and one of every printer."""
     try:
         yield Check(Verdict.OK, "fonts", f"{len(faces())} for slips.")
     except OSError as missing:
@@ -126,37 +126,37 @@ def checks(catalog: Catalog) -> Iterator[Check]:
             yield _printer(location, printer)
 
 
-def find_printer(catalog: Catalog, printer: str, location: str | None) -> tuple[Location, Printer]:
-    """Return the one printer of that id, at `location` if given. Raises UnknownThing or Malformed."""
+def find_printer(catalog: Catalog, printer_id: str, location_id: str | None) -> tuple[Location, Printer]:
+    """Return the one printer of an id, and its location. Raises NotFound, or InvalidRequest when there are several."""
     found = [
-        (place, one)
-        for place in catalog.locations.values()
-        for one in place.printers
-        if one.id == printer and location in (None, place.id)
+        (location, printer)
+        for location in catalog.locations.values()
+        for printer in location.printers
+        if printer.id == printer_id and location_id in (None, location.id)
     ]
     if not found:
-        raise NotFound(f"There is no printer {printer!r}{f' at {location!r}' if location else ''}.")
+        raise NotFound(f"There is no printer {printer_id!r}{f' at {location_id!r}' if location_id else ''}.")
     if len(found) > 1:
-        places = ", ".join(place.id for place, _ in found)
-        raise InvalidRequest(f"There is a printer {printer!r} at each of {places}; say which by --location.")
+        locations = ", ".join(location.id for location, _ in found)
+        raise InvalidRequest(f"There is a printer {printer_id!r} at each of {locations}; say which by --location.")
     return found[0]
 
 
-def _seat(server: str, code: str | None, kept: Path) -> AgentPairing:
+def _pairing(server: str, code: str | None, file: Path) -> AgentPairing:
     if code:
-        seat = pair(server, code)
-        seat.write(kept)
-        return seat
+        pairing = pair(server, code)
+        pairing.write(file)
+        return pairing
     # The server may have got another name since; the pairing holds.
-    return replace(AgentPairing.read(kept), server=server)
+    return replace(AgentPairing.read(file), server=server)
 
 
 def _printer(location: Location, printer: Printer) -> Check:
     what = f"printer {printer.id} at {location.id}"
-    if printer.url.startswith(AGENT):
-        return Check(Verdict.OK, what, "hangs on another machine; the manager's page says how it is.")
-    if printer.url.startswith(NOT_OURS):
+    if printer.url.startswith(AGENT_SCHEME):
+        return Check(Verdict.OK, what, "is attached to another machine; the manager's page says how it is.")
+    if printer.url.startswith(NOT_PRINTED_HERE):
         return Check(Verdict.OK, what, "is none: numbers stand on the glass only.")
     condition, _ = open_printer(printer.url).ask()
     verdict = Verdict.FAIL if condition in STOPPED else Verdict.WARN if condition in WARNINGS else Verdict.OK
-    return Check(verdict, what, f"{printer.url} {HELP[condition]}")
+    return Check(verdict, what, f"{printer.url} {CONDITION_SENTENCES[condition]}")

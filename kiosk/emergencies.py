@@ -1,4 +1,4 @@
-"""An emergency told at a kiosk: staff's screens ring, and the glass says when somebody comes."""
+"""An emergency reported at a kiosk: the staff's screens ring, and the kiosk shows when somebody comes."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from queueing.app import App
 
 TOLD = "30 per minute"
-"""For a whole location: a real one is never more often, and whoever plays does not drown the screens."""
+"""For a whole location: real emergencies are fewer, and a visitor who plays cannot flood the staff's screens."""
 
 emergencies_api = api("emergencies_api", __name__)
 
 
 class EmergencyBody(Body):
-    """What it is, when the visitor chose one of the catalog's emergencies."""
+    """An emergency; `service` is the catalog's, when the visitor chose one."""
 
     service: Identifier | None = None
 
@@ -40,7 +40,7 @@ class EmergencyPath(LocationPath):
 
 
 class EmergencyView(BaseModel):
-    """How an emergency that was told stands."""
+    """The state of an emergency that was reported."""
 
     id: int
     coming: bool = Field(description="Whether somebody of the staff has answered.")
@@ -50,7 +50,7 @@ class EmergencyView(BaseModel):
 @emergencies_api.post("/locations/<location>/emergencies", responses=answers(403, 404, 429, s201=EmergencyView))
 @allow(Right.TELL_EMERGENCY)
 def tell(path: LocationPath, body: EmergencyBody) -> Response:
-    """Tell the staff that somebody at this kiosk is in danger; while theirs is open, the same one is answered."""
+    """Report to the staff that somebody at this kiosk is in danger; while its report is open, that one is returned."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         return reply(
@@ -61,7 +61,7 @@ def tell(path: LocationPath, body: EmergencyBody) -> Response:
 @emergencies_api.get("/locations/<location>/emergencies/<int:call>", responses=answers(403, 404, s200=EmergencyView))
 @allow(Right.TELL_EMERGENCY)
 def stands(path: EmergencyPath) -> Response:
-    """Tell whether somebody comes."""
+    """Show whether somebody of the staff comes."""
     location = location_for(path.location)
     with runtime().database.read() as session:
         return reply(_view(_own(session, location, path.call)))
@@ -72,7 +72,7 @@ def stands(path: EmergencyPath) -> Response:
 )
 @allow(Right.TELL_EMERGENCY)
 def withdraw(path: EmergencyPath) -> Response:
-    """Take it back: there is no danger after all."""
+    """Withdraw the report: there is no danger after all."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         _own(session, location, path.call)
@@ -83,7 +83,7 @@ def withdraw(path: EmergencyPath) -> Response:
 
 
 def ring(session: Session, location: Location, service: str | None, *, by: str, caller: str) -> HelpCall:
-    """Ring at the staff's screens, saying what it is when that is known."""
+    """Report an emergency to the staff's screens, with the service's name where one is given."""
     known = runtime().catalog.services.get(service or "")
     note = known.name["en"] if known else ""
     return operations.tell_emergency(session, location=location, by=by, caller=caller, note=note, now=runtime().now())

@@ -1,4 +1,4 @@
-"""A visitor postpones their own turn, from whichever page they ask."""
+"""A visitor postpones their own turn, by the API or from a page without scripts."""
 
 from __future__ import annotations
 

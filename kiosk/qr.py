@@ -1,4 +1,4 @@
-"""QR codes as SVG: for the glass, the phone and the slip's page."""
+"""QR codes as SVG, for the kiosk's screen and the page of a ticket."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 import segno
 
 QUIET_ZONE = 4
-"""Light modules that ISO/IEC 18004 wants around a QR code."""
+"""The width, in modules, of the light border that ISO/IEC 18004 requires around a QR code."""
 
 
 def qr_svg(content: str) -> str:
     """Return a QR code as an SVG document of dark squares on white, the quiet zone included."""
-    drawn = qr_path(content)
+    code = qr_path(content)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn["size"]} {drawn["size"]}" '
-        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{drawn["size"]}v{drawn["size"]}H0z"/>'
-        f'<path d="{drawn["path"]}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {code["size"]} {code["size"]}" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{code["size"]}v{code["size"]}H0z"/>'
+        f'<path d="{code["path"]}"/></svg>'
     )
 
 
 def qr_path(content: str) -> dict[str, Any]:
-    """Return a QR code as the side of its square in modules and the path of its dark ones."""
+    """Return a QR code as its `size`, the side in modules, and the SVG `path` of its dark modules."""
     code = segno.make(content, error="m", micro=False, boost_error=False)
     dark = []
     for y, row in enumerate(code.matrix):
-        for is_dark, run in groupby(enumerate(row), key=lambda place: bool(place[1])):
+        for is_dark, run in groupby(enumerate(row), key=lambda numbered: bool(numbered[1])):
             columns = [x for x, _ in run]
             if is_dark:
                 wide = len(columns)

@@ -1,7 +1,7 @@
-"""What the kiosk's glass says to visitors, by key; the page gets every language at once.
+"""The texts of the kiosk's screen, by key; the page gets every language at once.
 
-Fields such as `{n}` are filled in on the page. No phrase bends with a number, so that a further
-language is a folder of translations and no code: counts stand beside a label instead.
+Fields such as `{n}` are filled in on the page. No phrase has a plural, so that a further
+language is a folder of translations and no code: a count is shown next to a label instead.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def said_in_every_language() -> dict[str, dict[str, str]]:
-    """Return all words by language and key."""
+def texts_by_language() -> dict[str, dict[str, str]]:
+    """Return all texts by language and key."""
     return {tag: {key: translator(tag).gettext(text) for key, text in WORDS.items()} for tag in languages()}
 
 
@@ -139,4 +139,4 @@ ENDINGS = {
     "not_reached": mark("We closed before your turn, and we are sorry. Please come back on another day."),
     "voided": mark("This ticket was taken back by our staff. Please ask at the desk."),
 }
-"""What each outcome is told as, kindly and with what to do."""
+"""The sentence about each outcome on the ticket's page, by the outcome's name; it says what to do next."""

@@ -1,4 +1,4 @@
-"""What a kiosk has spoken: the words on its own glass, and nothing that a visitor typed."""
+"""Speech for a kiosk: it speaks the words on its own screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ speech_api = api("speech_api", __name__)
 
 
 class ScreenWords(Body):
-    """Words of the glass in one language, by its tag."""
+    """Words of the kiosk's screen, and the BCP 47 tag of their language."""
 
     words: str = Field(min_length=1, max_length=LONGEST_WORDS)
     language: str = Field(max_length=12)
@@ -26,6 +26,6 @@ class ScreenWords(Body):
 @speech_api.post("/locations/<location>/speech", responses=answers(403, 404, 503, s200="audio/wav"))
 @allow(Right.SPEAK)
 def speech(path: LocationPath, body: ScreenWords) -> Response:
-    """Speak words of the glass to a paired kiosk; nobody else can make the server say what they like."""
+    """Speak words of the screen to a paired kiosk, as WAV; only a kiosk may ask for speech."""
     location_for(path.location)
     return Response(runtime().speech.say(body.words, body.language), mimetype="audio/wav")

@@ -13,7 +13,7 @@ from kiosk.api import kiosk_api
 from kiosk.bundle import KioskBundle, bundle_of
 from kiosk.location_text import moments_of
 from kiosk.phone import self_service
-from kiosk.phone.referral_page import carrying
+from kiosk.phone.referral_page import referral_page
 from kiosk.phone.ticket_page import page_of, unknown_page
 from kiosk.postponement import postpone
 from kiosk.printing import api
@@ -45,27 +45,27 @@ pages = Blueprint(
 @pages.get("/kiosk/<location>")
 @allow(ANYONE)
 def kiosk_page(location: str) -> str | tuple[str, int]:
-    """Show the kiosk of a location; the page pairs itself, and holds everything it shows."""
-    place = runtime().catalog.locations.get(location)
-    if place is None:
+    """Show the kiosk of a location; the page pairs itself with the server."""
+    found = runtime().catalog.locations.get(location)
+    if found is None:
         return render_template("kiosk/no_kiosk.html", locations=runtime().catalog.locations.values()), 404
     speech = runtime().speech
     return render_template(
         "kiosk/kiosk.html",
-        location=place,
+        location=found,
         words=translator("en"),
         voices=[tag for tag in runtime().catalog.languages if speech.has_voice(tag)],
-        lead=speech.first_voice(place.languages),
+        lead=speech.first_voice(found.languages),
     )
 
 
 @pages.get("/kiosk/<location>/offer.json")
 @allow(ANYONE)
 def offer(location: str) -> Response:
-    """Answer with all that a kiosk shows before a ticket; 304 while the page has the present one."""
-    held = _offer(runtime().location(location))
-    response = Response(held.text, content_type="application/json")
-    response.set_etag(held.etag)
+    """Return everything that a kiosk shows before a ticket is taken; 304 when the page already has it."""
+    bundle = _bundle(runtime().location(location))
+    response = Response(bundle.text, content_type="application/json")
+    response.set_etag(bundle.etag)
     response.headers["Cache-Control"] = "no-cache"
     return cast("Response", response.make_conditional(request))
 
@@ -73,22 +73,22 @@ def offer(location: str) -> Response:
 @pages.get("/kiosk/<location>/moments.json")
 @allow(ANYONE)
 def moments(location: str) -> dict[str, dict[str, str | None]]:
-    """Answer, by language, until when the location is open and when it opens next, as each language writes it."""
+    """Return, by language, until when the location is open and when it opens next, as each language writes it."""
     return moments_of(runtime().location(location))
 
 
 @pages.get("/kiosk/<location>/elsewhere.json")
 @allow(ANYONE)
 def elsewhere(location: str) -> dict[str, dict[str, dict[str, str | None]]]:
-    """Answer with the moments of every other center, for those who are sent there."""
-    here = runtime().location(location)
-    return {other.id: moments_of(other) for other in runtime().catalog.locations.values() if other.id != here.id}
+    """Return the same moments of every other location, for visitors who are referred there."""
+    found = runtime().location(location)
+    return {other.id: moments_of(other) for other in runtime().catalog.locations.values() if other.id != found.id}
 
 
 @pages.get("/kiosk/qr/<ticket>.svg")
 @allow(ANYONE)
 def ticket_qr(ticket: str) -> Response:
-    """Draw the code that leads a phone to a ticket's page."""
+    """Draw the QR code that leads a phone to a ticket's page."""
     view = _ticket(ticket)
     response = Response(qr_svg(view.follow_url), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=3600"
@@ -110,8 +110,8 @@ def follow(ticket: str) -> str | tuple[str, int]:
 
 @pages.get("/t/worker.js")
 @allow(ANYONE)
-def pocket_worker() -> Response:
-    """Send the service worker of tickets, from beside them: it may only work at and below its own address."""
+def push_worker() -> Response:
+    """Return the service worker for web push, from /t/: it may only serve pages below its own address."""
     response = pages.send_static_file("phone/push_worker.js")
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -119,21 +119,21 @@ def pocket_worker() -> Response:
 
 @pages.post("/t/<ticket>/leave")
 @allow(ANYONE)
-def leave_line(ticket: str) -> WerkzeugResponse:
-    """Give up the place, from a page that runs no script; the page then says how it stands."""
+def leave_queue(ticket: str) -> WerkzeugResponse:
+    """Give up the ticket, from a page without scripts; the page then shows its state."""
     try:
         with runtime().database.write() as session:
             operations.leave(session, ticket=ticket, by=principal().by, now=runtime().now())
     except Refusal:
-        pass  # it was called, or ended, meanwhile: the page says so better than an error would
+        pass  # it was called, or ended, meanwhile: the page shows that better than an error would
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 
 @pages.post("/t/<ticket>/later")
 @allow(ANYONE)
-def put_off_turn(ticket: str) -> WerkzeugResponse:
-    """Put off one's turn, from a page that runs no script; the page then says how it stands."""
-    with contextlib.suppress(Refusal):  # the page no longer offers what may not be
+def postpone_turn(ticket: str) -> WerkzeugResponse:
+    """Postpone the visitor's turn, from a page without scripts; the page then shows its state."""
+    with contextlib.suppress(Refusal):  # the page no longer offers it when it may not be postponed
         postpone(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
@@ -141,8 +141,8 @@ def put_off_turn(ticket: str) -> WerkzeugResponse:
 @pages.post("/t/<ticket>/copy")
 @allow(ANYONE)
 def print_copy(ticket: str) -> WerkzeugResponse:
-    """Print a copy of the slip, from a page that runs no script."""
-    with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page says how it stands
+    """Print a copy of the slip, from a page without scripts."""
+    with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page shows its state
         api.ask_for_copy(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
@@ -161,18 +161,18 @@ def attach(app: App) -> None:
     if app.runtime.settings.push_key:
         app.workers.append(PushWorker(app.runtime))
     app.register_blueprint(pages)
-    app.register_blueprint(carrying)
+    app.register_blueprint(referral_page)
     api.attach(app)
     emergencies.attach(app)
     self_service.attach(app)
 
 
-def _offer(location: Location) -> KioskBundle:
-    # Drawn once a server: the catalog does not change while it runs.
-    held: dict[str, KioskBundle] = current_app.extensions.setdefault("kiosk-offers", {})
-    if location.id not in held:
-        held[location.id] = bundle_of(runtime().catalog, location)
-    return held[location.id]
+def _bundle(location: Location) -> KioskBundle:
+    # Made once a server: the catalog does not change while it runs.
+    bundles: dict[str, KioskBundle] = current_app.extensions.setdefault("kiosk-offers", {})
+    if location.id not in bundles:
+        bundles[location.id] = bundle_of(runtime().catalog, location)
+    return bundles[location.id]
 
 
 def _ticket(ticket_id: str) -> TicketView:

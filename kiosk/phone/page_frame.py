@@ -1,4 +1,4 @@
-"""What every page on a visitor's phone is drawn with, whichever page it is."""
+"""The template variables that every page on a visitor's phone has: the center's name and the languages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from services_catalog.catalog import Location, in_language
 
 
 def frame_of(location: Location, say: Translator) -> dict[str, Any]:
-    """Return the words and the choice of languages around any phone's page at a center, in the language of `say`."""
+    """Return the template variables of any phone's page at a location, in the language of `say`."""
     return {
         "location": location,
         "location_name": in_language(location.name, say.tag),
-        "switch": [runtime().catalog.languages[tag] for tag in location.languages if tag in languages()],
+        "interface_languages": [runtime().catalog.languages[tag] for tag in location.languages if tag in languages()],
         "lang": say.tag,
         "dir": "ltr",
         "gettext": say.gettext,

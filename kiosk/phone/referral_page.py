@@ -1,4 +1,4 @@
-"""Where a function is done, on a page to carry away: place, hours, telephone, address on the web."""
+"""The page on a phone that says where a service is done: address, hours, telephone, website."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from queueing.refusals import NotFound
 from queueing.web.request import follow_base, runtime
 from services_catalog.catalog import Location, Service, in_language
 
-carrying = Blueprint("carrying", __name__, template_folder="../templates")
+referral_page = Blueprint("referral_page", __name__, template_folder="../templates")
 
 
-@carrying.get("/kiosk/<location>/where/<service>")
+@referral_page.get("/kiosk/<location>/where/<service>")
 @allow(ANYONE)
 def where(location: str, service: str) -> str:
-    """Tell where a function is done, in the language asked for."""
-    place, one = runtime().location(location), _service(service)
+    """Show where a service is done, in the language of `?lang=`."""
+    found, wanted = runtime().location(location), _service(service)
     say = translator(_language())
-    centers = [runtime().catalog.locations[id_] for id_ in one.locations if id_ != place.id]
+    centers = [runtime().catalog.locations[id_] for id_ in wanted.locations if id_ != found.id]
     return render_template(
         "kiosk/where.html",
-        **frame_of(place, say),
-        name=in_language(one.name, say.tag),
-        refer=in_language(one.refer, say.tag),
-        bring=in_language(one.bring, say.tag),
-        online=one.online_url,
-        centers=[center_told(other, say.tag) for other in centers if place.id not in one.locations],
-        phone=place.phone,
+        **frame_of(found, say),
+        name=in_language(wanted.name, say.tag),
+        refer=in_language(wanted.refer, say.tag),
+        bring=in_language(wanted.bring, say.tag),
+        online=wanted.online_url,
+        centers=[center_details(other, say.tag) for other in centers if found.id not in wanted.locations],
+        phone=found.phone,
     )
 
 
-@carrying.get("/kiosk/<location>/where/<service>.svg")
+@referral_page.get("/kiosk/<location>/where/<service>.svg")
 @allow(ANYONE)
 def where_code(location: str, service: str) -> Response:
-    """Draw the code that leads a phone to that page."""
-    place, one = runtime().location(location), _service(service)
-    path = url_for("carrying.where", location=place.id, service=one.id, lang=_language())
+    """Draw the QR code that leads a phone to that page."""
+    found, wanted = runtime().location(location), _service(service)
+    path = url_for("referral_page.where", location=found.id, service=wanted.id, lang=_language())
     response = Response(qr_svg(follow_base() + path), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
@@ -54,12 +54,12 @@ def _service(service: str) -> Service:
 
 
 def _language() -> str:
-    asked = request.args.get("lang", SOURCE_LANGUAGE)
-    return asked if asked in languages() else SOURCE_LANGUAGE
+    requested = request.args.get("lang", SOURCE_LANGUAGE)
+    return requested if requested in languages() else SOURCE_LANGUAGE
 
 
-def center_told(location: Location, tag: str) -> dict[str, object]:
-    """Return another center as a page in language `tag` tells it."""
+def center_details(location: Location, tag: str) -> dict[str, object]:
+    """Return the template variables that describe another center, in language `tag`."""
     say = translator(tag)
     now = moments_of(location)[tag]
     return {

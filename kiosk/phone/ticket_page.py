@@ -20,7 +20,10 @@ MAY_LEAVE = frozenset({State.WAITING, State.CALLED, State.HELD})
 
 
 def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bool) -> str:
-    """Return the page of a ticket; `chosen` is the language asked for on the page itself, `ask` whether to leave."""
+    """Return the page of a ticket.
+
+    `chosen` is the language that the page's address names; with `ask` the page asks whether to give up the ticket.
+    """
     say = translator(chosen if chosen in languages() else view.language)
     service, bring = _service_words(view, say)
     return render_template(
@@ -34,7 +37,7 @@ def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bo
         then=_services_to_come(view, say),
         ending=say.gettext(ENDINGS.get(view.outcome or "", ENDINGS["voided"])),
         wait=say.wait(view.wait.low_minutes, view.wait.high_minutes) if view.wait else "",
-        told=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
+        quoted_wait=say.wait(view.told.low_minutes, view.told.high_minutes) if view.told else "",
         asking=ask and view.state in MAY_LEAVE,
         not_before=say.time(view.ready_at, location.hours.tz) if view.ready_at and view.state == State.WAITING else "",
         later=location.rules.later_minutes if may_postpone(location, view.id) else 0,
@@ -45,14 +48,14 @@ def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bo
 
 
 def _push_key() -> str:
-    """Return what a browser must know of the city's key to web push; empty where there is none."""
+    """Return the public key for web push; empty where none is set."""
     private = runtime().settings.push_key
     return public_key(private) if private else ""
 
 
 def unknown_page() -> str:
-    """Return what is shown for an id that no ticket has, in every language."""
-    return render_template("kiosk/no_ticket.html", tongues=[translator(tag) for tag in languages()])
+    """Return the page for an id that no ticket has, in every language."""
+    return render_template("kiosk/no_ticket.html", translators=[translator(tag) for tag in languages()])
 
 
 def _is_open(location: Location) -> bool:
@@ -70,4 +73,4 @@ def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
 
 def _services_to_come(view: TicketView, say: Translator) -> str:
     known = runtime().catalog.services
-    return ", ".join(in_language(known[each.id].name, say.tag) for each in view.then if each.id in known)
+    return ", ".join(in_language(known[service.id].name, say.tag) for service in view.then if service.id in known)

@@ -1,4 +1,4 @@
-"""The print-agent: on a kiosk's own machine it pulls the jobs of the printer that hangs there.
+"""The print-agent: on a kiosk's own machine it pulls the jobs of the printer that is attached to it.
 
 It speaks to the server over HTTP with a device's token, one job at a time:
 
@@ -25,32 +25,32 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from kiosk.printing.agent_jobs import RemoteJob
-from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
+from kiosk.printing.result import PrinterBackend, PrintReport, PrintResult
 from queueing.printing import Condition
 
 LOOK_SECONDS = 1.0
 """How often the server is asked for a job."""
 ASK_SECONDS = 10.0
-"""How often the printer is asked how it is; telling the server is the agent's sign of life too."""
+"""How often the printer's condition is read and reported; the report is also the agent's sign of life."""
 BACKOFF_SECONDS = (1.0, 2.0, 4.0, 5.0)
 ANSWER_SECONDS = 10.0
 """How long the server may take to answer."""
-NO_LONGER_GOOD = frozenset({401, 403, 404})
+NOT_PAIRED_STATUSES = frozenset({401, 403, 404})
 
 log = logging.getLogger(__name__)
 
 
-class ServerAway(Exception):
-    """The server cannot be reached now, or does not manage to answer; it is tried again."""
+class ServerUnreachable(Exception):
+    """The server cannot be reached now, or answers with an error of its own; the request is tried again."""
 
 
 class NotPaired(Exception):
-    """The server does not, or no longer, let this agent have that printer; somebody must pair it."""
+    """The server does not let this agent have that printer, or no longer does; the agent must be paired."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgentPairing:
-    """Where an agent belongs, as pairing told it: kept in a file that only its owner reads."""
+    """An agent's server, location, printer and token, as pairing returned them; stored in a file."""
 
     server: str
     location: str
@@ -58,14 +58,14 @@ class AgentPairing:
     token: str
 
     def write(self, path: Path) -> None:
-        """Keep it, readable by the owner alone."""
+        """Write it to a file that only its owner can read."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(json.dumps(asdict(self)))
 
     @classmethod
     def read(cls, path: Path) -> AgentPairing:
-        """Return what `write` kept. Raises NotPaired when it is not there or not whole."""
+        """Return what `write` wrote. Raises NotPaired when the file is missing or damaged."""
         try:
             return cls(**json.loads(path.read_text()))
         except (OSError, ValueError, TypeError) as error:
@@ -73,36 +73,36 @@ class AgentPairing:
 
 
 class Jobs(Protocol):
-    """Where an agent gets its jobs. Every call may raise ServerAway or NotPaired."""
+    """The source of an agent's jobs. Every call may raise ServerUnreachable or NotPaired."""
 
     def claim(self) -> RemoteJob | None:
         """Take the next job, if there is one."""
         ...
 
-    def report(self, job_id: int, delivery: Delivery) -> None:
-        """Say what became of it."""
+    def report(self, job_id: int, report: PrintReport) -> None:
+        """Report what became of a job."""
         ...
 
     def condition(self, condition: Condition, answered: bool) -> None:
-        """Say how the printer is."""
+        """Report the printer's condition."""
         ...
 
 
 def pair(server: str, code: str) -> AgentPairing:
-    """Use up a one-time code; the device's name is the printer's id. Raises ServerAway or NotPaired."""
+    """Pair by a one-time code; the device's name is the printer's id. Raises ServerUnreachable or NotPaired."""
     body = json.dumps({"code": code}).encode()
     answer, _, _ = _post(f"{server.rstrip('/')}/api/v1/pair", body, {"Content-Type": "application/json"})
-    told = json.loads(answer)
-    return AgentPairing(server.rstrip("/"), told["location"], told["name"], told["token"])
+    paired = json.loads(answer)
+    return AgentPairing(server.rstrip("/"), paired["location"], paired["name"], paired["token"])
 
 
 class HttpJobs:
-    """See `Jobs`."""
+    """The jobs of one printer, over the server's API; see `Jobs`."""
 
-    def __init__(self, seat: AgentPairing) -> None:
-        place = f"{quote(seat.location, safe='')}/printers/{quote(seat.printer, safe='')}"
-        self._base = f"{seat.server}/api/v1/locations/{place}"
-        self._token = seat.token
+    def __init__(self, pairing: AgentPairing) -> None:
+        path = f"{quote(pairing.location, safe='')}/printers/{quote(pairing.printer, safe='')}"
+        self._base = f"{pairing.server}/api/v1/locations/{path}"
+        self._token = pairing.token
 
     def claim(self) -> RemoteJob | None:
         """Take the next job, if there is one."""
@@ -111,12 +111,18 @@ class HttpJobs:
             return None
         return RemoteJob(int(headers["Print-Job"]), data, headers.get("Must-Answer") == "1")
 
-    def report(self, job_id: int, delivery: Delivery) -> None:
-        """Say what became of it."""
-        self._call(f"jobs/{job_id}/result", asdict(delivery))
+    def report(self, job_id: int, report: PrintReport) -> None:
+        """Report what became of a job."""
+        body: dict[str, object] = {
+            "went": report.result,
+            "condition": report.condition,
+            "detail": report.detail,
+            "answered": report.answered,
+        }
+        self._call(f"jobs/{job_id}/result", body)
 
     def condition(self, condition: Condition, answered: bool) -> None:
-        """Say how the printer is."""
+        """Report the printer's condition."""
         self._call("condition", {"condition": condition, "answered": answered})
 
     def _call(self, path: str, body: dict[str, object]) -> tuple[bytes, int, http.client.HTTPMessage]:
@@ -125,16 +131,16 @@ class HttpJobs:
 
 
 class PrintAgent:
-    """Pulls, prints and reports, one job at a time. It holds a report back until the server has taken it."""
+    """Pulls, prints and reports, one job at a time. It keeps a report until the server has taken it."""
 
     def __init__(self, jobs: Jobs, printer: PrinterBackend, *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._jobs, self._printer, self._ticks = jobs, printer, ticks
-        self._unreported: tuple[int, Delivery] | None = None
+        self._unreported: tuple[int, PrintReport] | None = None
         self._failures = 0
         self._ask_at = 0.0
 
     def step(self) -> float:
-        """Do the next thing; return the seconds until the next. Raises NotPaired when it will not get better."""
+        """Do the next thing; return the seconds until the next. Raises NotPaired when it must be paired again."""
         try:
             if self._unreported:
                 self._jobs.report(*self._unreported)
@@ -146,17 +152,17 @@ class PrintAgent:
             if job is None:
                 self._failures = 0
                 return LOOK_SECONDS
-            delivery = self._printer.deliver(job.data, name=f"job-{job.id}", must_answer=job.must_answer)
-            self._unreported = (job.id, delivery)
-            self._jobs.report(job.id, delivery)
+            report = self._printer.send(job.data, name=f"job-{job.id}", must_answer=job.must_answer)
+            self._unreported = (job.id, report)
+            self._jobs.report(job.id, report)
             self._unreported = None
-        except ServerAway as away:
-            log.warning("%s", away)
+        except ServerUnreachable as error:
+            log.warning("%s", error)
             return self._pause()
-        return self._pause() if delivery.went in (PrintResult.NOTHING, PrintResult.UNSURE) else 0.0
+        return self._pause() if report.result in (PrintResult.NOTHING, PrintResult.UNSURE) else 0.0
 
     def run(self, stopping: threading.Event) -> None:
-        """Go on until told to stop. Raises NotPaired."""
+        """Repeat `step` until `stopping` is set. Raises NotPaired."""
         while not stopping.is_set():
             stopping.wait(self.step())
 
@@ -169,17 +175,17 @@ class PrintAgent:
 def _post(url: str, body: bytes, headers: dict[str, str]) -> tuple[bytes, int, http.client.HTTPMessage]:
     if urlsplit(url).scheme not in ("http", "https"):
         raise NotPaired(f"{url!r} is not the address of a server, such as https://queue.example.org.")
-    asked = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310  checked above
+    request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310  checked above
     try:
-        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:  # noqa: S310  checked above
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310  checked above
             return answer.read(), answer.status, answer.headers
-    except urllib.error.HTTPError as refused:
-        with contextlib.closing(refused):
-            if refused.code in NO_LONGER_GOOD:
-                raise NotPaired(_detail(refused)) from None
-            raise ServerAway(f"{url} answered {refused.code}") from None
+    except urllib.error.HTTPError as error:
+        with contextlib.closing(error):
+            if error.code in NOT_PAIRED_STATUSES:
+                raise NotPaired(_detail(error)) from None
+            raise ServerUnreachable(f"{url} answered {error.code}") from None
     except (OSError, http.client.HTTPException) as error:
-        raise ServerAway(f"{url}: {error}") from None
+        raise ServerUnreachable(f"{url}: {error}") from None
 
 
 def _detail(refused: urllib.error.HTTPError) -> str:

@@ -1,4 +1,4 @@
-"""Paper over HTTP: how a slip is doing, a copy of it, and the jobs of a printer on a kiosk's own machine."""
+"""Printing over HTTP: the state of a slip, a copy of it, and the jobs of a printer on a kiosk's own machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
 from kiosk.printing.receipts import slip_context
-from kiosk.printing.result import Delivery, PrintResult
+from kiosk.printing.result import PrintReport, PrintResult
 from queueing import printing
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
@@ -44,7 +44,7 @@ printing_api = api("printing_api", __name__)
 
 
 class SlipStatus(Schema):
-    """How a ticket's paper is doing: the state of its last job, `none` when nobody asked for paper."""
+    """The state of a ticket's last print job; `none` when no slip was requested."""
 
     state: str
     printer: str | None
@@ -64,14 +64,14 @@ class JobPath(PrinterPath):
 
 
 class ConditionBody(Body):
-    """How a printer is; `answered` says that it told so itself."""
+    """A printer's condition; `answered` is whether the printer reported it itself."""
 
     condition: Condition
     answered: bool
 
 
 class ResultBody(ConditionBody):
-    """How far a slip's bytes went."""
+    """How much of a slip the printer took (`went`), and its condition."""
 
     went: PrintResult
     detail: str = Field("", max_length=240)
@@ -80,7 +80,7 @@ class ResultBody(ConditionBody):
 @printing_api.get("/tickets/<ticket>/slip", responses=answers(404, s200=SlipStatus))
 @allow(ANYONE)
 def slip(path: TicketPath) -> Response:
-    """Tell how a ticket's paper is doing."""
+    """Show the state of a ticket's slip."""
     return reply(_slip(path.ticket))
 
 
@@ -93,7 +93,7 @@ def reprint(path: TicketPath) -> Response:
 
 
 def ask_for_copy(ticket_id: str) -> None:
-    """Ask for a copy of a live ticket's slip. Raises UnknownThing, WrongState, or NotOffered without a printer."""
+    """Ask for a copy of a live ticket's slip. Raises NotFound, WrongState, or NotOffered without a printer."""
     with runtime().database.write() as session:
         ticket = find(session, ticket_id)
         if ticket.state == State.ENDED:
@@ -119,7 +119,7 @@ def ask_for_copy(ticket_id: str) -> None:
 )
 @allow(Right.PRINT)
 def claim(path: PrinterPath) -> Response:
-    """Take the next slip of the printer that hangs on a kiosk's own machine; 204 when there is none."""
+    """Take the next slip of a printer that is attached to a kiosk's own machine; 204 when there is none."""
     location = location_for(path.location)
     job = claim_for_agent(
         runtime().database,
@@ -140,16 +140,16 @@ def claim(path: PrinterPath) -> Response:
 )
 @allow(Right.PRINT)
 def result(path: JobPath, body: ResultBody) -> Response:
-    """Tell how a slip went."""
+    """Report what became of a slip."""
     location = location_for(path.location)
-    delivery = Delivery(went=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
+    report = PrintReport(result=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
     with runtime().database.write() as session:
         report_from_agent(
             session,
             location=location,
             printer=path.printer,
             job_id=path.job,
-            delivery=delivery,
+            report=report,
             by=principal().by,
             now=runtime().now(),
         )
@@ -159,7 +159,7 @@ def result(path: JobPath, body: ResultBody) -> Response:
 @printing_api.post("/locations/<location>/printers/<printer>/condition", responses=answers(403, 404, s204=""))
 @allow(Right.PRINT)
 def condition(path: PrinterPath, body: ConditionBody) -> Response:
-    """Tell how a kiosk's printer is; also its agent's sign of life."""
+    """Report the condition of a kiosk's printer; this is also its agent's sign of life."""
     location = location_for(path.location)
     with runtime().database.write() as session:
         condition_from_agent(
@@ -188,7 +188,7 @@ def _slip(ticket_id: str) -> SlipStatus:
 
 
 def slip_of(session: Session, job: PrintJob) -> SlipStatus:
-    """Return how a job's paper is doing."""
+    """Return the state of a print job and its printer."""
     known = {state.printer: state for state in printing.printers_at(session, job.location)}.get(job.printer)
     now = runtime().now()
     return SlipStatus(

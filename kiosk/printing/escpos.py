@@ -1,4 +1,4 @@
-"""Bitmap -> ESC/POS bytes, with only what every printer knows: initialise, `GS v 0`, feed, cut."""
+"""A bitmap as ESC/POS bytes, by commands that every printer knows: initialise, `GS v 0`, feed, cut."""
 
 from __future__ import annotations
 

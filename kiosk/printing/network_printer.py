@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fcntl import ioctl
 
 from kiosk.printing import printer_status
-from kiosk.printing.result import Delivery, Limits, PrintResult
+from kiosk.printing.result import Limits, PrintReport, PrintResult
 from queueing.printing import STOPPED, Condition
 
 GIVE_UP_SECONDS = 20
@@ -20,7 +20,7 @@ GIVE_UP_SECONDS = 20
 
 
 class _WriteFailed(Exception):
-    """Not all bytes were taken; `begun` is whether any may have been."""
+    """Not all bytes were taken; `begun` is whether the printer may have taken some."""
 
     def __init__(self, why: str, *, begun: bool) -> None:
         super().__init__(why)
@@ -28,22 +28,22 @@ class _WriteFailed(Exception):
 
 
 class NetworkPrinter:
-    """See `kiosk.delivery.Printer`."""
+    """A printer at a TCP port; see `kiosk.printing.result.PrinterBackend`."""
 
     def __init__(self, host: str, port: int, limits: Limits) -> None:
         self.host, self.port, self.limits = host, port, limits
 
-    def deliver(self, data: bytes, *, name: str, must_answer: bool = False) -> Delivery:
-        """Connect, ask, send, ask again, close. Takes at most the sum of the limits, asking twice."""
+    def send(self, data: bytes, *, name: str, must_answer: bool = False) -> PrintReport:
+        """Connect, ask its condition, send, ask again, close; at most the limits' sum, with `answer` twice."""
         del name
         try:
             with self._connected() as connection:
-                return self._deliver(connection, data, must_answer)
+                return self._send(connection, data, must_answer)
         except OSError as error:
-            return Delivery(PrintResult.NOTHING, Condition.OFFLINE, f"not reached: {_why(error)}")
+            return PrintReport(PrintResult.NOTHING, Condition.OFFLINE, f"not reached: {_reason(error)}")
 
     def ask(self) -> tuple[Condition, bool]:
-        """Connect and ask how it is: OFFLINE when not reached, UNKNOWN when it does not answer properly."""
+        """Connect and ask its condition: OFFLINE when not reached, UNKNOWN when it does not answer properly."""
         try:
             with self._connected() as connection:
                 condition = printer_status.ask(connection, self.limits.answer)
@@ -51,29 +51,31 @@ class NetworkPrinter:
             return Condition.OFFLINE, False
         return condition, condition is not Condition.UNKNOWN
 
-    def _deliver(self, connection: socket.socket, data: bytes, must_answer: bool) -> Delivery:
+    def _send(self, connection: socket.socket, data: bytes, must_answer: bool) -> PrintReport:
         before = printer_status.ask(connection, self.limits.answer)
         answered = before is not Condition.UNKNOWN
         if before in STOPPED:
-            return Delivery(PrintResult.NOTHING, before, f"the printer says: {before}", answered)
+            return PrintReport(PrintResult.NOTHING, before, f"the printer says: {before}", answered)
         if must_answer and not answered:
-            return Delivery(PrintResult.NOTHING, before, "the printer no longer answers", answered)
+            return PrintReport(PrintResult.NOTHING, before, "the printer no longer answers", answered)
         try:
             _write(connection, data, self.limits.write)
         except _WriteFailed as failed:
-            return Delivery(PrintResult.UNSURE if failed.begun else PrintResult.NOTHING, Condition.OFFLINE, str(failed))
+            return PrintReport(
+                PrintResult.UNSURE if failed.begun else PrintResult.NOTHING, Condition.OFFLINE, str(failed)
+            )
         return self._afterwards(connection, answered)
 
-    def _afterwards(self, connection: socket.socket, answered: bool) -> Delivery:
+    def _afterwards(self, connection: socket.socket, answered: bool) -> PrintReport:
         try:
             after = printer_status.ask(connection, self.limits.answer) if answered else _listen(connection, self.limits)
         except OSError as error:
-            return Delivery(PrintResult.UNSURE, Condition.OFFLINE, f"dropped after the slip: {_why(error)}")
+            return PrintReport(PrintResult.UNSURE, Condition.OFFLINE, f"dropped after the slip: {_reason(error)}")
         if after in STOPPED:
-            return Delivery(PrintResult.UNSURE, after, f"the printer says after the slip: {after}", answered)
+            return PrintReport(PrintResult.UNSURE, after, f"the printer says after the slip: {after}", answered)
         if after is Condition.UNKNOWN:
-            return Delivery(PrintResult.ALL, after, "the printer took the slip and does not say how it is")
-        return Delivery(PrintResult.CONFIRMED, after, "", answered)
+            return PrintReport(PrintResult.ALL, after, "the printer took the slip and does not say how it is")
+        return PrintReport(PrintResult.CONFIRMED, after, "", answered)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[socket.socket]:
@@ -111,7 +113,7 @@ def _write(connection: socket.socket, data: bytes, seconds: float) -> None:
                 raise _WriteFailed("the printer stopped reading", begun=len(rest) < len(data))
             rest = rest[connection.send(rest) :]
     except OSError as error:
-        raise _WriteFailed(f"dropped within the slip: {_why(error)}", begun=len(rest) < len(data)) from None
+        raise _WriteFailed(f"dropped within the slip: {_reason(error)}", begun=len(rest) < len(data)) from None
     # The kernel has it all; the printer's side may not. Only what that has taken counts as sent.
     while _untaken(connection):
         if time.monotonic() > deadline:
@@ -120,7 +122,7 @@ def _write(connection: socket.socket, data: bytes, seconds: float) -> None:
 
 
 def _untaken(connection: socket.socket) -> int:
-    """Bytes that the other side has not acknowledged; 0 where the system does not tell."""
+    """Bytes that the other side has not acknowledged; 0 where the system does not count them."""
     try:
         counted = ioctl(connection.fileno(), termios.TIOCOUTQ, struct.pack("i", 0))
     except OSError:
@@ -129,11 +131,11 @@ def _untaken(connection: socket.socket) -> int:
 
 
 def _listen(connection: socket.socket, limits: Limits) -> Condition:
-    """Wait whether a silent printer drops the connection on what it was sent; raise OSError if so."""
+    """Wait to see whether a printer that does not answer drops the connection; raise OSError if it does."""
     if select.select([connection], [], [], limits.answer)[0]:
         connection.recv(1)
     return Condition.UNKNOWN
 
 
-def _why(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""A page of marks, in dots of 1/8 mm (203 dpi), filled from the top in reading order.
+"""A page of text, bars and QR codes, in dots of 1/8 mm (203 dpi), filled from the top in reading order.
 
 It is mirrored for languages that are read from right to left.
 """
@@ -15,11 +15,11 @@ from queueing.typography.layout import TextLine, set_lines
 
 DOTS_PER_MM = 8
 NARROW = 480
-"""Below this width, in dots, things stand under each other instead of side by side."""
+"""Below this width, in dots, facts are set under each other instead of side by side."""
 EMBOLDEN = 0.02
-"""Ems of stroke put around a glyph to make it bold."""
+"""The stroke around a glyph that makes it bold, in ems."""
 QUIET_MODULES = 4
-"""White around a QR code, in its modules, as its norm asks."""
+"""White around a QR code, in its modules, as ISO/IEC 18004 requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Page:
 
 @dataclass(slots=True)
 class PageBuilder:
-    """A page being filled from the top. Places are counted from the side where reading starts."""
+    """A page that is filled from the top. Positions count from the side where reading starts, in dots."""
 
     width: int
     rtl: bool
@@ -92,7 +92,7 @@ class PageBuilder:
 
     @property
     def narrow(self) -> bool:
-        """Whether things stand under each other here."""
+        """Whether facts are set under each other on this page."""
         return self.width < NARROW
 
     def size(self, dots: float) -> float:
@@ -109,7 +109,7 @@ class PageBuilder:
         measure: float | None = None,
         white: bool = False,
     ) -> None:
-        """Set `text` below what is there, `at` dots from the starting edge, within `measure` dots."""
+        """Set `text` at the current height, `at` dots from the starting edge, within `measure` dots."""
         size = self.size(dots)
         room = self.measure if measure is None else measure
         for line in set_lines(text, bold=bold, measure=room / size, rtl=self.rtl):
@@ -118,7 +118,7 @@ class PageBuilder:
             self.y += line.descent * size
 
     def space(self, dots: float) -> None:
-        """Leave white, as much as `dots` are at 576."""
+        """Leave white space, scaled as font sizes are: `dots` at a width of 576."""
         self.y += self.size(dots)
 
     def rule(self, thickness: int, before: float, after: float) -> None:
@@ -139,7 +139,7 @@ class PageBuilder:
         self.space(10)
 
     def item(self, text: str) -> None:
-        """Set one of several things, behind a square."""
+        """Set one item of a list, behind a square bullet."""
         bullet = self.size(9)
         start = len(self.marks)
         self.text(text, 29, at=self.margin + 3 * bullet, measure=self.measure - 3 * bullet)
@@ -149,7 +149,7 @@ class PageBuilder:
             self.marks.append(BarMark(self.margin, round(middle - bullet / 2), bullet, bullet))
 
     def code(self, address: str, label: str, note: str) -> None:
-        """Draw an address as a QR code, with what it is for and one thing more beside it, or above it if narrow."""
+        """Draw an address as a QR code, with a label and a note next to it, or above it on a narrow page."""
         rows = tuple(tuple(bool(dark) for dark in row) for row in segno.make(address, error="m", micro=False).matrix)
         # Modules of 0.75 mm are read by every phone; a long address on narrow paper gets what fits.
         module = max(2, min(6, int(self.measure // (len(rows) + 2 * QUIET_MODULES))))
@@ -171,13 +171,13 @@ class PageBuilder:
         self.y = max(self.y, round(top) + side + quiet)
 
     def interpreters(self, lines: Sequence[str]) -> None:
-        """Close the page with the line for whoever needs an interpreter."""
+        """Set the lines about interpreters, which end the page."""
         self.rule(5, 0, 8)
         for index, line in enumerate(lines):
             self.text(line, 27 if index else 29, bold=not index)
         self.space(4)
 
-    def page(self) -> Page:
+    def build(self) -> Page:
         """Return the page; for a right-to-left one every mark is mirrored to the other side."""
         height = ceil(self.y)
         marks = [self._mirrored(mark) for mark in self.marks] if self.rtl else self.marks

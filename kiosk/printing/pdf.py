@@ -1,4 +1,4 @@
-"""The same slip as a PDF, by ReportLab: the marks of the same layout, each run shaped by HarfBuzz."""
+"""The slip as a PDF, by ReportLab, from the same layout as the bitmap; each run is shaped by HarfBuzz."""
 
 from __future__ import annotations
 

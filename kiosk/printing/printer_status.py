@@ -1,4 +1,4 @@
-"""A printer's answers to DLE EOT -> its condition. Our own reading: silence and stray bytes are UNKNOWN, never fine."""
+"""A printer's condition from its answers to DLE EOT; silence and stray bytes are read as UNKNOWN, never as OK."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def question(n: int) -> bytes:
 
 
 def is_answer(byte: int) -> bool:
-    """Tell whether a byte has the fixed bits of an answer to DLE EOT."""
+    """Return whether a byte has the fixed bits of an answer to DLE EOT."""
     return byte & _FIXED_BITS == _FIXED_VALUE
 
 

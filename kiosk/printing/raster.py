@@ -1,4 +1,4 @@
-"""Slip -> a 1-bit bitmap at the printer's own width, painted by Pillow and shaped by raqm."""
+"""The slip as a 1-bit bitmap at the printer's own width, painted by Pillow and shaped by raqm."""
 
 from __future__ import annotations
 

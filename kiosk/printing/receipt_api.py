@@ -18,7 +18,7 @@ receipt_api = api("receipt_api", __name__)
 
 
 class WidthQuery(BaseModel):
-    """How many dots wide the printer is: 576 for 80 mm of paper, 384 for 58 mm."""
+    """The printer's width in dots: 576 for 80 mm of paper, 384 for 58 mm."""
 
     width: Literal["576", "384"] = "576"
 

@@ -1,8 +1,8 @@
-"""The words on the slip, in the visitor's language. Every rendering (bitmap, PDF, HTML) says these and no others."""
+"""The words of the slip, in the visitor's language; the bitmap, the PDF and the HTML page all show these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from queueing.i18n import SOURCE_LANGUAGE, Translator, mark, translator
@@ -17,7 +17,7 @@ INTERPRETERS = mark("Interpreters are free. Ask any agent.")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it stands for, such as "Ahead of you" and "4 people"."""
+    """A label and its value, such as "Ahead of you" and "4 people"."""
 
     label: str
     value: str
@@ -25,11 +25,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a slip says, from top to bottom. Empty text and empty tuples are left out.
+    """The words of a slip, from top to bottom. Empty text and empty tuples are left out.
 
     `language` is the visitor's BCP 47 tag and `rtl` its direction; the words themselves may be
-    English where the interface does not speak it (`words_language` says which). `banners` are
-    warnings that stand first: a copy, a training clock.
+    English where the interface has no translation (`words_language` is theirs). `banners` are
+    warnings at the top: a copy, a training clock.
     """
 
     language: str
@@ -64,7 +64,7 @@ def receipt_for(
 ) -> Receipt:
     """Return the slip of a ticket: the visitors ahead and the wait are those quoted at its issue.
 
-    A copy says REPRINT and its own time, `printed_at`; a slip of a simulated clock says so.
+    A copy begins with REPRINT and its own time, `printed_at`; a slip of a simulated clock with a training banner.
     """
     say = translator(ticket.language)
     zone = location.hours.tz
@@ -97,12 +97,12 @@ def receipt_for(
 
 
 def slip_context(ticket: Ticket, follow_base: str, *, simulated: bool) -> SlipContext:
-    """Return what a print job must keep that its ticket does not."""
+    """Return what a print job stores that its ticket does not."""
     return SlipContext(f"{follow_base}/t/{ticket.public_id}", simulated=simulated)
 
 
-def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:
-    """Return the slip that proves a printer: its own name and width, and no ticket's number."""
+def printer_test_receipt(location: Location, *, printer: str, width_dots: int, printed_at: datetime) -> Receipt:
+    """Return the test slip of a printer: it shows the printer's id and width, and no ticket."""
     zone = location.hours.tz
     say = translator(SOURCE_LANGUAGE)
     return Receipt(
@@ -131,14 +131,8 @@ def trial_receipt(location: Location, *, printer: str, width_dots: int, printed_
     )
 
 
-def as_copy(receipt: Receipt, *, printed_at: datetime, location: Location) -> Receipt:
-    """Return the same slip, marked as a copy printed at that moment."""
-    mark_of_copy = f"REPRINT {printed_at.astimezone(location.hours.tz):%H:%M}"
-    return replace(receipt, banners=(mark_of_copy, *receipt.banners))
-
-
 def _facts(say: Translator, ahead: int, quoted: Wait | None, at: str) -> tuple[Fact, ...]:
-    # Nobody ahead in one's own queue is not yet the next, while the counters serve others first.
+    # With nobody ahead in its own queue a ticket is not yet the next: the counters may serve another queue first.
     is_next = ahead == 0 and quoted is not None and quoted.low_minutes == 0
     people = say.gettext("You are next") if is_next else say.ngettext("{n} person", "{n} people", ahead)
     facts = [Fact(say.gettext("Ahead of you"), people)]
@@ -149,11 +143,11 @@ def _facts(say: Translator, ahead: int, quoted: Wait | None, at: str) -> tuple[F
 
 
 def items(text: str) -> tuple[str, ...]:
-    """Split what to have ready into its items: one a line, or parted by semicolons."""
+    """Split a text of what to have ready into its items, at line ends and semicolons."""
     return tuple(item.strip() for line in text.splitlines() for item in line.split(";") if item.strip())
 
 
 def interpreters(say: Translator) -> tuple[str, ...]:
-    """Return the line for whoever needs an interpreter, in the language of the page and in English."""
+    """Return the line about interpreters in the language of the page and in English; once where they are the same."""
     own = say.gettext(INTERPRETERS)
     return (own,) if own == INTERPRETERS else (own, INTERPRETERS)

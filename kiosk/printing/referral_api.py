@@ -1,4 +1,4 @@
-"""Where something is done, on paper from the kiosk's own printer; no ticket is made."""
+"""Referrals over HTTP: the kiosk's own printer prints where a service is done; no ticket is issued."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ referral_api = api("referral_api", __name__)
 
 
 class ReferralBody(Body):
-    """Which function, and the visitor's language."""
+    """A service that is done elsewhere, and the visitor's language."""
 
     service: Identifier
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
 
 
 class Printing(SlipStatus):
-    """How a sheet of paper is doing that belongs to no ticket; `job` asks for it again."""
+    """The state of a referral's print job; `job` is its id, by which its state is read again."""
 
     job: int
 
 
 class ReferralPath(LocationPath):
-    """A sheet of a location in a path."""
+    """A referral's print job of a location in a path."""
 
     job: int = Field(ge=1, le=HIGHEST_JOB)
 
@@ -54,7 +54,7 @@ class ReferralPath(LocationPath):
 @referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, 429, s200=Printing))
 @allow(Right.ISSUE)
 def print_referral(path: LocationPath, body: ReferralBody) -> Response:
-    """Print where a function is done: place, hours, telephone, address on the web, in the visitor's language."""
+    """Print where a service is done: address, hours, telephone and website, in the visitor's language."""
     location = location_for(path.location)
     service = runtime().catalog.services.get(body.service)
     if service is None:
@@ -66,7 +66,7 @@ def print_referral(path: LocationPath, body: ReferralBody) -> Response:
     printer = printing.slip_printer(location, principal().name)
     if printer is None:
         raise NotOffered("There is no printer here. Scan the code on the screen instead.")
-    page = url_for("carrying.where", location=location.id, service=service.id, lang=body.language)
+    page = url_for("referral_page.where", location=location.id, service=service.id, lang=body.language)
     with runtime().database.write() as session:
         job = printing.enqueue(
             session,
@@ -83,7 +83,7 @@ def print_referral(path: LocationPath, body: ReferralBody) -> Response:
 @referral_api.get("/locations/<location>/referrals/<int:job>", responses=answers(403, 404, s200=Printing))
 @allow(Right.ISSUE)
 def referral_paper(path: ReferralPath) -> Response:
-    """Tell how such a sheet is doing."""
+    """Show the state of a referral's print job."""
     location = location_for(path.location)
     with runtime().database.read() as session:
         job = printing.find_job(session, location=location.id, job=path.job, kind=JobKind.REFERRAL)

@@ -1,39 +1,39 @@
-"""Referral -> marks on a page, in the same type and measures as the slip."""
+"""The layout of a referral on paper, in the same type and measures as the slip."""
 
 from __future__ import annotations
 
 from kiosk.printing.page import Page, PageBuilder
-from kiosk.printing.referrals import Part, Referral
+from kiosk.printing.referrals import Referral, ReferralSection
 
 
 def lay_out_referral(referral: Referral, width: int) -> Page:
-    """Return the sheet for a printer of `width` dots."""
-    sheet = PageBuilder(width, rtl=False)
+    """Return the page of a referral for a printer of `width` dots."""
+    page = PageBuilder(width, rtl=False)
     for banner in referral.banners:
-        sheet.banner(banner)
-    sheet.text(referral.location, 26, bold=True)
-    sheet.text(referral.when, 24)
-    sheet.rule(5, 10, 12)
-    sheet.text(referral.reason, 26)
-    sheet.space(4)
-    sheet.text(referral.function, 40, bold=True)
-    for part in referral.parts:
-        _part(sheet, part)
+        page.banner(banner)
+    page.text(referral.location, 26, bold=True)
+    page.text(referral.when, 24)
+    page.rule(5, 10, 12)
+    page.text(referral.reason, 26)
+    page.space(4)
+    page.text(referral.service, 40, bold=True)
+    for section in referral.sections:
+        _section(page, section)
     if referral.bring:
-        sheet.rule(2, 14, 10)
-        sheet.text(referral.bring_label, 24)
+        page.rule(2, 14, 10)
+        page.text(referral.bring_label, 24)
         for item in referral.bring:
-            sheet.item(item)
-    sheet.rule(2, 14, 14)
-    sheet.code(referral.page_url, referral.code_label, referral.code_note)
-    sheet.interpreters(referral.interpreters)
-    return sheet.page()
+            page.item(item)
+    page.rule(2, 14, 14)
+    page.code(referral.page_url, referral.code_label, referral.code_note)
+    page.interpreters(referral.interpreters)
+    return page.build()
 
 
-def _part(sheet: PageBuilder, part: Part) -> None:
-    sheet.rule(2, 14, 10)
-    if part.label:
-        sheet.text(part.label, 24)
-    sheet.text(part.thing, 32, bold=True)
-    for line in part.more:
-        sheet.text(line, 28)
+def _section(page: PageBuilder, section: ReferralSection) -> None:
+    page.rule(2, 14, 10)
+    if section.label:
+        page.text(section.label, 24)
+    page.text(section.title, 32, bold=True)
+    for line in section.lines:
+        page.text(line, 28)

@@ -1,4 +1,4 @@
-"""Where something is done that is not done by a ticket here: the words of its sheet of paper."""
+"""The words of a referral on paper: where a service is done that gives no ticket at this location."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from services_catalog.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One way to it: the thing itself (a center, an address, a number), what it is told under, and more about it."""
+class ReferralSection:
+    """One way to the service: a title (a center, a web address, a number), a label above it, lines below it."""
 
-    thing: str
+    title: str
     label: str = ""
-    more: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """What the sheet says, from top to bottom, in one language. Empty text and empty tuples are left out."""
+    """The words of the paper, from top to bottom, in one language. Empty text and empty tuples are left out."""
 
     banners: tuple[str, ...]
     location: str
     when: str
     reason: str
-    function: str
-    parts: tuple[Part, ...]
+    service: str
+    sections: tuple[ReferralSection, ...]
     bring_label: str
     bring: tuple[str, ...]
     code_label: str
@@ -43,44 +43,44 @@ class Referral:
 
 
 def referral_for(
-    pointed: ReferralContext, *, location: Location, catalog: Catalog, hours: Mapping[str, Hours], printed_at: datetime
+    context: ReferralContext, *, location: Location, catalog: Catalog, hours: Mapping[str, Hours], printed_at: datetime
 ) -> Referral:
-    """Return the sheet that a kiosk at `location` prints; `hours` are every center's by id, changes included.
+    """Return the referral that a kiosk at `location` prints; `hours` are those of every location by id, with changes.
 
-    Raises UnknownThing when the catalog no longer has the function.
+    Raises NotFound when the catalog no longer has the service.
     """
-    service = catalog.services.get(pointed.service)
+    service = catalog.services.get(context.service)
     if service is None:
-        raise NotFound(f"There is no service {pointed.service!r}.")
-    say = translator(pointed.language)
+        raise NotFound(f"There is no service {context.service!r}.")
+    say = translator(context.language)
     centers = [catalog.locations[id_] for id_ in service.locations if location.id not in service.locations]
-    parts = [_center(center, hours[center.id], say, printed_at) for center in centers]
+    sections = [_center(center, hours[center.id], say, printed_at) for center in centers]
     refer = in_language(service.refer, say.tag)
     if refer and not centers:
-        parts.append(Part(refer, say.gettext("Where to go")))
+        sections.append(ReferralSection(refer, say.gettext("Where to go")))
     if service.online_url:
-        parts.append(Part(plain_address(service.online_url)))
+        sections.append(ReferralSection(plain_address(service.online_url)))
     if not any(center.phone for center in centers):
-        parts.append(Part(say.gettext("By phone: {phone}", phone=plain_phone(location.phone))))
+        sections.append(ReferralSection(say.gettext("By phone: {phone}", phone=plain_phone(location.phone))))
     return Referral(
-        banners=(say.gettext("Training: this is not the real time."),) if pointed.simulated else (),
+        banners=(say.gettext("Training: this is not the real time."),) if context.simulated else (),
         location=in_language(location.name, say.tag),
         when=day_and_time(say, printed_at, location),
         reason=say.gettext("This is done at another center.")
         if centers
         else say.gettext("No ticket is needed for this"),
-        function=in_language(service.name, say.tag),
-        parts=tuple(parts),
+        service=in_language(service.name, say.tag),
+        sections=tuple(sections),
         bring_label=say.gettext("Have ready"),
         bring=items(in_language(service.bring, say.tag)),
         code_label=say.gettext("Scan with your phone"),
         code_note=say.gettext("Scan, and place, hours and telephone are on your phone."),
-        page_url=pointed.page_url,
+        page_url=context.page_url,
         interpreters=interpreters(say),
     )
 
 
-def _center(center: Location, hours: Hours, say: Translator, now: datetime) -> Part:
+def _center(center: Location, hours: Hours, say: Translator, now: datetime) -> ReferralSection:
     closes, opens = hours.closes_at(now), hours.opens_next(now)
     today = (
         say.gettext("Open until {time}", time=say.time(closes, hours.tz))
@@ -89,11 +89,13 @@ def _center(center: Location, hours: Hours, say: Translator, now: datetime) -> P
         if opens
         else ""
     )
-    more: Sequence[str] = (
+    lines: Sequence[str] = (
         center.address,
         in_language(center.directions, say.tag),
         today,
         *weekly_lines(center, say),
         say.gettext("By phone: {phone}", phone=center.phone) if center.phone else "",
     )
-    return Part(in_language(center.name, say.tag), say.gettext("Where to go"), tuple(line for line in more if line))
+    return ReferralSection(
+        in_language(center.name, say.tag), say.gettext("Where to go"), tuple(line for line in lines if line)
+    )

@@ -1,4 +1,4 @@
-"""What became of a slip's bytes, and how long a printer may take: shared by every kind of printer."""
+"""The interface of printers: the result of sending a slip, the time limits, and what a backend can do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from queueing.printing import Condition
 
 
 class PrintResult(StrEnum):
-    """How far a slip got. Only after `nothing` may it be tried again by itself."""
+    """How much of a slip the printer took: nothing, perhaps a part, all, or all and it confirmed that.
+
+    Only `nothing` is tried again without a person asking.
+    """
 
     NOTHING = "nothing"
     UNSURE = "unsure"
@@ -19,10 +22,10 @@ class PrintResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of one slip. `answered` is whether the printer itself told its condition."""
+class PrintReport:
+    """What became of one slip. `answered` is whether the printer itself reported its condition."""
 
-    went: PrintResult
+    result: PrintResult
     condition: Condition
     detail: str = ""
     answered: bool = False
@@ -30,7 +33,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds that a printer may take: to accept, to swallow one slip, to answer about its state."""
+    """Seconds that a printer may take: to connect, to take one slip, to answer a status question."""
 
     connect: float = 2.0
     write: float = 3.0
@@ -38,12 +41,12 @@ class Limits:
 
 
 class PrinterBackend(Protocol):
-    """Somewhere that slips can be sent."""
+    """A printer that slips can be sent to."""
 
-    def deliver(self, data: bytes, *, name: str, must_answer: bool = False) -> Delivery:
-        """Send one slip; `name` tells it apart. With `must_answer`, a printer that is silent gets nothing."""
+    def send(self, data: bytes, *, name: str, must_answer: bool = False) -> PrintReport:
+        """Send one slip, named `name`. With `must_answer`, a printer that does not answer is sent nothing."""
         ...
 
     def ask(self) -> tuple[Condition, bool]:
-        """Return how it is now, and whether it said so itself."""
+        """Return its condition now, and whether it reported that itself."""
         ...

@@ -1,7 +1,7 @@
-"""Takes print jobs from the database and sends each to its printer, once; one worker, one thread a printer.
+"""The print worker: it takes jobs from the database and sends each to its printer once, on a thread a printer.
 
-A printer that hangs holds up its own thread and nobody else. Between jobs each printer is
-asked how it is, so that staff hear of trouble before the next visitor does.
+A printer that hangs holds up its own thread and no other. Between jobs each printer is asked its
+condition, so that staff see a fault before the next visitor meets it.
 """
 
 from __future__ import annotations
@@ -15,36 +15,39 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.printing.backends import NOT_OURS, open_printer
+from kiosk.printing.backends import NOT_PRINTED_HERE, open_printer
 from kiosk.printing.escpos import encode, escpos
 from kiosk.printing.raster import paint
-from kiosk.printing.receipts import receipt_for, trial_receipt
+from kiosk.printing.receipts import printer_test_receipt, receipt_for
 from kiosk.printing.referral_layout import lay_out_referral
 from kiosk.printing.referrals import referral_for
-from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
+from kiosk.printing.result import PrinterBackend, PrintReport, PrintResult
 from queueing import printing
 from queueing.calendar.hours import hours_of
 from queueing.clock import Clock
 from queueing.db import Database
 from queueing.printing import STOPPED, JobKind, JobState, PrintJob, ReferralContext, SlipContext
 from queueing.tickets.model import Ticket
-from services_catalog.catalog import Catalog, Location
-from services_catalog.catalog import Printer as PrinterFacts
+from services_catalog.catalog import Catalog, Location, Printer
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 POLL_SECONDS = 1.0
-"""How often the database is looked at for jobs that another process has asked for."""
+"""How often a printer looks in the database for jobs that another process has added."""
 ASK_SECONDS = 10.0
-"""How often a printer is asked how it is."""
+"""How often a printer is asked its condition."""
 BACKOFF_SECONDS = (1.0, 2.0, 4.0, 5.0)
-"""Pauses after a slip could not be begun; the last one is kept until the printer is back."""
+"""Pauses after slips that could not be sent; the last is repeated until the printer is back."""
 AFTER_BREAKDOWN_SECONDS = 2.0
 STOP_SECONDS = 10.0
 
-ENDS = {PrintResult.ALL: JobState.SENT, PrintResult.CONFIRMED: JobState.CONFIRMED, PrintResult.UNSURE: JobState.UNKNOWN}
-"""What a job becomes by how far its bytes went; after `nothing` it waits for another try."""
+JOB_STATES = {
+    PrintResult.ALL: JobState.SENT,
+    PrintResult.CONFIRMED: JobState.CONFIRMED,
+    PrintResult.UNSURE: JobState.UNKNOWN,
+}
+"""The state of a job after each result; after `nothing` it is queued again."""
 
 log = logging.getLogger(__name__)
 
@@ -54,15 +57,17 @@ def bytes_for(
 ) -> bytes:
     """Return the ESC/POS bytes of a job's slip, as of `now`.
 
-    Raises LookupError when its ticket is gone, UnknownThing when what it points to is.
+    Raises LookupError when its ticket is gone, NotFound when its service has left the catalog.
     """
     if job.kind == JobKind.REFERRAL:
-        hours = {place.id: hours_of(session, place) for place in catalog.locations.values()}
-        pointed = ReferralContext.of(job.payload)
-        referral = referral_for(pointed, location=location, catalog=catalog, hours=hours, printed_at=now)
+        hours = {center.id: hours_of(session, center) for center in catalog.locations.values()}
+        context = ReferralContext.of(job.payload)
+        referral = referral_for(context, location=location, catalog=catalog, hours=hours, printed_at=now)
         return encode(paint(lay_out_referral(referral, width_dots)))
     if job.kind == JobKind.TEST:
-        return escpos(trial_receipt(location, printer=job.printer, width_dots=width_dots, printed_at=now), width_dots)
+        return escpos(
+            printer_test_receipt(location, printer=job.printer, width_dots=width_dots, printed_at=now), width_dots
+        )
     ticket = session.get(Ticket, job.ticket_id) if job.ticket_id is not None else None
     if ticket is None:
         raise LookupError(f"job {job.id} has no ticket")
@@ -79,60 +84,60 @@ def bytes_for(
     return escpos(receipt, width_dots)
 
 
-def record(session: Session, job: PrintJob, delivery: Delivery, *, by: str, now: datetime) -> None:
-    """Keep what became of a job that `by` claimed, and how its printer was."""
-    if delivery.went is PrintResult.NOTHING:
-        printing.put_back(session, job.id, by=by, detail=delivery.detail)
+def record(session: Session, job: PrintJob, report: PrintReport, *, by: str, now: datetime) -> None:
+    """Record what became of a job that `by` claimed, and its printer's condition."""
+    if report.result is PrintResult.NOTHING:
+        printing.put_back(session, job.id, by=by, detail=report.detail)
     else:
-        printing.settle(session, job.id, by=by, state=ENDS[delivery.went], detail=delivery.detail, now=now)
+        printing.settle(session, job.id, by=by, state=JOB_STATES[report.result], detail=report.detail, now=now)
     printing.note_condition(
         session,
         location=job.location,
         printer=job.printer,
-        condition=delivery.condition,
-        answered=delivery.answered,
-        detail=delivery.detail,
+        condition=report.condition,
+        answered=report.answered,
+        detail=report.detail,
         now=now,
     )
 
 
-def print_trial(
-    location: Location, facts: PrinterFacts, *, now: datetime, printer: PrinterBackend | None = None
-) -> Delivery:
-    """Send a test slip to a printer at once, past the queue."""
-    slip = trial_receipt(location, printer=facts.id, width_dots=facts.width_dots, printed_at=now)
-    target = printer or open_printer(facts.url)
-    return target.deliver(escpos(slip, facts.width_dots), name=f"{location.id}-{facts.id}-test-{now:%Y%m%dT%H%M%S}")
+def print_test_slip(
+    location: Location, printer: Printer, *, now: datetime, backend: PrinterBackend | None = None
+) -> PrintReport:
+    """Send a test slip to a printer at once, without a job."""
+    slip = printer_test_receipt(location, printer=printer.id, width_dots=printer.width_dots, printed_at=now)
+    backend = backend or open_printer(printer.url)
+    return backend.send(escpos(slip, printer.width_dots), name=f"{location.id}-{printer.id}-test-{now:%Y%m%dT%H%M%S}")
 
 
-class PrinterLine:
-    """One printer and the jobs that wait for it. `step` does at most one thing; a thread of its own calls it."""
+class PrintQueue:
+    """One printer and the jobs that wait for it. `step` does at most one thing; a thread of its own repeats it."""
 
     def __init__(
         self,
         database: Database,
         catalog: Catalog,
         location: Location,
-        facts: PrinterFacts,
+        printer: Printer,
         *,
         holder: str,
-        printer: PrinterBackend | None = None,
+        backend: PrinterBackend | None = None,
         ask_seconds: float = ASK_SECONDS,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.location, self.facts = location, facts
+        self.location, self.printer = location, printer
         self.wake = threading.Event()
         self._ask_seconds, self._ticks = ask_seconds, ticks
         self._database, self._catalog, self._holder = database, catalog, holder
-        self._printer = printer or open_printer(facts.url)
+        self._backend = backend or open_printer(printer.url)
         self._failures = 0
         self._hold_until = 0.0
         self._ask_at = 0.0
 
     def step(self, now: datetime) -> float:
-        """Print the next job, or ask the printer how it is, whichever is due; return the seconds until the next look.
+        """Print the next job, or ask the printer's condition, whichever is due; return the seconds until the next step.
 
-        `now` is the clock's moment, which jobs live by; printers live by `ticks`, real seconds.
+        `now` is the clock's time, by which jobs expire; printers are paced by `ticks`, real seconds.
         """
         if self._ticks() >= self._hold_until and self._something_to_do():
             job = self._claim(now)
@@ -143,18 +148,18 @@ class PrinterLine:
             self._ask(now)
         return min(POLL_SECONDS, self._ask_seconds)
 
-    def let_go(self) -> None:
-        """Leave the printer to another worker."""
+    def release(self) -> None:
+        """Give up the printer's lease, so that another worker may print on it."""
         with self._database.write() as session:
-            printing.give_back_lease(session, location=self.location.id, printer=self.facts.id, holder=self._holder)
+            printing.give_back_lease(session, location=self.location.id, printer=self.printer.id, holder=self._holder)
 
     def _something_to_do(self) -> bool:
         with self._database.read() as session:
-            return printing.something_to_do(session, location=self.location.id, printer=self.facts.id)
+            return printing.something_to_do(session, location=self.location.id, printer=self.printer.id)
 
     def _claim(self, now: datetime) -> PrintJob | None:
         with self._database.write() as session:
-            return printing.claim(session, location=self.location.id, printer=self.facts.id, by=self._holder, now=now)
+            return printing.claim(session, location=self.location.id, printer=self.printer.id, by=self._holder, now=now)
 
     def _print(self, job: PrintJob, now: datetime) -> None:
         try:
@@ -164,10 +169,10 @@ class PrinterLine:
                     job,
                     catalog=self._catalog,
                     location=self.location,
-                    width_dots=self.facts.width_dots,
+                    width_dots=self.printer.width_dots,
                     now=now,
                 )
-                known = printing.has_answered(session, location=self.location.id, printer=self.facts.id)
+                must_answer = printing.has_answered(session, location=self.location.id, printer=self.printer.id)
         except Exception as error:
             log.exception("slip %s cannot be drawn", job.id)
             with self._database.write() as session:
@@ -175,20 +180,22 @@ class PrinterLine:
                     session, job.id, by=self._holder, state=JobState.FAILED, detail=f"not drawn: {error}", now=now
                 )
             return
-        delivery = self._printer.deliver(data, name=f"{self.location.id}-{self.facts.id}-{job.id}", must_answer=known)
-        self._record(job, delivery, now)
-        self._pace(delivery)
+        report = self._backend.send(
+            data, name=f"{self.location.id}-{self.printer.id}-{job.id}", must_answer=must_answer
+        )
+        self._record(job, report, now)
+        self._schedule(report)
 
-    def _record(self, job: PrintJob, delivery: Delivery, now: datetime) -> None:
+    def _record(self, job: PrintJob, report: PrintReport, now: datetime) -> None:
         with self._database.write() as session:
-            record(session, job, delivery, by=self._holder, now=now)
+            record(session, job, report, by=self._holder, now=now)
 
-    def _pace(self, delivery: Delivery) -> None:
-        if delivery.went in (PrintResult.ALL, PrintResult.CONFIRMED):
+    def _schedule(self, report: PrintReport) -> None:
+        if report.result in (PrintResult.ALL, PrintResult.CONFIRMED):
             self._failures = 0
-            self._ask_at = self._ticks() + self._ask_seconds  # it has just been heard of
+            self._ask_at = self._ticks() + self._ask_seconds  # its condition has just been reported
             return
-        # The same pause after a slip of doubt: another would only meet the same trouble.
+        # The same pause after a slip in doubt: another slip would only meet the same fault.
         pause = BACKOFF_SECONDS[min(self._failures, len(BACKOFF_SECONDS) - 1)]
         self._failures += 1
         self._hold_until = self._ticks() + pause
@@ -196,19 +203,19 @@ class PrinterLine:
     def _ask(self, now: datetime) -> None:
         self._ask_at = self._ticks() + self._ask_seconds
         with self._database.write() as session:
-            held = printing.hold_lease(
-                session, location=self.location.id, printer=self.facts.id, holder=self._holder, now=now
+            leased = printing.hold_lease(
+                session, location=self.location.id, printer=self.printer.id, holder=self._holder, now=now
             )
-        if not held:
+        if not leased:
             return
-        condition, answered = self._printer.ask()
+        condition, answered = self._backend.ask()
         if answered and condition not in STOPPED:
             self._failures, self._hold_until = 0, 0.0
         with self._database.write() as session:
             printing.note_condition(
                 session,
                 location=self.location.id,
-                printer=self.facts.id,
+                printer=self.printer.id,
                 condition=condition,
                 answered=answered,
                 now=now,
@@ -216,7 +223,7 @@ class PrinterLine:
 
 
 class PrintWorker:
-    """All the printers of a server process, a thread each. They hear of new jobs on commit, and look every second."""
+    """All the printers of a server process, a thread each. They look for new jobs on each commit, and every second."""
 
     def __init__(
         self,
@@ -229,64 +236,64 @@ class PrintWorker:
     ) -> None:
         self._database, self._clock = database, clock
         holder = f"{socket.gethostname()[:32]}:{os.getpid()}:{id(self):x}"
-        self._lines = [
-            PrinterLine(
+        self._queues = [
+            PrintQueue(
                 database,
                 catalog,
                 location,
-                facts,
+                printer,
                 holder=holder,
-                printer=open_by_url(facts.url),
+                backend=open_by_url(printer.url),
                 ask_seconds=ask_seconds,
             )
             for location in catalog.locations.values()
-            for facts in location.printers
-            if not facts.url.startswith(NOT_OURS)
+            for printer in location.printers
+            if not printer.url.startswith(NOT_PRINTED_HERE)
         ]
         self._threads: Sequence[threading.Thread] = ()
         self._stopping = threading.Event()
 
     def start(self) -> None:
-        """Begin printing, in threads of its own."""
+        """Start printing, in a thread for each printer."""
         self._stopping.clear()
         self._database.listeners.append(self._committed)
         self._threads = [
             threading.Thread(
-                target=self._run, args=(line,), name=f"printer-{line.location.id}-{line.facts.id}", daemon=True
+                target=self._run, args=(queue,), name=f"printer-{queue.location.id}-{queue.printer.id}", daemon=True
             )
-            for line in self._lines
+            for queue in self._queues
         ]
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """End, and wait: a slip that is being sent is finished first."""
+        """Stop, and wait: a slip that is being sent is finished first."""
         self._stopping.set()
         if self._committed in self._database.listeners:
             self._database.listeners.remove(self._committed)
-        for line in self._lines:
-            line.wake.set()
+        for queue in self._queues:
+            queue.wake.set()
         for thread in self._threads:
             thread.join(STOP_SECONDS)
         self._threads = ()
 
     def _committed(self, locations: frozenset[str]) -> None:
-        for line in self._lines:
-            if line.location.id in locations:
-                line.wake.set()
+        for queue in self._queues:
+            if queue.location.id in locations:
+                queue.wake.set()
 
-    def _run(self, line: PrinterLine) -> None:
+    def _run(self, queue: PrintQueue) -> None:
         while not self._stopping.is_set():
-            line.wake.clear()
+            queue.wake.clear()
             try:
-                pause = line.step(self._clock.now())
+                pause = queue.step(self._clock.now())
             except Exception:
-                # The database may be away; the thread must outlive that.
-                log.exception("printer %s at %s", line.facts.id, line.location.id)
+                # The database may not answer; the thread must outlive that.
+                log.exception("printer %s at %s", queue.printer.id, queue.location.id)
                 self._stopping.wait(AFTER_BREAKDOWN_SECONDS)
                 continue
-            line.wake.wait(pause)
+            queue.wake.wait(pause)
         try:
-            line.let_go()
+            queue.release()
         except Exception:
-            log.exception("printer %s at %s keeps its lease until it lapses", line.facts.id, line.location.id)
+            log.exception("printer %s at %s keeps its lease until it lapses", queue.printer.id, queue.location.id)

@@ -1,4 +1,4 @@
-"""A visitor's phone asks to be told while it is in a pocket, and asks no more."""
+"""Web push over HTTP: a visitor's phone subscribes to messages about its ticket, and unsubscribes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from queueing.refusals import InvalidRequest, NotOffered
 from queueing.web.request import Body, TicketPath, answers, api, runtime
 
 ASKS = "20 per minute"
-"""About one ticket; a phone asks once, and again when its page is opened."""
+"""For one ticket; a phone subscribes once, and again when its page is opened."""
 KEY = r"^[A-Za-z0-9_\-]+={0,2}$"
 
 push_api = api("push_api", __name__)
@@ -30,13 +30,13 @@ class Keys(BaseModel):
 
 
 class EndpointBody(Body):
-    """Which phone: its address at its push service."""
+    """A phone, by its address at its push service."""
 
     endpoint: str = Field(max_length=LONGEST_ADDRESS)
 
 
 class SubscriptionBody(EndpointBody):
-    """What a browser's push subscription is made of, and the language in which to tell."""
+    """A browser's push subscription, and the language of the messages."""
 
     keys: Keys
     language: str = Field(SOURCE_LANGUAGE, max_length=12)
@@ -45,12 +45,12 @@ class SubscriptionBody(EndpointBody):
 @push_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
 @allow(ANYONE)
 def subscribe(path: TicketPath, body: SubscriptionBody) -> Response:
-    """Have a phone told of its ticket by web push until the ticket ends."""
+    """Send messages about a ticket to a phone by web push, until the ticket ends."""
     settings = runtime().settings
     if not settings.push_key:
         raise NotOffered("This center sends no messages to phones. Keep the ticket's page open.")
     if body.language not in languages():
-        raise InvalidRequest(f"Nobody is told anything in {body.language!r}.")
+        raise InvalidRequest(f"No message is written in {body.language!r}.")
     check_endpoint(body.endpoint, private=settings.push_private)
     check_keys(body.keys.p256dh, body.keys.auth)
     phone = Phone(body.endpoint, body.keys.p256dh, body.keys.auth, body.language)
@@ -62,7 +62,7 @@ def subscribe(path: TicketPath, body: SubscriptionBody) -> Response:
 @push_api.delete("/tickets/<ticket>/push", responses=answers(404, s204=""))
 @allow(ANYONE)
 def unsubscribe(path: TicketPath, body: EndpointBody) -> Response:
-    """Tell a phone nothing more."""
+    """Send a phone no more messages about a ticket."""
     with runtime().database.write() as session:
         subscriptions.unsubscribe(session, find(session, path.ticket).id, body.endpoint)
     return Response(status=204)

@@ -1,7 +1,7 @@
-"""Hands a sealed message to a push service: over HTTPS, to a public address, at once or not at all.
+"""The client of push services: posts an encrypted message over HTTPS, to a public address, once.
 
-The address comes from a visitor's browser, so it could be anybody's: it is looked up here, must be
-public, and is the very one connected to. Nothing is followed to another place.
+The URL comes from a visitor's browser, so it could lead to any host: the host is looked up here, all
+its addresses must be public, and the connection goes to one of them. No redirect is followed.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from queueing.refusals import InvalidRequest
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 5.0
 POST_SECONDS = 8.0
-"""How long one post takes at most, however slowly the other side drips."""
+"""How long one post may take in all, however slowly the answer comes."""
 MOST_ADDRESSES = 3
 HTTPS_PORT = 443
 GONE = frozenset({404, 410})
-"""Answers that say that a browser no longer wants messages there."""
-HOME = (".local", ".internal", ".localhost", ".lan", ".home", ".arpa")
-"""Names that are nobody's on the internet."""
+"""HTTP statuses that say that the subscription has ended."""
+PRIVATE_SUFFIXES = (".local", ".internal", ".localhost", ".lan", ".home", ".arpa")
+"""Ends of host names that are not on the internet."""
 INTERNET_V6 = IPv6Network("2000::/3")
-"""All that is handed out; what lies outside of it is local or leads to an IPv4 address in disguise."""
+"""The global unicast addresses; an address outside of them is local, or stands for an IPv4 address."""
 
 
 class PushResult(StrEnum):
     """What became of a message."""
 
     TAKEN = "taken"
-    GONE = "gone"  # nobody will ever hear it there
+    GONE = "gone"  # the subscription has ended, or its address is not allowed
     FAILED = "failed"
 
 
@@ -46,9 +46,9 @@ class NotPublic(OSError):
 
 
 def check_endpoint(endpoint: str, *, private: bool = False) -> None:
-    """Raise Malformed unless this may be a push service's address: HTTPS, its usual port, a public host.
+    """Raise InvalidRequest unless this may be a push service's address: HTTPS, its usual port, a public host.
 
-    `private` lets in any host and port, for a push service of one's own.
+    With `private` any host and port is allowed, for a push service of the city's own.
     """
     try:
         at = urlsplit(endpoint)
@@ -66,42 +66,42 @@ def check_endpoint(endpoint: str, *, private: bool = False) -> None:
 
 
 def host_of(endpoint: str) -> str:
-    """Return the host of a push service's address, written one way."""
+    """Return the host of a push service's address, in lower case and without a last dot."""
     return (urlsplit(endpoint).hostname or "").rstrip(".")
 
 
-def hand_over(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> PushResult:
-    """Post a message; whatever goes wrong is a value."""
+def post_message(endpoint: str, body: bytes, headers: Mapping[str, str], *, private: bool = False) -> PushResult:
+    """Post a message to a push service; every failure is a result, none is raised."""
     at = urlsplit(endpoint)
-    line = _Line(at.hostname or "", at.port or HTTPS_PORT, private=private)
-    end = threading.Timer(POST_SECONDS, line.cut)
+    connection = _CheckedConnection(at.hostname or "", at.port or HTTPS_PORT, private=private)
+    end = threading.Timer(POST_SECONDS, connection.cut)
     end.daemon = True
     end.start()
     try:
-        line.request("POST", f"{at.path or '/'}{'?' + at.query if at.query else ''}", body, dict(headers))
-        status = line.getresponse().status
+        connection.request("POST", f"{at.path or '/'}{'?' + at.query if at.query else ''}", body, dict(headers))
+        status = connection.getresponse().status
     except NotPublic:
         return PushResult.GONE
     except (OSError, HTTPException, ValueError):  # ValueError: no resolver takes such a name
         return PushResult.FAILED
     finally:
         end.cancel()
-        line.close()
+        connection.close()
     if status in GONE:
         return PushResult.GONE
     return PushResult.TAKEN if 200 <= status < 300 else PushResult.FAILED
 
 
-class _Line(HTTPSConnection):
-    """A connection to an address that was looked at first; a name cannot lead elsewhere in between."""
+class _CheckedConnection(HTTPSConnection):
+    """A connection to an address that was checked first, so that the name cannot lead elsewhere in between."""
 
     def __init__(self, host: str, port: int, *, private: bool) -> None:
-        super().__init__(host, port, timeout=CONNECT_SECONDS, context=_trust())
+        super().__init__(host, port, timeout=CONNECT_SECONDS, context=_tls_context())
         self._private = private
         self._cut = threading.Event()
 
     def cut(self) -> None:
-        """End whatever is being waited for, from another thread."""
+        """End the request at once, from another thread."""
         self._cut.set()
         if self.sock:
             with suppress(OSError):
@@ -110,13 +110,15 @@ class _Line(HTTPSConnection):
 
     def connect(self) -> None:
         """Connect to an address of the host, all of which must be public."""
-        found = [str(place[4][0]) for place in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)]
+        found = [str(info[4][0]) for info in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)]
         if not self._private and not all(_is_public(address) for address in found):
             raise NotPublic(self.host)
-        plain = self._reached(found[:MOST_ADDRESSES])
+        plain = self._connected(found[:MOST_ADDRESSES])
         plain.settimeout(ANSWER_SECONDS)
         try:
-            self.sock = tls = _trust().wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = tls = _tls_context().wrap_socket(
+                plain, server_hostname=self.host, do_handshake_on_connect=False
+            )
         except (OSError, ValueError):
             plain.close()
             raise
@@ -124,16 +126,16 @@ class _Line(HTTPSConnection):
         self._raise_if_cut()
         tls.do_handshake()
 
-    def _reached(self, addresses: list[str]) -> socket.socket:
+    def _connected(self, addresses: list[str]) -> socket.socket:
         """Return a connection to the first address that answers; raise OSError when none does."""
-        away = OSError("no address")
+        failure = OSError("no address")
         for address in addresses:
             self._raise_if_cut()
             try:
                 return socket.create_connection((address, self.port), CONNECT_SECONDS)
-            except OSError as silent:
-                away = silent
-        raise away
+            except OSError as error:
+                failure = error
+        raise failure
 
     def _raise_if_cut(self) -> None:
         if self._cut.is_set():
@@ -141,7 +143,7 @@ class _Line(HTTPSConnection):
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def _tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
@@ -149,7 +151,7 @@ def _may_be_public(host: str) -> bool:
     try:
         return _is_public(host)
     except ValueError:
-        return "." in host.strip(".") and not f".{host.rstrip('.').lower()}".endswith(HOME)
+        return "." in host.strip(".") and not f".{host.rstrip('.').lower()}".endswith(PRIVATE_SUFFIXES)
 
 
 def _is_public(address: str) -> bool:

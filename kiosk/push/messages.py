@@ -1,4 +1,4 @@
-"""What a phone in a pocket is told, and when: almost your turn, you are called, we called and did not find you."""
+"""The messages that a phone gets, and when: almost your turn, you are called, we called and did not find you."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from queueing.schemas import Wait
 from queueing.tickets.model import Outcome, State, Ticket
 
 NEAR_SECONDS = 300.0
-"""Who waits no longer than this, by the median forecast, comes back to the center now."""
+"""A visitor whose median forecast is no longer than this is asked to come back to the center."""
 NEAR = "near"
 MISSED = "missed"
-HEARD_WITHIN_SECONDS = 600
-"""A push service that cannot reach the phone for so long may drop the message."""
+TTL_SECONDS = 600
+"""The TTL header: how long a push service keeps a message for a phone that it cannot reach."""
 
 ALMOST = mark("Almost your turn")
 PLEASE_COME = mark("We called you. Please come back.")
@@ -24,7 +24,7 @@ PLEASE_COME = mark("We called you. Please come back.")
 
 @dataclass(frozen=True, slots=True)
 class PushMessage:
-    """One message. `key` tells it apart from the last one, so that a phone hears each once."""
+    """One message. `key` differs from that of the message before, so that each is sent once."""
 
     key: str
     title: str
@@ -32,24 +32,25 @@ class PushMessage:
     language: str
 
     def payload(self) -> bytes:
-        """Return what the phone's page gets: words for a notification, and their language."""
-        said = {"title": self.title, "body": self.body, "lang": self.language}
-        return json.dumps(said, ensure_ascii=False).encode()
+        """Return the JSON that the phone's page gets: a notification's title and body, and their language."""
+        notification = {"title": self.title, "body": self.body, "lang": self.language}
+        return json.dumps(notification, ensure_ascii=False).encode()
 
 
 def message_of(
     ticket: Ticket, *, ahead: int, wait: Wait | None, location_name: str, language: str, now: datetime
 ) -> PushMessage | None:
-    """Return what the holder of a ticket should know at this moment, if anything.
+    """Return the message for the holder of a ticket at this moment, or None.
 
-    `ahead` and `wait` are of a waiting ticket; `wait` is None while no counter serves it.
+    `ahead` (visitors before it) and `wait` (its forecast) matter while the ticket waits; `wait` is None while no
+    counter serves it.
     """
     say = translator(language)
     counter = say.gettext("Go to counter {counter}", counter=ticket.counter or "")
     if ticket.state == State.CALLED and ticket.called_at:
         again = ticket.recalls > 0
         title = say.gettext(PLEASE_COME if again else "It is your turn")
-        # A call that follows another one is news, whichever counter it is at.
+        # Each call is a message of its own, whichever counter it is at.
         key = f"{'again' if again else 'called'} {ticket.called_at:%H:%M:%S.%f}"
         return PushMessage(key, title, f"{ticket.number} · {counter}", say.tag)
     if ticket.outcome == Outcome.NO_SHOW:

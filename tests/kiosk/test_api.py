@@ -21,7 +21,7 @@ def test_both_centers_are_listed_with_what_a_visitor_must_know(visitor: Caller) 
     assert downtown["phone"] == "612-673-3000"
 
 
-def test_closed_tells_when_it_opens(visitor: Caller, clock: SteppedClock) -> None:
+def test_a_closed_location_shows_when_it_opens(visitor: Caller, clock: SteppedClock) -> None:
     clock.set(datetime(2026, 11, 24, 16, 0, tzinfo=UTC))
     east_lake = visitor.get("/locations/east-lake").get_json()
     assert (east_lake["open"], east_lake["opens_next"]) == (False, "2026-11-24T17:00:00Z"), "Tuesdays from eleven"
@@ -36,7 +36,7 @@ def test_services_say_what_is_offered_and_why_not(visitor: Caller) -> None:
         assert (service["reason"] is None) == service["offered"]
 
 
-def test_when_closed_nothing_is_offered_and_it_says_so(visitor: Caller, clock: SteppedClock) -> None:
+def test_a_closed_location_offers_no_service_and_gives_the_reason(visitor: Caller, clock: SteppedClock) -> None:
     clock.set(datetime(2026, 11, 28, 16, 0, tzinfo=UTC))
     found = visitor.get("/locations/downtown/services").get_json()["services"]
     assert not any(service["offered"] for service in found)
@@ -50,7 +50,7 @@ def test_search_knows_every_language_whatever_the_answer_is_in(visitor: Caller) 
         assert len(best) <= 3
 
 
-def test_a_wait_is_told_where_a_counter_serves(visitor: Caller, ana: Agent) -> None:
+def test_a_wait_is_shown_where_a_counter_serves(visitor: Caller, ana: Agent) -> None:
     def wait() -> object:
         found = visitor.get("/locations/downtown/services?q=report theft&limit=1").get_json()["services"]
         return found[0]["wait"]
@@ -60,7 +60,7 @@ def test_a_wait_is_told_where_a_counter_serves(visitor: Caller, ana: Agent) -> N
     assert wait() is not None
 
 
-def test_another_centers_services_are_told_of_when_asked_for(visitor: Caller) -> None:
+def test_another_locations_services_are_listed_on_request(visitor: Caller) -> None:
     asked = "/locations/east-lake/services?q=building+permit"
     near = (visitor.get(asked).get_json() or {})["services"]
     assert "building-permit" not in [one["id"] for one in near]
@@ -72,7 +72,7 @@ def test_another_centers_services_are_told_of_when_asked_for(visitor: Caller) ->
 
 
 @pytest.mark.parametrize("personal", ["name", "phone", "email", "address"])
-def test_nothing_personal_is_taken(kiosk: Kiosk, personal: str) -> None:
+def test_personal_data_is_refused(kiosk: Kiosk, personal: str) -> None:
     refused = kiosk.post("/locations/downtown/tickets", {"service": "building-permit", personal: "Ana"})
     assert (refused.status_code, refused.get_json()["type"]) == (422, "malformed")
     assert kiosk.ticket()["ahead"] == 0

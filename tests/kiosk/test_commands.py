@@ -1,4 +1,4 @@
-"""The kiosk's commands, as somebody types them."""
+"""The kiosk's commands, called as on a command line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_test_slip_comes_out_of_a_real_socket(placed: Placed) -> None:
         assert len(printer.slips) == 1
 
 
-def test_a_printer_without_paper_is_told_in_words(placed: Placed) -> None:
+def test_a_printer_without_paper_is_reported_in_words(placed: Placed) -> None:
     with TcpPrinter() as printer:
         printer.status = PAPER_OUT
         went = print_test_slip(placed(printer.url), "kiosk-1", "--location", "downtown")
@@ -106,7 +106,7 @@ def test_the_doctor_asks_every_printer(placed: Placed) -> None:
 
 
 def agent(server: Served, kept: Path, log: Path, *words: str) -> Forked:
-    """Start a print-agent that keeps its seat in `kept`."""
+    """Start a print-agent that stores its pairing in `kept`."""
     environment = {**os.environ, "NOW_SERVING_VAR": str(kept)}
     return now_serving("print-agent", "--server", server.url, *words, log=log, environment=environment)
 

@@ -1,4 +1,4 @@
-"""An emergency told at a kiosk rings at the staff's screens, once, until somebody answers or it is taken back."""
+"""An emergency reported at a kiosk rings at the staff's screens, once, until it is answered or withdrawn."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_second_touch_rings_no_second_time(kiosk: Kiosk, ana: Agent) -> None:
     assert heard["note"] == "Smell of gas or rotten eggs"  # as it was told last
 
 
-def test_a_mistake_is_taken_back_by_the_kiosk_that_told_it(kiosk: Kiosk, ana: Agent) -> None:
+def test_a_mistake_is_withdrawn_by_the_kiosk_that_reported_it(kiosk: Kiosk, ana: Agent) -> None:
     told = tell(kiosk)
     answer = kiosk.post(f"{HERE}/{told['id']}/withdraw")
     assert (answer.get_json() or {}) == {"id": told["id"], "coming": False, "withdrawn": True}
@@ -59,12 +59,12 @@ def test_a_mistake_is_taken_back_by_the_kiosk_that_told_it(kiosk: Kiosk, ana: Ag
     assert tell(kiosk)["id"] != told["id"]  # and danger after all rings again
 
 
-def test_the_danger_button_alone_tells_too(kiosk: Kiosk, ana: Agent) -> None:
+def test_the_danger_button_reports_without_a_service(kiosk: Kiosk, ana: Agent) -> None:
     assert kiosk.post(HERE, {}).status_code == 201
     assert calls_seen(ana)[0]["note"] == ""
 
 
-def test_nobody_else_may(client: FlaskClient, kiosk: Kiosk, visitor: Caller, token: Tokens) -> None:
+def test_other_callers_may_not_report(client: FlaskClient, kiosk: Kiosk, visitor: Caller, token: Tokens) -> None:
     assert visitor.post(HERE, {}).status_code == 401
     other = Caller(client, token(Role.KIOSK, "east-lake"))
     assert other.post(HERE, {}).status_code == 403

@@ -1,16 +1,16 @@
-"""Another center is told with all that one needs to go there."""
+"""A location in words: its address, hours and telephone, in every language."""
 
 from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from kiosk.location_text import center_words, day_and_time, weekly_lines
+from kiosk.location_text import center_text, day_and_time, weekly_lines
 from queueing.i18n import translator
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING, SteppedClock
 
 
-def test_a_week_is_told_by_the_days_of_the_same_hours(catalog: Catalog) -> None:
+def test_days_of_the_same_hours_share_a_line(catalog: Catalog) -> None:
     assert weekly_lines(catalog.locations["east-lake"], translator("en")) == [
         "Monday, Wednesday, Friday: 9:00 AM – 5:00 PM",
         "Tuesday, Thursday: 11:00 AM – 7:00 PM",
@@ -18,8 +18,8 @@ def test_a_week_is_told_by_the_days_of_the_same_hours(catalog: Catalog) -> None:
     assert weekly_lines(catalog.locations["downtown"], translator("es"))[1] == "viernes: 9:00 a.m. – 4:00 p.m."
 
 
-def test_a_center_is_told_in_every_language(catalog: Catalog) -> None:
-    told = center_words(catalog.locations["downtown"])
+def test_a_location_is_described_in_every_language(catalog: Catalog) -> None:
+    told = center_text(catalog.locations["downtown"])
     assert told["address"].startswith("505 4th Ave. South")
     assert set(told["hours"]) == {"en", "es", "so", "hmn"}
 

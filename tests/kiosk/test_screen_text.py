@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kiosk.screen_text import WORDS, said_in_every_language
+from kiosk.screen_text import WORDS, texts_by_language
 from queueing.i18n import languages
 
 FIELD = re.compile(r"\{\w+\}")
 
 
 def test_every_language_says_every_word() -> None:
-    said = said_in_every_language()
+    said = texts_by_language()
     assert set(said) == set(languages())
     assert all(set(words) == set(WORDS) for words in said.values())
     assert said["en"] == dict(WORDS)
@@ -19,5 +19,5 @@ def test_every_language_says_every_word() -> None:
 
 
 def test_fields_are_left_for_the_page() -> None:
-    for words in said_in_every_language().values():
+    for words in texts_by_language().values():
         assert FIELD.findall(words["ticket_taken"]) == ["{number}", "{ahead}"]

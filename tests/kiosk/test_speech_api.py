@@ -1,4 +1,4 @@
-"""The kiosk has its own words spoken; nobody else can make the server say what they like."""
+"""A kiosk gets its own words spoken; no other caller can make the server speak."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_kiosk_hears_its_words(kiosk: Kiosk) -> None:
 
 
 @pytest.mark.parametrize("role", [None, Role.DISPLAY, Role.AGENT, Role.MANAGER])
-def test_nobody_else_does(kiosk: Kiosk, token: Tokens, role: Role | None) -> None:
+def test_other_callers_get_no_speech(kiosk: Kiosk, token: Tokens, role: Role | None) -> None:
     caller = Caller(kiosk.client, token(role, "downtown") if role else None)
     assert caller.post(PATH, WORDS).status_code == (403 if role else 401)
 

@@ -28,13 +28,13 @@ def test_every_style_sheet_and_script_of_the_page_is_there(client: FlaskClient) 
             assert answer.status_code == 200, file
 
 
-def test_a_center_that_is_not_there_is_told_kindly(client: FlaskClient) -> None:
+def test_an_unknown_location_lists_the_known_ones(client: FlaskClient) -> None:
     answer = client.get("/kiosk/nowhere")
     assert answer.status_code == 404
     assert "/kiosk/downtown" in answer.text
 
 
-def test_the_offer_is_sent_once(client: FlaskClient) -> None:
+def test_the_bundle_is_sent_once(client: FlaskClient) -> None:
     first = client.get("/kiosk/downtown/offer.json")
     assert first.json is not None
     assert first.json["location"]["id"] == "downtown"
@@ -64,14 +64,14 @@ def test_a_tickets_code_leads_to_its_page(client: FlaskClient, kiosk: Kiosk) -> 
     assert client.get(ticket["follow_url"]).status_code == 200
 
 
-def test_an_unknown_ticket_is_told_in_every_language(client: FlaskClient) -> None:
+def test_an_unknown_ticket_has_a_page_in_every_language(client: FlaskClient) -> None:
     answer = client.get("/t/nothing")
     assert answer.status_code == 404
     assert all(f'lang="{tag}"' in answer.text for tag in ("en", "es", "so", "hmn"))
     assert "No conocemos este turno" in answer.text
 
 
-def test_the_place_is_given_up_without_a_script(client: FlaskClient, kiosk: Kiosk, visitor: Caller) -> None:
+def test_the_ticket_is_given_up_without_a_script(client: FlaskClient, kiosk: Kiosk, visitor: Caller) -> None:
     ticket = kiosk.ticket()
     asked = client.get(f"/t/{ticket['id']}?leave=1")
     assert f'action="/t/{ticket["id"]}/leave?lang=en"' in asked.text
@@ -82,7 +82,7 @@ def test_the_place_is_given_up_without_a_script(client: FlaskClient, kiosk: Kios
 
 
 @pytest.mark.parametrize("page", ["/kiosk/downtown", "/t/nothing"])
-def test_nothing_is_fetched_from_elsewhere(client: FlaskClient, page: str) -> None:
+def test_no_file_comes_from_another_host(client: FlaskClient, page: str) -> None:
     answer = client.get(page)
     assert "https://" not in answer.text
     assert "style=" not in answer.text

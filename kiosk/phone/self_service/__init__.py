@@ -1,4 +1,4 @@
-"""The kiosk on a visitor's own phone: a code on the glass, a pass in a cookie, plain pages, one ticket."""
+"""The kiosk on a visitor's own phone: a code on the kiosk, a session in a cookie, plain pages, one ticket."""
 
 from kiosk.phone.self_service.pages import attach
 

@@ -16,7 +16,7 @@ phone_code_api = api("phone_code_api", __name__)
 
 
 class PhoneCode(BaseModel):
-    """A fresh code: the address in it, and its drawing."""
+    """A new code: the address that it holds, and how to draw it."""
 
     address: str
     size: int = Field(description="The side of the drawing in modules, the quiet zone included.")
@@ -27,10 +27,10 @@ class PhoneCode(BaseModel):
 @phone_code_api.get("/locations/<location>/phone-code", responses=answers(403, 404, 409, s200=PhoneCode))
 @allow(Right.TELL_EMERGENCY)
 def phone_code(path: LocationPath) -> Response:
-    """Make a code that is good for one phone and a few minutes; nothing is stored before it is used."""
+    """Make a code that one phone can use within a few minutes; nothing is stored before it is used."""
     location = location_for(path.location)
     if not location.rules.phone_minutes:
         raise NotOffered("This center gives no tickets to phones.")
     code = new_code(runtime().settings.secret, location.id, runtime().real_now())
-    address = follow_base() + url_for("companion.begin", location=location.id, code=code)
+    address = follow_base() + url_for("self_service.begin", location=location.id, code=code)
     return reply(PhoneCode(address=address, good_seconds=CODE_LIFE.total_seconds(), **qr_path(address)))

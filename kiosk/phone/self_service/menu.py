@@ -1,4 +1,4 @@
-"""What the phone's pages show in rows: each a link onwards, or a ticket by one touch."""
+"""The rows of the phone's pages: each is a link to another page, or takes a ticket by one touch."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from flask import url_for
 
 from kiosk.bundle import GENERAL_HELP
-from kiosk.phone.referral_page import center_told
-from kiosk.phone.self_service.session import PhoneSession, spend
+from kiosk.phone.self_service.session import PhoneSession, set_ticket
 from queueing import operations
 from queueing.i18n import Translator, mark, translator
 from queueing.operations import TicketOrder
@@ -22,8 +21,9 @@ from queueing.web.request import principal, runtime
 from services_catalog.catalog import Category, Kind, Location, Service, Words, in_language
 from services_catalog.guidance import Question, Route
 
-REPORT = "report"
-ANY_OTHER = "und"
+REPORT_CATEGORY = "report"
+OTHER_LANGUAGE = "und"
+"""The catalog's tag for a language that it does not list."""
 INTERPRETER = Need.INTERPRETER
 SIGNING = Need.SIGN_LANGUAGE
 NEEDS = {
@@ -36,100 +36,107 @@ CLOSED = mark("We no longer give tickets today: the center is closing.")
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneVisit:
-    """One phone at one center."""
+class PhoneContext:
+    """A visitor's phone at a location, for one request."""
 
     location: Location
-    held: PhoneSession
+    session: PhoneSession
 
     @property
     def say(self) -> Translator:
-        """The interface's words in this phone's language."""
-        return translator(self.held.language)
+        """The translator of the interface into this phone's language."""
+        return translator(self.session.language)
 
-    def told(self, words: Words) -> str:
+    def text(self, words: Words) -> str:
         """Return a text of the catalog in this phone's language."""
-        return in_language(words, self.held.language)
+        return in_language(words, self.session.language)
 
     def link(self, page: str, **query: str) -> str:
         """Return the address of another of this phone's pages."""
         values: dict[str, Any] = dict(query)
-        return url_for(f"companion.{page}", location=self.location.id, **values)
+        return url_for(f"self_service.{page}", location=self.location.id, **values)
 
 
 @dataclass(frozen=True, slots=True)
 class MenuRow:
-    """One thing to touch: a link (`href`), or a ticket for `order`. `tag` is the language of the text."""
+    """One thing to touch: a link (`href`), or a ticket by the form fields of `order`.
+
+    `tag` is the language of `text` where it is not the page's; an `emergency` is drawn in red.
+    """
 
     text: str
     href: str = ""
     hint: str = ""
-    urgent: bool = False
+    emergency: bool = False
     tag: str = ""
     order: dict[str, str] = field(default_factory=dict)
 
 
-def home_rows(visit: PhoneVisit) -> list[MenuRow]:
-    """Return the ways in: a report, the categories, a person."""
-    say, catalog = visit.say, runtime().catalog
+def home_rows(phone: PhoneContext) -> list[MenuRow]:
+    """Return the rows of the first page: a report, the categories, a person."""
+    say, catalog = phone.say, runtime().catalog
     report = [
         MenuRow(
-            say.gettext("Danger, an injury, or a crime happening now"), visit.link("report"), hint="911", urgent=True
+            say.gettext("Danger, an injury, or a crime happening now"), phone.link("report"), hint="911", emergency=True
         ),
-        MenuRow(say.gettext("I want to report something"), visit.link("report")),
+        MenuRow(say.gettext("I want to report something"), phone.link("report")),
     ]
-    shown = [
-        MenuRow(visit.told(one.name), visit.link("choose", category=one.id)) for one in catalog.categories.values()
+    categories = [
+        MenuRow(phone.text(category.name), phone.link("choose", category=category.id))
+        for category in catalog.categories.values()
     ]
-    person = MenuRow(say.gettext("An interpreter or a person, please"), visit.link("person"))
-    return [*(report if catalog.guidance.first else []), *shown, person]
+    person = MenuRow(say.gettext("An interpreter or a person, please"), phone.link("person"))
+    return [*(report if catalog.guidance.first else []), *categories, person]
 
 
-def group_rows(visit: PhoneVisit, category: Category) -> list[MenuRow]:
-    """Return a category's groups; where it is about reports, the questions first."""
-    asked = [MenuRow(visit.say.gettext("I want to report something"), visit.link("report"))]
+def group_rows(phone: PhoneContext, category: Category) -> list[MenuRow]:
+    """Return a row for each group of a category; the category of reports begins with the questions."""
+    questions = [MenuRow(phone.say.gettext("I want to report something"), phone.link("report"))]
     groups = [
-        MenuRow(visit.told(one.name), visit.link("choose", category=category.id, group=one.id))
-        for one in category.groups
+        MenuRow(phone.text(group.name), phone.link("choose", category=category.id, group=group.id))
+        for group in category.groups
     ]
-    return [*(asked if category.id == REPORT and runtime().catalog.guidance.first else []), *groups]
+    return [*(questions if category.id == REPORT_CATEGORY and runtime().catalog.guidance.first else []), *groups]
 
 
-def service_rows(visit: PhoneVisit, services: Iterable[Service]) -> list[MenuRow]:
-    """Return functions, marked where they are an emergency or done elsewhere."""
-    elsewhere = visit.say.gettext("Not done at this center")
+def service_rows(phone: PhoneContext, services: Iterable[Service]) -> list[MenuRow]:
+    """Return a row for each service, marked where it is an emergency or done elsewhere."""
+    elsewhere = phone.say.gettext("Not done at this center")
     return [
         MenuRow(
-            visit.told(one.name),
-            visit.link("service", id=one.id),
+            phone.text(service.name),
+            phone.link("service", id=service.id),
             hint="911"
-            if one.kind is Kind.EMERGENCY
+            if service.kind is Kind.EMERGENCY
             else elsewhere
-            if one.kind is Kind.REFERRAL or visit.location.id not in one.locations
+            if service.kind is Kind.REFERRAL or phone.location.id not in service.locations
             else "",
-            urgent=one.kind is Kind.EMERGENCY,
+            emergency=service.kind is Kind.EMERGENCY,
         )
-        for one in services
+        for service in services
     ]
 
 
-def answer_rows(visit: PhoneVisit, question: Question, taken: Sequence[str]) -> list[MenuRow]:
-    """Return a question's choices; each adds itself to the choices made."""
+def answer_rows(phone: PhoneContext, question: Question, chosen: Sequence[str]) -> list[MenuRow]:
+    """Return a row for each choice of a question; its link adds it to the choices made before, `chosen`."""
     outcomes = runtime().catalog.guidance.outcomes
     return [
         MenuRow(
-            visit.told(one.text),
-            visit.link("report", taps=".".join([*taken, one.id])),
-            urgent=bool(one.go) and outcomes[one.go].route is Route.EMERGENCY,
+            phone.text(choice.text),
+            phone.link("report", taps=".".join([*chosen, choice.id])),
+            emergency=bool(choice.go) and outcomes[choice.go].route is Route.EMERGENCY,
         )
-        for one in question.choices
+        for choice in question.choices
     ]
 
 
-def person_rows(visit: PhoneVisit) -> list[MenuRow]:
-    """Return a person in this phone's language, signing, another language, then every language by its own name."""
-    known, own = runtime().catalog.languages, visit.held.language
-    general = general_help(visit)
+def person_rows(phone: PhoneContext) -> list[MenuRow]:
+    """Return the rows that ask for a person.
+
+    This phone's language comes first, then sign language, another language, and every language by its own name.
+    """
+    known, own = runtime().catalog.languages, phone.session.language
+    general = general_help(phone)
     if general is None:
         return []
 
@@ -138,70 +145,69 @@ def person_rows(visit: PhoneVisit) -> list[MenuRow]:
 
     signing = {"service": general, "language": own, "needs": SIGNING}
     first = [
-        MenuRow(known[own].own_name, hint=visit.say.gettext("Speak with a person in this language"), order=spoken(own)),
-        MenuRow(visit.say.gettext("Sign language"), hint="ASL", order=signing),
+        MenuRow(known[own].own_name, hint=phone.say.gettext("Speak with a person in this language"), order=spoken(own)),
+        MenuRow(phone.say.gettext("Sign language"), hint="ASL", order=signing),
     ]
-    if ANY_OTHER in known:
-        first.append(MenuRow(visit.say.gettext("Another language"), order=spoken(ANY_OTHER)))
-    rest = [one for one in known.values() if not one.signed and one.tag not in (own, ANY_OTHER)]
-    rest.sort(key=lambda one: not one.interface)
-    others = [MenuRow(one.own_name, tag=one.tag, hint=one.english_name, order=spoken(one.tag)) for one in rest]
-    return [*first, *others]
+    if OTHER_LANGUAGE in known:
+        first.append(MenuRow(phone.say.gettext("Another language"), order=spoken(OTHER_LANGUAGE)))
+    others = [
+        language for language in known.values() if not language.signed and language.tag not in (own, OTHER_LANGUAGE)
+    ]
+    others.sort(key=lambda language: not language.interface)
+    return [
+        *first,
+        *(MenuRow(other.own_name, tag=other.tag, hint=other.english_name, order=spoken(other.tag)) for other in others),
+    ]
 
 
-def general_help(visit: PhoneVisit) -> str | None:
-    """Return the service of whoever wants a person, where this center has it."""
+def general_help(phone: PhoneContext) -> str | None:
+    """Return the id of the service for general help, where this location has it."""
     found = runtime().catalog.services.get(GENERAL_HELP)
-    return found.id if found and visit.location.id in found.locations else None
+    return found.id if found and phone.location.id in found.locations else None
 
 
-def center_of(visit: PhoneVisit, location: Location) -> dict[str, object]:
-    """Return another center as the page tells it."""
-    return center_told(location, visit.held.language)
-
-
-def line_of(visit: PhoneVisit, service: Service) -> BoardQueue | None:
-    """Return how the queue of a function stands, as everybody may see it."""
+def queue_of(phone: PhoneContext, service: Service) -> BoardQueue | None:
+    """Return the queue of a service as the public board shows it; None where this location has none."""
     queue = runtime().catalog.queues.get(service.queue or "")
-    if queue is None or visit.location.id not in service.locations:
+    if queue is None or phone.location.id not in service.locations:
         return None
     with runtime().database.read() as session:
-        board = board_view(session, runtime().view_context(session, visit.location))
-    return next((one for one in board.waiting if one.letter == queue.letter), None)
+        board = board_view(session, runtime().view_context(session, phone.location))
+    return next((waiting for waiting in board.waiting if waiting.letter == queue.letter), None)
 
 
-def wait_words(visit: PhoneVisit, line: BoardQueue | None) -> str:
-    """Return a line's expected wait in words; empty when nobody knows it."""
-    if line is None or line.wait is None:
+def wait_words(phone: PhoneContext, queue: BoardQueue | None) -> str:
+    """Return a queue's expected wait in words; empty when there is no forecast."""
+    if queue is None or queue.wait is None:
         return ""
-    return visit.say.wait(line.wait.low_minutes, line.wait.high_minutes)
+    return phone.say.wait(queue.wait.low_minutes, queue.wait.high_minutes)
 
 
-def why_not(visit: PhoneVisit, line: BoardQueue | None) -> str:
-    """Return why no ticket is given for a line at this moment; empty when one is."""
-    if line and line.closed:
-        return in_language(line.closed, visit.held.language)
-    if line and line.closing and line.closing.unlikely:
-        return in_language(line.closing.words, visit.held.language)
+def no_ticket_reason(phone: PhoneContext, queue: BoardQueue | None) -> str:
+    """Return why no ticket is given for a queue at this moment; empty when one is."""
+    if queue and queue.closed:
+        return in_language(queue.closed, phone.session.language)
+    if queue and queue.closing and queue.closing.unlikely:
+        return in_language(queue.closing.words, phone.session.language)
     return ""
 
 
-def issue_for(visit: PhoneVisit, service: Service, language: str, needs: Sequence[str]) -> str:
-    """Take the phone's ticket and return its id; a code makes one ticket, however often it is asked."""
-    location = visit.location
+def issue_ticket(phone: PhoneContext, service: Service, language: str, needs: Sequence[str]) -> str:
+    """Issue the phone's ticket and return its id; a repeated request returns the ticket that the code already has."""
+    location = phone.location
     known = tuple(need for need in needs if need in NEEDS)
-    order = TicketOrder(service.id, language, known, f"phone:{visit.held.code}")
+    order = TicketOrder(service.id, language, known, f"phone:{phone.session.code}")
     waits = runtime().waits(location)
     with runtime().database.write() as session:
         context = runtime().view_context(session, location, waits=waits)
         ticket, _ = operations.issue(session, context=context, order=order, by=principal().by)
-        taken = ticket.public_id
-    spend(visit.held, taken)
-    return taken
+        ticket_id = ticket.public_id
+    set_ticket(phone.session, ticket_id)
+    return ticket_id
 
 
-def refused_words(visit: PhoneVisit, refusal: Refusal) -> str:
+def refusal_text(phone: PhoneContext, refusal: Refusal) -> str:
     """Return a refusal in this phone's language."""
     if isinstance(refusal, TooLateToday):
         return refusal.detail
-    return visit.say.gettext(CLOSED if isinstance(refusal, LocationClosed) else REFUSED)
+    return phone.say.gettext(CLOSED if isinstance(refusal, LocationClosed) else REFUSED)

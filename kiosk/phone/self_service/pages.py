@@ -1,14 +1,14 @@
-"""The kiosk on one's own phone: the same ways to a ticket, on plain pages that any phone shows.
+"""The kiosk on a visitor's own phone: the same ways to a ticket, on plain pages that any phone shows.
 
-A code on the kiosk's glass opens them; a signed cookie then lets this phone take one ticket for
-as long as the location allows. Nothing in an address or the cookie is about a person.
+A code on the kiosk's screen opens them; a signed cookie then lets this phone take one ticket for
+as long as the location allows. Neither an address nor the cookie holds anything about a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
@@ -16,10 +16,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk.emergencies import ring
 from kiosk.phone.page_frame import frame_of
+from kiosk.phone.referral_page import center_details
 from kiosk.phone.self_service import menu
 from kiosk.phone.self_service.code_api import phone_code_api
-from kiosk.phone.self_service.menu import MenuRow, PhoneVisit
-from kiosk.phone.self_service.session import PhoneSession, begin_pass, held_pass, speak
+from kiosk.phone.self_service.menu import MenuRow, PhoneContext
+from kiosk.phone.self_service.session import PhoneSession, phone_session_at, set_language, start_phone_session
 from queueing.i18n import languages, translator
 from queueing.identity.authorization import ANYONE, allow
 from queueing.phones.entry_codes import read_code, use_code
@@ -31,220 +32,219 @@ from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
 if TYPE_CHECKING:
     from queueing.app import App
 
-BEGINNINGS = "30 per minute"
-DANGERS = "10 per minute"
-MOST_FOUND = 8
+BEGIN_LIMIT = "30 per minute"
+EMERGENCY_LIMIT = "10 per minute"
+MOST_RESULTS = 8
 
-companion = Blueprint("companion", __name__, template_folder="../../templates")
-Args = ParamSpec("Args")
+self_service = Blueprint("self_service", __name__, template_folder="../../templates")
 Page = str | tuple[str, int] | WerkzeugResponse
 
 
-@companion.get("/kiosk/<location>/p/<code>")
+@self_service.get("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
 def begin(location: str, code: str) -> Page:
-    """Welcome a phone that scanned a code; nothing is used up before a language is chosen."""
-    place = runtime().location(location)
+    """Welcome a phone that scanned a code; the code is not used before a language is chosen."""
+    found = runtime().location(location)
     try:
-        drawn = read_code(runtime().settings.secret, place.id, code, runtime().real_now())
+        code_id = read_code(runtime().settings.secret, found.id, code, runtime().real_now())
     except InvalidCode:
-        return _sent_back(place)
-    held = held_pass(place)
-    if held and held.code == drawn:
-        return redirect(url_for("companion.home", location=place.id))
+        return _scan_again(found)
+    current = phone_session_at(found)
+    if current and current.code == code_id:
+        return redirect(url_for("self_service.home", location=found.id))
     return render_template(
-        "kiosk/phone_begin.html", location=place, code=code, tongues=_tongues(place), catalog=runtime().catalog
+        "kiosk/phone_begin.html", location=found, code=code, translators=_translators(found), catalog=runtime().catalog
     )
 
 
-@companion.post("/kiosk/<location>/p/<code>")
+@self_service.post("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
 def begin_in(location: str, code: str) -> Page:
-    """Begin in a language: the code is this phone's from here on."""
-    place = runtime().location(location)
+    """Begin in a language; from then on the code belongs to this phone."""
+    found = runtime().location(location)
     now = runtime().real_now()
     try:
-        drawn = read_code(runtime().settings.secret, place.id, code, now)
-        held = held_pass(place)
-        if not held or held.code != drawn:
+        code_id = read_code(runtime().settings.secret, found.id, code, now)
+        current = phone_session_at(found)
+        if not current or current.code != code_id:
             with runtime().database.write() as writing:
-                use_code(writing, code=drawn, location=place.id, now=now)
+                use_code(writing, code=code_id, location=found.id, now=now)
     except InvalidCode:
-        return _sent_back(place)
-    begin_pass(place, drawn, _language(place), now)
-    return redirect(url_for("companion.home", location=place.id), 303)
+        return _scan_again(found)
+    start_phone_session(found, code_id, _language(found), now)
+    return redirect(url_for("self_service.home", location=found.id), 303)
 
 
-def with_pass(view: Callable[[PhoneVisit], Page]) -> Callable[..., Page]:
-    """Let in only a phone whose pass is good; `?lang=` changes its language on any page."""
+def with_phone_session(view: Callable[[PhoneContext], Page]) -> Callable[..., Page]:
+    """Let in only a phone that has a session; `?lang=` changes its language on any page."""
 
     @wraps(view)
     def guarded(location: str) -> Page:
-        place = runtime().location(location)
-        held = held_pass(place)
-        if held is None:
-            return _sent_back(place)
-        if request.args.get("lang") in place.languages:
-            held = speak(held, request.args["lang"])
-        return view(PhoneVisit(place, held))
+        found = runtime().location(location)
+        current = phone_session_at(found)
+        if current is None:
+            return _scan_again(found)
+        if request.args.get("lang") in found.languages:
+            current = set_language(current, request.args["lang"])
+        return view(PhoneContext(found, current))
 
     return guarded
 
 
-@companion.get("/kiosk/<location>/phone")
+@self_service.get("/kiosk/<location>/phone")
 @allow(ANYONE)
-@with_pass
-def home(visit: PhoneVisit) -> Page:
-    """Show the ways in: own words, a report, the categories, a person."""
-    if visit.held.ticket:
-        return redirect(url_for("kiosk.follow", ticket=visit.held.ticket, lang=visit.held.language))
-    return _page(visit, visit.say.gettext("What did you come for?"), menu.home_rows(visit), searching=True)
+@with_phone_session
+def home(phone: PhoneContext) -> Page:
+    """Show the first page: a search, a report, the categories, a person."""
+    if phone.session.ticket:
+        return redirect(url_for("kiosk.follow", ticket=phone.session.ticket, lang=phone.session.language))
+    return _page(phone, phone.say.gettext("What did you come for?"), menu.home_rows(phone), searching=True)
 
 
-@companion.get("/kiosk/<location>/phone/find")
+@self_service.get("/kiosk/<location>/phone/find")
 @allow(ANYONE)
-@with_pass
-def find(visit: PhoneVisit) -> Page:
-    """Answer what was typed."""
+@with_phone_session
+def find(phone: PhoneContext) -> Page:
+    """Show the services that a search finds."""
     typed = request.args.get("q", "")[:200]
-    found = [match.service for match in runtime().index.search(typed, limit=MOST_FOUND)]
-    note = "" if found else visit.say.gettext("Nothing here has that name. Try other words, or ask for a person.")
-    title = visit.say.gettext("Say it in your own words")
-    return _page(visit, title, menu.service_rows(visit, found), searching=True, typed=typed, note=note)
+    found = [match.service for match in runtime().index.search(typed, limit=MOST_RESULTS)]
+    note = "" if found else phone.say.gettext("Nothing here has that name. Try other words, or ask for a person.")
+    title = phone.say.gettext("Say it in your own words")
+    return _page(phone, title, menu.service_rows(phone, found), searching=True, typed=typed, note=note)
 
 
-@companion.get("/kiosk/<location>/phone/choose")
+@self_service.get("/kiosk/<location>/phone/choose")
 @allow(ANYONE)
-@with_pass
-def choose(visit: PhoneVisit) -> Page:
-    """Show a category's groups, or the functions of one."""
+@with_phone_session
+def choose(phone: PhoneContext) -> Page:
+    """Show a category's groups, or the services of one."""
     category = runtime().catalog.categories.get(request.args.get("category", ""))
     if category is None:
         raise NotFound("There is no such category.")
-    group = next((one for one in category.groups if one.id == request.args.get("group")), None)
+    group = next((group for group in category.groups if group.id == request.args.get("group")), None)
     if group:
-        services = [runtime().catalog.services[one] for one in group.services]
-        return _page(visit, visit.told(group.name), menu.service_rows(visit, services))
+        services = [runtime().catalog.services[id_] for id_ in group.services]
+        return _page(phone, phone.text(group.name), menu.service_rows(phone, services))
     if category.groups:
-        return _page(visit, visit.told(category.name), menu.group_rows(visit, category))
-    services = [one for one in runtime().catalog.services.values() if one.category == category.id]
-    return _page(visit, visit.told(category.name), menu.service_rows(visit, services))
+        return _page(phone, phone.text(category.name), menu.group_rows(phone, category))
+    services = [service for service in runtime().catalog.services.values() if service.category == category.id]
+    return _page(phone, phone.text(category.name), menu.service_rows(phone, services))
 
 
-@companion.get("/kiosk/<location>/phone/report")
+@self_service.get("/kiosk/<location>/phone/report")
 @allow(ANYONE)
-@with_pass
-def report(visit: PhoneVisit) -> Page:
-    """Ask the next question of a report, or show its end. `taps` are the choices made, with dots between."""
+@with_phone_session
+def report(phone: PhoneContext) -> Page:
+    """Ask the next question of a report, or show where it leads. `taps` are the choices made, separated by dots."""
     guidance = runtime().catalog.guidance
-    taken = [tap for tap in request.args.get("taps", "").split(".") if tap]
+    chosen = [tap for tap in request.args.get("taps", "").split(".") if tap]
     try:
-        at: Question | Outcome = guidance.answer(taken[:-1], taken[-1]) if taken else guidance.first_question()
+        step: Question | Outcome = guidance.answer(chosen[:-1], chosen[-1]) if chosen else guidance.first_question()
     except UnknownChoice:
         raise NotFound("There is no such question.") from None
-    if isinstance(at, Question):
-        note = visit.say.gettext("Question {n} of at most 3", n=len(taken) + 1)
-        return _page(visit, visit.told(at.text), menu.answer_rows(visit, at, taken), note=note)
-    return _service_page(visit, runtime().catalog.services[at.service], at)
+    if isinstance(step, Question):
+        note = phone.say.gettext("Question {n} of at most 3", n=len(chosen) + 1)
+        return _page(phone, phone.text(step.text), menu.answer_rows(phone, step, chosen), note=note)
+    return _service_page(phone, runtime().catalog.services[step.service], step)
 
 
-@companion.get("/kiosk/<location>/phone/service")
+@self_service.get("/kiosk/<location>/phone/service")
 @allow(ANYONE)
-@with_pass
-def service(visit: PhoneVisit) -> Page:
-    """Show one function: a ticket for it, where else it is done, or 911."""
-    return _service_page(visit, _wanted(request.args.get("id", "")))
+@with_phone_session
+def service(phone: PhoneContext) -> Page:
+    """Show one service: a ticket for it, where else it is done, or 911."""
+    return _service_page(phone, _wanted(request.args.get("id", "")))
 
 
-@companion.get("/kiosk/<location>/phone/person")
+@self_service.get("/kiosk/<location>/phone/person")
 @allow(ANYONE)
-@with_pass
-def person(visit: PhoneVisit) -> Page:
+@with_phone_session
+def person(phone: PhoneContext) -> Page:
     """Offer a person: every language by its own name, and sign language; a touch is a ticket."""
-    title = visit.say.gettext("In which language shall we speak with you?")
-    note = visit.say.gettext("Touch one and you have a ticket. Interpreters are free.")
-    return _page(visit, title, menu.person_rows(visit), note=note)
+    title = phone.say.gettext("In which language shall we speak with you?")
+    note = phone.say.gettext("Touch one and you have a ticket. Interpreters are free.")
+    return _page(phone, title, menu.person_rows(phone), note=note)
 
 
-@companion.post("/kiosk/<location>/phone/ticket")
+@self_service.post("/kiosk/<location>/phone/ticket")
 @allow(ANYONE)
-@with_pass
-def take(visit: PhoneVisit) -> Page:
-    """Take this phone's one ticket; asked again, it is the same one."""
-    asked = request.form
-    wanted = _wanted(asked.get("service", ""))
-    spoken = asked.get("language", visit.held.language)
+@with_phone_session
+def take(phone: PhoneContext) -> Page:
+    """Issue this phone's one ticket; a repeated request leads to the same one."""
+    form = request.form
+    wanted = _wanted(form.get("service", ""))
+    spoken = form.get("language", phone.session.language)
     if spoken not in runtime().catalog.languages:
         raise NotFound("There is no such language.")
     try:
-        ticket = menu.issue_for(visit, wanted, spoken, asked.getlist("needs"))
+        ticket = menu.issue_ticket(phone, wanted, spoken, form.getlist("needs"))
     except Refusal as refusal:
-        return _service_page(visit, wanted, refused=refusal)
-    return redirect(url_for("kiosk.follow", ticket=ticket, lang=visit.held.language), 303)
+        return _service_page(phone, wanted, refused=refusal)
+    return redirect(url_for("kiosk.follow", ticket=ticket, lang=phone.session.language), 303)
 
 
-@companion.post("/kiosk/<location>/phone/danger")
+@self_service.post("/kiosk/<location>/phone/danger")
 @allow(ANYONE)
-@with_pass
-def danger(visit: PhoneVisit) -> Page:
-    """Ring at the staff's screens: somebody with a phone in the center is in danger."""
+@with_phone_session
+def danger(phone: PhoneContext) -> Page:
+    """Report an emergency to the staff's screens: somebody with a phone in the center is in danger."""
     wanted = _wanted(request.form.get("service", ""))
     with runtime().database.write() as writing:
-        ring(writing, visit.location, wanted.id, by=principal().by, caller="a phone")
-    return _service_page(visit, wanted, told=True)
+        ring(writing, phone.location, wanted.id, by=principal().by, caller="a phone")
+    return _service_page(phone, wanted, staff_informed=True)
 
 
 def attach(app: App) -> None:
-    """Attach these pages; guessing codes is slow."""
-    app.register_blueprint(companion)
+    """Attach these pages; the limit on them makes guessing a code slow."""
+    app.register_blueprint(self_service)
     app.register_api(phone_code_api)
-    app.throttle("companion.danger", DANGERS)
+    app.throttle("self_service.danger", EMERGENCY_LIMIT)
     for endpoint in ("begin", "begin_in"):
-        app.throttle(f"companion.{endpoint}", BEGINNINGS)
+        app.throttle(f"self_service.{endpoint}", BEGIN_LIMIT)
 
 
 def _service_page(
-    visit: PhoneVisit,
+    phone: PhoneContext,
     wanted: Service,
     end: Outcome | None = None,
     *,
     refused: Refusal | None = None,
-    told: bool = False,
+    staff_informed: bool = False,
 ) -> Page:
-    place, online = visit.location, end is not None and end.route is Route.ONLINE
-    here = place.id in wanted.locations
-    urgent = wanted.kind is Kind.EMERGENCY
-    centers = [] if here else [runtime().catalog.locations[one] for one in wanted.locations]
-    line = menu.line_of(visit, wanted)
-    refused_why = menu.refused_words(visit, refused) if refused else menu.why_not(visit, line)
+    online = end is not None and end.route is Route.ONLINE
+    here = phone.location.id in wanted.locations
+    emergency = wanted.kind is Kind.EMERGENCY
+    centers = [] if here else [runtime().catalog.locations[id_] for id_ in wanted.locations]
+    queue = menu.queue_of(phone, wanted)
+    reason_refused = menu.refusal_text(phone, refused) if refused else menu.no_ticket_reason(phone, queue)
     page = render_template(
         "kiosk/phone_service.html",
-        **_frame(visit),
-        title=visit.told(wanted.name),
-        reason=visit.told(end.reason) if end else "",
-        urgent=urgent,
-        refer=visit.told(wanted.refer) if wanted.kind is not Kind.TICKET or online else "",
-        bring=visit.told(wanted.bring),
+        **_frame(phone),
+        title=phone.text(wanted.name),
+        reason=phone.text(end.reason) if end else "",
+        emergency=emergency,
+        refer=phone.text(wanted.refer) if wanted.kind is not Kind.TICKET or online else "",
+        bring=phone.text(wanted.bring),
         online=wanted.online_url if online or wanted.kind is Kind.REFERRAL else "",
-        centers=[menu.center_of(visit, one) for one in centers],
-        takes=wanted.kind is Kind.TICKET and here and not menu.why_not(visit, line),
+        centers=[center_details(center, phone.session.language) for center in centers],
+        takes=wanted.kind is Kind.TICKET and here and not menu.no_ticket_reason(phone, queue),
         service=wanted.id,
-        line=line,
-        wait=menu.wait_words(visit, line),
-        needs={need: visit.say.gettext(words) for need, words in menu.NEEDS.items()},
-        refused=refused_why,
-        staff_told=told,
-        general=menu.general_help(visit) if not urgent else None,
+        queue=queue,
+        wait=menu.wait_words(phone, queue),
+        needs={need: phone.say.gettext(words) for need, words in menu.NEEDS.items()},
+        refused=reason_refused,
+        staff_informed=staff_informed,
+        general=menu.general_help(phone) if not emergency else None,
     )
     return (page, refused.status) if refused else page
 
 
 def _page(
-    visit: PhoneVisit, title: str, choices: list[MenuRow], *, searching: bool = False, typed: str = "", note: str = ""
+    phone: PhoneContext, title: str, choices: list[MenuRow], *, searching: bool = False, typed: str = "", note: str = ""
 ) -> str:
     return render_template(
         "kiosk/phone_choices.html",
-        **_frame(visit),
+        **_frame(phone),
         title=title,
         rows=choices,
         searching=searching,
@@ -253,26 +253,26 @@ def _page(
     )
 
 
-def _frame(visit: PhoneVisit) -> dict[str, Any]:
-    """Return what every page of this phone is drawn with."""
-    return {**frame_of(visit.location, visit.say), "csrf": generate_csrf()}
+def _frame(phone: PhoneContext) -> dict[str, Any]:
+    """Return the template variables that every page of this phone has."""
+    return {**frame_of(phone.location, phone.say), "csrf": generate_csrf()}
 
 
-def _sent_back(location: Location) -> tuple[str, int]:
-    """Say politely, in every language, that a code is scanned at the kiosk."""
+def _scan_again(location: Location) -> tuple[str, int]:
+    """End the phone's session and ask, in every language, for the kiosk's code to be scanned again."""
     session.pop(PhoneSession.KEY, None)
     return render_template(
-        "kiosk/phone_sent_back.html", location=location, tongues=_tongues(location)
+        "kiosk/phone_sent_back.html", location=location, translators=_translators(location)
     ), InvalidCode.status
 
 
-def _tongues(location: Location) -> list[Any]:
+def _translators(location: Location) -> list[Any]:
     return [translator(tag) for tag in location.languages if tag in languages()]
 
 
 def _language(location: Location) -> str:
-    asked = request.args.get("lang", "")
-    return asked if asked in location.languages else location.languages[0]
+    requested = request.args.get("lang", "")
+    return requested if requested in location.languages else location.languages[0]
 
 
 def _wanted(service_id: str) -> Service:

@@ -1,4 +1,4 @@
-"""What a phone holds after it began with a kiosk's code: a signed cookie, good for one ticket."""
+"""The session of a phone that used a kiosk's code: a signed cookie, good for one ticket."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from services_catalog.catalog import Location
 
 @dataclass(frozen=True, slots=True)
 class PhoneSession:
-    """A phone's right to one ticket at a location until a moment; `ticket` is the one it took."""
+    """A phone's right to one ticket at a location.
+
+    `code` is the random part of the code it used, `until` the end in ISO 8601, `ticket` the id of the ticket it took.
+    """
 
     KEY: ClassVar[str] = "phone"
 
@@ -25,35 +28,35 @@ class PhoneSession:
     ticket: str = ""
 
 
-def begin_pass(location: Location, code: str, language: str, now: datetime) -> None:
-    """Give this phone its pass, for the location's minutes from `now`; the pass it has for the code stays."""
-    held = held_pass(location)
-    if held and held.code == code:
-        speak(held, language)
+def start_phone_session(location: Location, code: str, language: str, now: datetime) -> None:
+    """Start this phone's session, for the location's minutes from `now`; one that it has for the same code goes on."""
+    current = phone_session_at(location)
+    if current and current.code == code:
+        set_language(current, language)
         return
     until = now + timedelta(minutes=location.rules.phone_minutes)
-    _keep(PhoneSession(location.id, code, until.isoformat(), language))
+    _store(PhoneSession(location.id, code, until.isoformat(), language))
 
 
-def held_pass(location: Location) -> PhoneSession | None:
-    """Return this phone's pass at a location, or None when it has none that is still good."""
-    kept = session.get(PhoneSession.KEY)
-    if not kept or kept["location"] != location.id:
+def phone_session_at(location: Location) -> PhoneSession | None:
+    """Return this phone's session at a location, or None when it has none or it has ended."""
+    stored = session.get(PhoneSession.KEY)
+    if not stored or stored["location"] != location.id:
         return None
-    held = PhoneSession(**kept)
-    return held if runtime().real_now() < datetime.fromisoformat(held.until) else None
+    current = PhoneSession(**stored)
+    return current if runtime().real_now() < datetime.fromisoformat(current.until) else None
 
 
-def speak(held: PhoneSession, language: str) -> PhoneSession:
-    """Go on in another language."""
-    return _keep(replace(held, language=language))
+def set_language(current: PhoneSession, language: str) -> PhoneSession:
+    """Store the session with another language, and return it."""
+    return _store(replace(current, language=language))
 
 
-def spend(held: PhoneSession, ticket: str) -> PhoneSession:
-    """Note the ticket that was taken with it."""
-    return _keep(replace(held, ticket=ticket))
+def set_ticket(current: PhoneSession, ticket: str) -> PhoneSession:
+    """Store the session with the id of the ticket that was taken with it, and return it."""
+    return _store(replace(current, ticket=ticket))
 
 
-def _keep(held: PhoneSession) -> PhoneSession:
-    session[PhoneSession.KEY] = asdict(held)
-    return held
+def _store(changed: PhoneSession) -> PhoneSession:
+    session[PhoneSession.KEY] = asdict(changed)
+    return changed

@@ -1,4 +1,4 @@
-"""Where a function is done is a page that a visitor carries away."""
+"""The page of a referral says where a service is done, on the visitor's phone."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 
-def test_another_center_is_told_with_place_hours_and_telephone(client: FlaskClient) -> None:
+def test_another_center_has_its_address_hours_and_telephone(client: FlaskClient) -> None:
     page = client.get("/kiosk/east-lake/where/building-permit?lang=es").text
     assert '<html lang="es"' in page
     for words in ("505 4th Ave. South", "Abierto hasta las 4:00 p.m.", "viernes: 9:00 a.m. – 4:00 p.m.", "tel:"):
         assert words in page
 
 
-def test_a_referral_is_told_with_its_words_and_its_address(client: FlaskClient) -> None:
+def test_a_referral_has_its_words_and_its_website(client: FlaskClient) -> None:
     assert "612-673-3000" in client.get("/kiosk/downtown/where/report-identity-theft").text
     assert 'href="https://www.metrotransit.org/"' in client.get("/kiosk/downtown/where/lost-on-bus").text
 

@@ -1,4 +1,4 @@
-"""The ticket's page tells each state kindly, in the language of whoever holds it."""
+"""The ticket's page has kind words for each state, in the visitor's language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_every_outcome_has_its_words() -> None:
     assert set(ENDINGS) == {outcome.value for outcome in Outcome}
 
 
-def test_who_waits_sees_the_place_and_what_to_bring(client: FlaskClient, kiosk: Kiosk) -> None:
+def test_a_waiting_visitor_sees_the_visitors_ahead_and_what_to_bring(client: FlaskClient, kiosk: Kiosk) -> None:
     kiosk.ticket("police-report-copy")
     ticket = kiosk.ticket("police-report-copy", language="es")
     page = client.get(f"/t/{ticket['id']}").text
@@ -27,7 +27,9 @@ def test_who_waits_sees_the_place_and_what_to_bring(client: FlaskClient, kiosk: 
     assert "Su lugar está guardado" in page  # no counter is open yet
 
 
-def test_what_follows_in_the_visit_is_told_in_the_pages_language(client: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
+def test_the_next_service_of_a_visit_is_shown_in_the_pages_language(
+    client: FlaskClient, kiosk: Kiosk, ana: Agent
+) -> None:
     ana.open()
     ticket = kiosk.ticket("general-help", language="es", then=["police-report-copy"])
     assert "Después: Copia de un reporte policial" in client.get(f"/t/{ticket['id']}").text
@@ -58,7 +60,7 @@ def test_a_call_is_the_largest_thing_on_the_page(client: FlaskClient, kiosk: Kio
     assert "Give up my place" not in ended
 
 
-def test_nobody_found_is_told_what_to_do(client: FlaskClient, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+def test_a_no_show_is_told_what_to_do(client: FlaskClient, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
     ticket = kiosk.ticket("general-help", language="so")
     ana.open()
     ana.call()
@@ -101,7 +103,7 @@ def test_any_cheap_phone_gets_its_first_view(client: FlaskClient, kiosk: Kiosk) 
     assert '<script type="module"' in page  # which waits for the page, never the page for it
 
 
-def test_after_closing_who_holds_a_ticket_is_told_that_they_are_served(
+def test_after_closing_a_ticket_says_that_it_is_still_served(
     client: FlaskClient, kiosk: Kiosk, clock: SteppedClock
 ) -> None:
     ticket = kiosk.ticket("general-help")

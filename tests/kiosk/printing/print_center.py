@@ -14,8 +14,7 @@ from kiosk.printing.worker import PrintWorker
 from queueing import printing
 from queueing.db import Base, Database
 from queueing.printing import JobKind, JobState, PrinterState, PrintJob, SlipContext
-from services_catalog.catalog import Catalog, Location
-from services_catalog.catalog import Printer as PrinterFacts
+from services_catalog.catalog import Catalog, Location, Printer
 from tests.cast import SteppedClock, packaged
 from tests.kiosk.printing.paper_cast import FOLLOW_URL, downtown, ticket
 
@@ -102,7 +101,7 @@ class Center:
 @contextmanager
 def center_with(folder: Path, **printers: str) -> Iterator[Center]:
     """The center, with printers by name and URL."""
-    facts = tuple(PrinterFacts(name, url) for name, url in printers.items())
+    facts = tuple(Printer(name, url) for name, url in printers.items())
     whole = replace(packaged(), locations={"downtown": replace(downtown(), printers=facts)})
     database = Database(f"sqlite:///{folder}/paper.db")
     Base.metadata.create_all(database.engine)

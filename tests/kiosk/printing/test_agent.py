@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerAway, pair
+from kiosk.printing.agent import AgentPairing, HttpJobs, NotPaired, PrintAgent, ServerUnreachable, pair
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
 from kiosk.printing.backends import open_printer
-from kiosk.printing.result import Delivery, Limits, PrintResult
+from kiosk.printing.result import Limits, PrintReport, PrintResult
 from queueing import printing
 from queueing.db import Base, Database
 from queueing.printing import Condition, JobKind, JobState, PrintJob
@@ -31,7 +31,7 @@ BRISK = Limits(0.5, 0.5, 0.4)
 
 @dataclass
 class Server:
-    """What a server does for agents, over HTTP, with `remote_jobs` behind; `down` makes it fail."""
+    """What a server does for agents, over HTTP, with `agent_jobs` behind; `down` makes it fail."""
 
     database: Database
     location: Location
@@ -66,13 +66,13 @@ class Server:
         with self.database.write() as session:
             if found[3]:
                 went, condition = PrintResult(str(body["went"])), Condition(str(body["condition"]))
-                delivery = Delivery(went, condition, str(body["detail"]), bool(body["answered"]))
+                report = PrintReport(went, condition, str(body["detail"]), bool(body["answered"]))
                 report_from_agent(
                     session,
                     location=self.location,
                     printer=printer,
                     job_id=int(found[3]),
-                    delivery=delivery,
+                    report=report,
                     by="device:7",
                     now=self.now,
                 )
@@ -148,7 +148,7 @@ def test_it_pulls_prints_and_reports(server: Server) -> None:
         assert server.condition() == Condition.OK
 
 
-def test_out_of_paper_the_job_waits_and_the_staff_are_told(server: Server) -> None:
+def test_out_of_paper_the_job_waits_and_the_condition_is_reported(server: Server) -> None:
     with TcpPrinter() as printer:
         agent = agent_for(server, printer)
         printer.status = PAPER_OUT
@@ -189,7 +189,7 @@ def test_an_agent_that_died_with_a_slip_leaves_it_in_doubt(server: Server) -> No
     assert taken.id == job
     assert jobs.claim() is None  # started again, it asks for the next
     assert server.state(job) == JobState.UNKNOWN
-    jobs.report(job, Delivery(PrintResult.CONFIRMED, Condition.OK))  # a late report changes nothing
+    jobs.report(job, PrintReport(PrintResult.CONFIRMED, Condition.OK))  # a late report changes nothing
     assert server.state(job) == JobState.UNKNOWN
 
 
@@ -203,11 +203,11 @@ def test_a_server_that_is_gone_is_waited_for(server: Server) -> None:
         agent.step()
         assert server.state(job) == JobState.CONFIRMED
         gone = HttpJobs(AgentPairing("http://127.0.0.1:9", "downtown", "kiosk-1", "secret"))
-        with pytest.raises(ServerAway):
+        with pytest.raises(ServerUnreachable):
             gone.claim()
 
 
-def test_nothing_older_than_two_minutes_is_handed_out(server: Server) -> None:
+def test_no_job_older_than_two_minutes_is_given_out(server: Server) -> None:
     job = server.enqueue()
     server.now += timedelta(minutes=2)
     assert HttpJobs(pair(server.url, "7KQ2-M9XD")).claim() is None
@@ -224,7 +224,7 @@ def test_a_revoked_agent_stops_with_the_servers_sentence(server: Server) -> None
         pair("ftp://example.org", "7KQ2-M9XD")
 
 
-def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+def test_the_pairing_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     seat = AgentPairing("https://queue.example.org", "downtown", "kiosk-1", "secret")
     seat.write(tmp_path / "var" / "seat.json")
     assert (tmp_path / "var" / "seat.json").stat().st_mode & 0o777 == 0o600
@@ -233,7 +233,7 @@ def test_the_seat_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
         AgentPairing.read(tmp_path / "nothing.json")
 
 
-def test_it_runs_until_told_to_stop(server: Server) -> None:
+def test_it_runs_until_it_is_stopped(server: Server) -> None:
     with TcpPrinter() as printer:
         stopping = threading.Event()
         thread = threading.Thread(target=agent_for(server, printer).run, args=(stopping,))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
-from kiosk.printing.result import Delivery, PrintResult
+from kiosk.printing.result import PrintReport, PrintResult
 from queueing.printing import Condition, JobKind, JobState
 from queueing.refusals import NotFound
 from tests.escpos_decoder import decode
@@ -32,14 +32,14 @@ def claim(center: Center, printer: str = "bad") -> tuple[int, bytes, bool] | Non
     return (found.id, found.data, found.must_answer) if found else None
 
 
-def report(center: Center, job: int, delivery: Delivery, printer: str = "bad") -> None:
+def report(center: Center, job: int, report: PrintReport, printer: str = "bad") -> None:
     with center.database.write() as session:
         report_from_agent(
             session,
             location=center.location,
             printer=printer,
             job_id=job,
-            delivery=delivery,
+            report=report,
             by="device:7",
             now=center.clock.now(),
         )
@@ -54,7 +54,7 @@ def test_an_agent_gets_whole_slips_in_order_and_its_word_is_kept(center: Center)
         assert taken
         assert (taken[0], len(decode(taken[1], 576))) == (job, 1)
         for _ in range(2):  # the same report twice changes nothing
-            report(center, job, Delivery(went, Condition.OK, answered=True))
+            report(center, job, PrintReport(went, Condition.OK, answered=True))
         assert center.state(job) == state
     assert claim(center) is None
 
@@ -65,16 +65,16 @@ def test_once_its_printer_has_answered_silence_means_trouble(center: Center) -> 
     first = claim(center)
     assert first
     assert not first[2]
-    report(center, first[0], Delivery(PrintResult.CONFIRMED, Condition.OK, answered=True))
+    report(center, first[0], PrintReport(PrintResult.CONFIRMED, Condition.OK, answered=True))
     second = claim(center)
     assert second
     assert second[2]
 
 
-def test_nothing_went_out_so_it_is_handed_out_again(center: Center) -> None:
+def test_a_job_of_which_nothing_was_sent_is_given_out_again(center: Center) -> None:
     job = center.issue()
     assert claim(center)
-    report(center, job, Delivery(PrintResult.NOTHING, Condition.OUT, "the printer says: out", answered=True))
+    report(center, job, PrintReport(PrintResult.NOTHING, Condition.OUT, "the printer says: out", answered=True))
     assert (center.state(job), center.condition()) == (JobState.QUEUED, Condition.OUT)
     again = claim(center)
     assert again
@@ -87,7 +87,7 @@ def test_only_an_agents_printer_is_given_away(center: Center, printer: str) -> N
     with pytest.raises(NotFound):
         claim(center, printer)
     with pytest.raises(NotFound):
-        report(center, job, Delivery(PrintResult.ALL, Condition.OK), printer)
+        report(center, job, PrintReport(PrintResult.ALL, Condition.OK), printer)
     with center.database.write() as session, pytest.raises(NotFound):
         condition_from_agent(
             session,
@@ -99,11 +99,11 @@ def test_only_an_agents_printer_is_given_away(center: Center, printer: str) -> N
         )
 
 
-def test_a_slip_that_cannot_be_drawn_is_failed_not_handed_out(center: Center) -> None:
+def test_a_slip_that_cannot_be_laid_out_fails_and_is_not_given_out(center: Center) -> None:
     job = center.issue()
     center.catalog = replace(center.catalog, services={}, languages={})
     assert claim(center)  # even a service that is gone is drawn
-    report(center, job, Delivery(PrintResult.ALL, Condition.OK))
+    report(center, job, PrintReport(PrintResult.ALL, Condition.OK))
     broken = center.issue(kind=JobKind.SLIP, ticketless=True)
     assert claim(center) is None
     assert center.state(broken) == JobState.FAILED

@@ -81,7 +81,7 @@ def test_a_copy_may_be_had_while_the_visit_lasts_and_not_without_end(kiosk: Kios
     assert statuses == [200, 200, 200, 429]
 
 
-def test_an_ended_visit_has_nothing_to_copy(kiosk: Kiosk, visitor: Caller) -> None:
+def test_an_ended_ticket_has_no_copy(kiosk: Kiosk, visitor: Caller) -> None:
     ticket = kiosk.ticket()
     visitor.post(f"/tickets/{ticket['id']}/leave")
     assert visitor.post(f"/tickets/{ticket['id']}/reprint").status_code == 409

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.printing.backends import UsbPrinter, open_printer
 from kiosk.printing.escpos import escpos
-from kiosk.printing.result import Delivery, Limits, PrintResult
+from kiosk.printing.result import Limits, PrintReport, PrintResult
 from queueing.printing import Condition
 from services_catalog.location_file import PRINTER_URL
 from tests.kiosk.printing.paper_cast import receipt
@@ -23,25 +23,25 @@ SLIP = escpos(receipt())
 class TestFile:
     def test_a_file_grows_by_slips(self, tmp_path: Path) -> None:
         printer = open_printer(f"file:{tmp_path / 'slips.bin'}")
-        assert printer.deliver(b"one", name="1") == Delivery(PrintResult.ALL, Condition.OK)
-        printer.deliver(b"two", name="2")
+        assert printer.send(b"one", name="1") == PrintReport(PrintResult.ALL, Condition.OK)
+        printer.send(b"two", name="2")
         assert (tmp_path / "slips.bin").read_bytes() == b"onetwo"
         assert printer.ask() == (Condition.OK, False)
 
     def test_a_missing_folder_is_a_value(self, tmp_path: Path) -> None:
-        delivery = open_printer(f"file:{tmp_path / 'gone' / 'lp0'}").deliver(b"one", name="1")
-        assert (delivery.went, delivery.condition) == (PrintResult.NOTHING, Condition.OFFLINE)
+        report = open_printer(f"file:{tmp_path / 'gone' / 'lp0'}").send(b"one", name="1")
+        assert (report.result, report.condition) == (PrintResult.NOTHING, Condition.OFFLINE)
         assert open_printer(f"file:{tmp_path / 'gone' / 'lp0'}").ask() == (Condition.OFFLINE, False)
 
     def test_a_device_that_stops_taking_bytes_is_given_up_on(self, tmp_path: Path) -> None:
         pipe = tmp_path / "lp0"
         os.mkfifo(pipe)
         printer = open_printer(f"file:{pipe}", Limits(write=0.2))
-        assert printer.deliver(SLIP * 3, name="1").went is PrintResult.NOTHING  # nobody has it open
+        assert printer.send(SLIP * 3, name="1").result is PrintResult.NOTHING  # nobody has it open
         reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
         begun = time.monotonic()
-        delivery = printer.deliver(SLIP * 3, name="1")
-        assert (delivery.went, delivery.condition) == (PrintResult.UNSURE, Condition.OFFLINE)
+        report = printer.send(SLIP * 3, name="1")
+        assert (report.result, report.condition) == (PrintResult.UNSURE, Condition.OFFLINE)
         assert time.monotonic() - begun < 1
         os.close(reader)
 
@@ -57,13 +57,13 @@ class TestUsb:
         node.mkdir(parents=True)
         (node / "device").symlink_to(usb / "1-1:1.0")
         printer = UsbPrinter("04b8:0E28", BRISK, devices=tmp_path / "class", dev=dev)
-        assert printer.deliver(b"slip", name="1").went is PrintResult.ALL
+        assert printer.send(b"slip", name="1").result is PrintResult.ALL
         assert (dev / "lp3").read_bytes() == b"slip"
         assert printer.ask() == (Condition.UNKNOWN, False)
 
     def test_unplugged(self, tmp_path: Path) -> None:
         printer = UsbPrinter("04b8:0e28", BRISK, devices=tmp_path)
-        assert printer.deliver(b"slip", name="1").went is PrintResult.NOTHING
+        assert printer.send(b"slip", name="1").result is PrintResult.NOTHING
         assert printer.ask() == (Condition.OFFLINE, False)
 
 
@@ -79,28 +79,28 @@ class TestCups:
         return tmp_path
 
     def test_it_gets_the_bytes_raw(self, lp: Path) -> None:
-        assert open_printer("cups:front").deliver(b"slip", name="job-7").went is PrintResult.ALL
+        assert open_printer("cups:front").send(b"slip", name="job-7").result is PrintResult.ALL
         assert (lp / "told").read_text() == "-d front -o raw -t job-7\n"
         assert (lp / "bytes").read_bytes() == b"slip"
 
-    def test_its_refusal_is_told(self, lp: Path) -> None:
+    def test_its_refusal_is_in_the_report(self, lp: Path) -> None:
         (lp / "then").write_text("echo no such queue >&2; exit 1")
-        delivery = open_printer("cups:front").deliver(b"slip", name="job-7")
-        assert (delivery.went, delivery.detail) == (PrintResult.NOTHING, "CUPS refused: no such queue")
+        report = open_printer("cups:front").send(b"slip", name="job-7")
+        assert (report.result, report.detail) == (PrintResult.NOTHING, "CUPS refused: no such queue")
 
-    def test_when_it_hangs_nobody_knows(self, lp: Path) -> None:
+    def test_when_it_hangs_the_result_is_unsure(self, lp: Path) -> None:
         (lp / "then").write_text("exec sleep 5")
-        delivery = open_printer("cups:front", Limits(0.1, 0.1)).deliver(b"slip", name="job-7")
-        assert delivery.went is PrintResult.UNSURE
+        report = open_printer("cups:front", Limits(0.1, 0.1)).send(b"slip", name="job-7")
+        assert report.result is PrintResult.UNSURE
 
     def test_without_cups(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "/nowhere")
-        assert open_printer("cups:front").deliver(b"slip", name="1").went is PrintResult.NOTHING
+        assert open_printer("cups:front").send(b"slip", name="1").result is PrintResult.NOTHING
 
 
 def test_a_spool_gets_one_whole_file_a_slip(tmp_path: Path) -> None:
     printer = open_printer(f"spool:{tmp_path / 'spool'}")
-    assert printer.deliver(b"one", name="downtown-kiosk/1").went is PrintResult.ALL
+    assert printer.send(b"one", name="downtown-kiosk/1").result is PrintResult.ALL
     assert [file.name for file in (tmp_path / "spool").iterdir()] == ["downtown-kiosk-1.escpos"]
     assert printer.ask() == (Condition.OK, False)
 
@@ -109,13 +109,13 @@ def test_a_spool_that_cannot_be_is_a_value(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     printer = open_printer(f"spool:{tmp_path / 'file'}")
     assert printer.ask() == (Condition.OFFLINE, False)
-    assert printer.deliver(b"one", name="1").went is PrintResult.NOTHING
+    assert printer.send(b"one", name="1").result is PrintResult.NOTHING
 
 
 @pytest.mark.parametrize("url", ["none:", "agent:"])
-def test_no_printer_takes_nothing(url: str) -> None:
+def test_no_printer_is_sent_nothing(url: str) -> None:
     printer = open_printer(url)
-    assert printer.deliver(b"slip", name="1").went is PrintResult.NOTHING
+    assert printer.send(b"slip", name="1").result is PrintResult.NOTHING
     assert printer.ask() == (Condition.UNKNOWN, False)
 
 
@@ -135,7 +135,7 @@ def test_every_url_that_the_catalog_lets_through_opens(url: str) -> None:
 def test_two_ids_of_one_printer_take_turns() -> None:
     with TcpPrinter() as printer:
         threads = [
-            threading.Thread(target=open_printer(printer.url).deliver, args=(SLIP,), kwargs={"name": "x"})
+            threading.Thread(target=open_printer(printer.url).send, args=(SLIP,), kwargs={"name": "x"})
             for _ in range(3)
         ]
         for thread in threads:

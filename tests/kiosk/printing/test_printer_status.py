@@ -77,7 +77,7 @@ def test_nonsense_is_unknown(garbage: bytes) -> None:
         assert asked(printer, 2) is Condition.UNKNOWN
 
 
-def test_bytes_that_nobody_asked_for_are_unknown() -> None:
+def test_unrequested_bytes_are_unknown() -> None:
     """Automatic status back (four bytes, unasked) reads like an answer to somebody who does not look."""
     ours, printers = socket.socketpair()
     with ours, printers:
@@ -85,7 +85,7 @@ def test_bytes_that_nobody_asked_for_are_unknown() -> None:
         assert ask(ours, 0.3) is Condition.UNKNOWN
 
 
-def test_a_printer_that_hangs_up_is_gone() -> None:
+def test_a_printer_that_closes_the_connection_is_gone() -> None:
     ours, printers = socket.socketpair()
     with ours:
         printers.close()

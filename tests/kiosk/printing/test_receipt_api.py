@@ -23,7 +23,7 @@ def test_each_kind(kiosk: Kiosk, client: FlaskClient, kind: str, content_type: s
     assert answer.data.startswith(begins)
 
 
-def test_the_page_says_number_place_and_service_in_the_visitors_language(kiosk: Kiosk, client: FlaskClient) -> None:
+def test_the_page_shows_number_location_and_service_in_the_visitors_language(kiosk: Kiosk, client: FlaskClient) -> None:
     ticket = kiosk.ticket(language="es")
     page = client.get(f"/api/v1/tickets/{ticket['id']}/receipt.html").text
     for said in (ticket["number"], ticket["service"]["name"], "505 4th Ave", 'lang="es"'):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.printing.receipts import Fact, trial_receipt
+from kiosk.printing.receipts import Fact, printer_test_receipt
 from queueing.i18n import languages, translator
 from services_catalog.catalog import in_language
 from tests.cast import packaged
@@ -43,12 +43,12 @@ def test_a_copy_says_so_and_when_but_keeps_the_time_of_issue() -> None:
     assert copy.time == "9:32 AM"
 
 
-def test_a_training_clock_is_told() -> None:
+def test_a_slip_of_a_training_clock_has_a_banner() -> None:
     assert receipt(simulated=True).banners == ("Training: this is not the real time.",)
 
 
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
-def test_the_interpreter_line_is_said_in_english_too_where_it_differs(language: str) -> None:
+def test_the_interpreter_line_is_in_english_too_where_it_differs(language: str) -> None:
     lines = receipt(language).interpreters
     own = translator(language).gettext("Interpreters are free. Ask any agent.")
     assert lines == (own, "Interpreters are free. Ask any agent.")
@@ -67,7 +67,7 @@ def test_a_service_that_left_the_catalog_still_prints() -> None:
     assert (slip.service, slip.bring) == ("", ())
 
 
-def test_a_trial_slip_names_its_printer_and_its_measure() -> None:
-    slip = trial_receipt(downtown(), printer="kiosk-1", width_dots=384, printed_at=ISSUED)
+def test_a_test_slip_names_its_printer_and_its_measure() -> None:
+    slip = printer_test_receipt(downtown(), printer="kiosk-1", width_dots=384, printed_at=ISSUED)
     assert slip.service == "kiosk-1"
     assert Fact("Should measure", "48 mm") in slip.facts

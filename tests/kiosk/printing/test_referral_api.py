@@ -1,4 +1,4 @@
-"""Where something is done, printed by the kiosk's own printer: a job without a ticket, and how it is doing."""
+"""A referral is printed by the kiosk's own printer: a job without a ticket, whose state can be read."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_it_is_printed_in_the_visitors_language_and_makes_no_ticket(app: App, ki
         assert session.scalar(sa.select(sa.func.count()).select_from(Ticket)) == 0
 
 
-def test_only_what_can_be_told_is_printed_and_only_by_its_own_kiosk(kiosk: Kiosk, visitor: Caller) -> None:
+def test_only_a_referral_is_printed_and_only_by_its_own_kiosk(kiosk: Kiosk, visitor: Caller) -> None:
     body = {"service": "lost-on-bus"}
     assert visitor.post(HERE, body).status_code == 401
     assert kiosk.post(THERE, body).status_code == 403

@@ -1,21 +1,15 @@
-"""Where something is done, on paper: the words in every language, and the paper that comes out."""
+"""The words of a referral on paper: where a service is done, when it is open, how to call it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-import zxingcpp
 
-from kiosk.printing.escpos import encode
-from kiosk.printing.page import BarMark, TextMark
-from kiosk.printing.raster import paint
-from kiosk.printing.referral_layout import lay_out_referral
 from kiosk.printing.referrals import Referral, referral_for
 from queueing.printing import ReferralContext
 from queueing.refusals import NotFound
 from tests.cast import MONDAY_MORNING, packaged
-from tests.escpos_decoder import decode
 
 PAGE = "https://queue.example.org/kiosk/east-lake/where/building-permit?lang="
 
@@ -30,40 +24,27 @@ def referral(service: str, language: str = "en", *, at: str = "east-lake", **sai
     )
 
 
-def test_another_center_is_told_with_place_hours_and_telephone() -> None:
+def test_another_center_has_its_address_hours_and_telephone() -> None:
     told = referral("building-permit", "es")
-    assert (told.reason, told.function) == ("Esto se hace en otro centro.", "Permiso de construcción")
-    [center] = told.parts
-    assert (center.label, center.thing) == ("Adónde ir", "Centro de Servicios Downtown")
+    assert (told.reason, told.service) == ("Esto se hace en otro centro.", "Permiso de construcción")
+    [center] = told.sections
+    assert (center.label, center.title) == ("Adónde ir", "Centro de Servicios Downtown")
     for line in ("505 4th Ave. South, Minneapolis", "Abierto hasta las 4:00 p.m.", "Por teléfono: 612-673-3000"):
-        assert line in center.more
+        assert line in center.lines
     assert told.bring == ("La dirección de que se trata.",)
     assert told.interpreters[-1] == "Interpreters are free. Ask any agent."
 
 
-def test_what_is_nobodys_here_is_told_with_its_words_its_address_and_311() -> None:
+def test_a_service_of_no_center_has_its_words_its_website_and_311() -> None:
     told = referral("lost-on-bus", at="downtown", simulated=True)
     assert told.banners == ("Training: this is not the real time.",)
-    assert [part.thing for part in told.parts] == [
+    assert [section.title for section in told.sections] == [
         "Metro Transit does this. See metrotransit.org, or ask at the Downtown Service Center.",
         "metrotransit.org",
         "By phone: 311\u00a0·\u00a0612-673-3000",
     ]
 
 
-def test_a_function_that_the_catalog_no_longer_has_is_said() -> None:
+def test_a_service_that_the_catalog_no_longer_has_is_not_found() -> None:
     with pytest.raises(NotFound):
         referral("gone")
-
-
-@pytest.mark.parametrize("width", [576, 384, 256])
-@pytest.mark.parametrize("language", ["en", "es", "so", "hmn"])
-def test_the_paper_holds_it_all_and_its_code_leads_to_the_page(language: str, width: int) -> None:
-    page = lay_out_referral(referral("building-permit", language), width)
-    for mark in page.marks:
-        if isinstance(mark, TextMark):
-            assert mark.x + mark.line.width * mark.size <= width + 1
-        else:
-            assert mark.x + (mark.width if isinstance(mark, BarMark) else mark.side) <= width
-    [out] = decode(encode(paint(page)), width)
-    assert [code.text for code in zxingcpp.read_barcodes(out.image().convert("L"))] == [PAGE + language]

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from kiosk.printing import worker
 from kiosk.printing.backends import open_printer
-from kiosk.printing.result import Delivery, PrinterBackend, PrintResult
-from kiosk.printing.worker import PrinterLine, PrintWorker, bytes_for, print_trial
+from kiosk.printing.result import PrinterBackend, PrintReport, PrintResult
+from kiosk.printing.worker import PrintQueue, PrintWorker, bytes_for, print_test_slip
 from queueing import printing
 from queueing.db import Database
 from queueing.printing import Condition, JobKind, JobState, PrintJob
-from services_catalog.catalog import Printer as PrinterFacts
+from services_catalog.catalog import Printer
 from tests.escpos_decoder import decode
 from tests.kiosk.printing.paper_cast import ISSUED, downtown
 from tests.kiosk.printing.print_center import Center, center_with, wait_for
@@ -74,7 +74,7 @@ def test_a_new_job_is_printed_at_once_not_at_the_next_look(tmp_path: Path, monke
         assert center.database.listeners == []
 
 
-def test_a_slip_that_cannot_be_drawn_fails_and_the_next_prints(tmp_path: Path) -> None:
+def test_a_slip_that_cannot_be_laid_out_fails_and_the_next_prints(tmp_path: Path) -> None:
     with center_with(tmp_path, bad=f"spool:{tmp_path}/spool") as center:
         with center.database.write() as session:
             broken = printing.enqueue(session, location="downtown", printer="bad", now=center.clock.now()).id
@@ -88,14 +88,14 @@ def test_a_slip_that_cannot_be_drawn_fails_and_the_next_prints(tmp_path: Path) -
 def test_the_thread_outlives_a_breakdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "AFTER_BREAKDOWN_SECONDS", 0.05)
     breaks = [sa.exc.OperationalError("", {}, Exception()), RuntimeError("?")]
-    step = PrinterLine.step
+    step = PrintQueue.step
 
-    def breaking(line: PrinterLine, now: datetime) -> float:
+    def breaking(queue: PrintQueue, now: datetime) -> float:
         if breaks:
             raise breaks.pop()
-        return step(line, now)
+        return step(queue, now)
 
-    monkeypatch.setattr(PrinterLine, "step", breaking)
+    monkeypatch.setattr(PrintQueue, "step", breaking)
     with center_with(tmp_path, bad=f"spool:{tmp_path}/spool") as center, center.working():
         job = center.issue()
         wait_for(lambda: center.state(job) == JobState.SENT, "printed after all")
@@ -128,9 +128,9 @@ def test_a_reprint_begins_with_its_banner_and_a_slip_does_not(tmp_path: Path) ->
     assert tall > short
 
 
-def test_a_trial_goes_past_the_queue(tmp_path: Path) -> None:
-    facts = PrinterFacts("kiosk-1", f"spool:{tmp_path}", 384)
-    assert print_trial(downtown(), facts, now=ISSUED) == Delivery(PrintResult.ALL, Condition.OK)
+def test_a_test_slip_needs_no_job(tmp_path: Path) -> None:
+    printer = Printer("kiosk-1", f"spool:{tmp_path}", 384)
+    assert print_test_slip(downtown(), printer, now=ISSUED) == PrintReport(PrintResult.ALL, Condition.OK)
     (file,) = tmp_path.glob("*.escpos")
     assert len(decode(file.read_bytes(), 384)) == 1
 

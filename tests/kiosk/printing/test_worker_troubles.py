@@ -1,4 +1,4 @@
-"""The trouble table: every printer's trouble against a TCP printer that has it, beside a printer that is well."""
+"""The table of faults: each against a TCP printer that has it, next to a printer that works."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pytest
 from kiosk.printing import worker
 from kiosk.printing.backends import open_printer
 from kiosk.printing.result import Limits
-from kiosk.printing.worker import PrinterLine
+from kiosk.printing.worker import PrintQueue
 from queueing.printing import Condition, JobState
-from services_catalog.catalog import Printer as PrinterFacts
+from services_catalog.catalog import Printer
 from tests.kiosk.printing.print_center import ASK_SECONDS, BRISK, center_with, wait_for
 from tests.tcp_printer import COVER_OPEN, CUTTER_FAULT, NEAR_END, PAPER_OUT, READY, TcpPrinter
 
@@ -111,26 +111,26 @@ def test_gone_for_ten_minutes_and_back_no_heap_comes_out(tmp_path: Path) -> None
     with TcpPrinter() as bad, center_with(tmp_path, bad=bad.url) as center:
         bad.refuse()
         tick = [0.0]
-        line = PrinterLine(
+        queue = PrintQueue(
             center.database,
             center.catalog,
             center.location,
-            PrinterFacts("bad", bad.url),
+            Printer("bad", bad.url),
             holder="test",
-            printer=open_printer(bad.url, BRISK),
+            backend=open_printer(bad.url, BRISK),
             ticks=lambda: tick[0],
         )
         jobs: list[int] = []
         for second in range(0, 600, 20):
             if second % 60 == 0:
                 jobs.append(center.issue())
-            line.step(center.clock.now())
+            queue.step(center.clock.now())
             tick[0] += 20
             center.clock.step(seconds=20)
         assert center.condition() == Condition.OFFLINE
         assert [center.state(job) for job in jobs] == [JobState.EXPIRED] * 8 + [JobState.QUEUED] * 2
         bad.accept_again()
-        while line.step(center.clock.now()) == 0.0:
+        while queue.step(center.clock.now()) == 0.0:
             pass
         # The ninth visitor's two minutes are over to the second.
         assert [center.state(job) for job in jobs] == [JobState.EXPIRED] * 9 + [JobState.CONFIRMED]
@@ -152,7 +152,7 @@ def test_a_stuck_printer_that_revives_after_a_night_prints_nothing_of_it(tmp_pat
         assert len(bad.slips) == 1
 
 
-def test_trouble_is_told_within_the_norms_half_minute() -> None:
+def test_a_fault_is_shown_within_the_norms_half_minute() -> None:
     limits = Limits()
     longest = worker.ASK_SECONDS + limits.connect + limits.write + 2 * limits.answer
     assert longest + worker.POLL_SECONDS < 30

@@ -101,9 +101,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PushService]:
     """A push service that this process trusts."""
     with push_service(tmp_path_factory.mktemp("push")) as running, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SSL_CERT_FILE", str(running.certificate))
-        client._trust.cache_clear()
+        client._tls_context.cache_clear()
         yield running
-    client._trust.cache_clear()
+    client._tls_context.cache_clear()
 
 
 class _Desk(BaseHTTPRequestHandler):

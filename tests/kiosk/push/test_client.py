@@ -1,4 +1,4 @@
-"""A push service is spoken to only where one may be, and what goes wrong is a value."""
+"""Messages are posted to public addresses only, and every failure is a result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from kiosk.push import client
-from kiosk.push.client import PushResult, hand_over
+from kiosk.push.client import PushResult, post_message
 from queueing.refusals import InvalidRequest
 from tests.kiosk.push.push_service import PushService, service
 
@@ -49,35 +49,35 @@ def test_what_is_on_the_public_internet_is_taken(endpoint: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["a" * 64 + ".example.org", "a..example.org"])
-def test_a_name_that_nobody_can_have_is_a_value(host: str) -> None:
-    assert hand_over(f"https://{host}/x", b"", {}) is PushResult.FAILED
+def test_an_impossible_host_name_is_a_failed_result(host: str) -> None:
+    assert post_message(f"https://{host}/x", b"", {}) is PushResult.FAILED
 
 
-def test_a_name_that_leads_home_is_never_connected_to(service: PushService) -> None:
+def test_a_name_with_a_private_address_is_never_connected_to(service: PushService) -> None:
     before = len(service.came)
-    assert hand_over(f"https://localhost:{service.port}/x", b"", {}) is PushResult.GONE
-    assert hand_over(f"https://localhost:{service.port}/x", b"", {}, private=True) is PushResult.TAKEN
+    assert post_message(f"https://localhost:{service.port}/x", b"", {}) is PushResult.GONE
+    assert post_message(f"https://localhost:{service.port}/x", b"", {}, private=True) is PushResult.TAKEN
     assert len(service.came) == before + 1
 
 
-def test_silence_and_absence_are_values(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_and_an_absent_server_are_failed_results(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "ANSWER_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is PushResult.FAILED
-    assert hand_over(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is PushResult.FAILED
+        assert post_message(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is PushResult.FAILED
+    assert post_message(f"https://127.0.0.1:{port}/x", b"", {}, private=True) is PushResult.FAILED
 
 
 def test_an_answer_that_never_ends_is_cut_off(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "POST_SECONDS", 0.2)
-    assert hand_over(service.phone("endless").endpoint, b"", {}, private=True) is PushResult.FAILED
+    assert post_message(service.phone("endless").endpoint, b"", {}, private=True) is PushResult.FAILED
     monkeypatch.setattr(client, "POST_SECONDS", 8.0)
-    assert hand_over(service.phone("well").endpoint, b"", {}, private=True) is PushResult.TAKEN
+    assert post_message(service.phone("well").endpoint, b"", {}, private=True) is PushResult.TAKEN
 
 
 def test_time_that_is_up_before_the_connection_ends_the_post_too(service: PushService) -> None:
-    line = client._Line("127.0.0.1", service.port, private=True)
-    line.cut()
+    connection = client._CheckedConnection("127.0.0.1", service.port, private=True)
+    connection.cut()
     with pytest.raises(TimeoutError):
-        line.request("POST", "/x", b"")
-    line.close()
+        connection.request("POST", "/x", b"")
+    connection.close()

@@ -1,11 +1,10 @@
-"""A phone in a pocket hears of its ticket, each thing once, in its language; nobody else can read it or be reached."""
+"""The worker sends each message once, in the phone's language, to that phone alone, and removes phones that are gone."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,36 +13,15 @@ from http_ece import ECEException
 from py_vapid import Vapid
 
 from kiosk.push.client import PushResult
-from kiosk.push.encryption import new_key, public_key
+from kiosk.push.encryption import public_key
 from kiosk.push.worker import PushWorker
 from queueing.app import App
 from queueing.cli import main
 from queueing.db import Database
-from queueing.phones import subscriptions
 from queueing.settings import Settings
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
-from tests.kiosk.push.push_service import Phone, PushService, service
-
-__all__ = ["service"]
-
-HELP = "general-help"
-CITY_KEY = new_key()
-
-
-@pytest.fixture
-def pushes(service: PushService) -> PushService:
-    """The push service, before anything came."""
-    service.came.clear()
-    service.answers.clear()
-    return service
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """A city that has set its key, and whose push service is its own."""
-    return settings.model_copy(
-        update={"push_key": CITY_KEY, "push_contact": "mailto:queue@example.org", "push_private": True}
-    )
+from tests.kiosk.push.push_cast import CITY_KEY, HELP, follow, followers
+from tests.kiosk.push.push_service import Phone, PushService
 
 
 @pytest.fixture
@@ -58,16 +36,7 @@ def told(worker: PushWorker) -> list[PushResult]:
     return [sent.result(10) for sent in worker.look()]
 
 
-def follow(visitor: Caller, ticket: dict[str, Any], phone: Phone, language: str = "en") -> int:
-    return visitor.put(f"/tickets/{ticket['id']}/push", phone.subscription(language)).status_code
-
-
-def followers(database: Database) -> int:
-    with database.read() as session:
-        return len(subscriptions.followed(session))
-
-
-def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
+def test_each_message_comes_once_and_the_subscription_ends_with_the_ticket(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
@@ -113,7 +82,7 @@ def test_each_thing_is_heard_once_and_forgotten_with_the_ticket(
     assert {key for one in heard for key in one} == {"title", "body", "lang"}
 
 
-def test_a_message_is_sealed_signed_and_short_lived(
+def test_a_message_is_encrypted_signed_and_short_lived(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("sealed")
@@ -131,7 +100,7 @@ def test_a_message_is_sealed_signed_and_short_lived(
         pushes.phone("another").reads(body)
 
 
-def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
+def test_after_a_postponement_the_next_call_is_a_new_message(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, clock: SteppedClock
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("later")
@@ -162,7 +131,7 @@ def test_who_put_their_turn_off_is_left_alone_and_told_again_of_the_next_call(
         (429, PushResult.FAILED, 1),
     ],
 )
-def test_a_phone_that_is_gone_is_forgotten_and_trouble_stops_nobody(
+def test_a_phone_that_is_gone_is_forgotten_and_a_failure_stops_no_other_phone(
     kiosk: Kiosk,
     visitor: Caller,
     ana: Agent,
@@ -207,7 +176,7 @@ def test_a_slow_push_service_keeps_no_thread_from_another(
 
 
 @pytest.mark.parametrize("answer", [201, 410])
-def test_asking_again_repeats_nothing(
+def test_subscribing_again_repeats_no_message(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, answer: int
 ) -> None:
     ticket, phone = kiosk.ticket(HELP), pushes.phone("again")
@@ -224,7 +193,7 @@ def test_asking_again_repeats_nothing(
 
 
 @pytest.mark.parametrize("act", ["leave", "void", "finish"])
-def test_a_ticket_that_ends_takes_its_phones_along(
+def test_subscriptions_end_with_their_ticket(
     kiosk: Kiosk, visitor: Caller, ana: Agent, worker: PushWorker, pushes: PushService, database: Database, act: str
 ) -> None:
     ticket = kiosk.ticket(HELP)
@@ -238,56 +207,6 @@ def test_a_ticket_that_ends_takes_its_phones_along(
         ana.does(ticket, act, **({"reason": "printed twice"} if act == "void" else {}))
     assert told(worker) == []
     assert (followers(database), pushes.came) == (0, [])
-
-
-BAD: dict[str, dict[str, Any]] = {
-    "not https": {"endpoint": "http://push.example.org/x"},
-    "credentials": {"endpoint": "https://me:you@push.example.org/x"},
-    "a password": {"endpoint": "https://:you@push.example.org/x"},
-    "a long label": {"endpoint": f"https://{'a' * 64}.example.org/x"},
-    "an empty label": {"endpoint": "https://a..example.org/x"},
-    "no host": {"endpoint": "https:///x"},
-    "a line's end": {"endpoint": "https://push.example.org/x\r\nHost: y"},
-    "a bad port": {"endpoint": "https://push.example.org:99999/x"},
-    "no point": {"keys": {"p256dh": "BBBB", "auth": "AAAAAAAAAAAAAAAAAAAAAA"}},
-    "a short secret": {"keys": {**Phone("").subscription()["keys"], "auth": "AAAA"}},
-    "no words": {"language": "zz"},
-    "more": {"name": "Mr. X"},
-}
-
-
-@pytest.mark.parametrize("what", BAD)
-def test_what_is_no_subscription_is_refused(kiosk: Kiosk, visitor: Caller, database: Database, what: str) -> None:
-    ticket = kiosk.ticket(HELP)
-    body = {**Phone("https://push.example.org/x").subscription(), **BAD[what]}
-    assert visitor.put(f"/tickets/{ticket['id']}/push", body).status_code == 422
-    assert followers(database) == 0
-
-
-def test_refusals_say_what_stands_in_the_way(
-    kiosk: Kiosk, visitor: Caller, pushes: PushService, client: FlaskClient, database: Database
-) -> None:
-    ticket = kiosk.ticket(HELP)
-    assert follow(visitor, {"id": "nothing"}, pushes.phone("x")) == 404
-    phone = pushes.phone("x")
-    assert follow(visitor, ticket, phone) == 204
-    stopped = client.delete(f"/api/v1/tickets/{ticket['id']}/push", json={"endpoint": phone.endpoint})
-    assert (stopped.status_code, followers(database)) == (204, 0)
-    assert f'data-key="{public_key(CITY_KEY)}"' in client.get(f"/t/{ticket['id']}").text
-    visitor.post(f"/tickets/{ticket['id']}/leave")
-    assert follow(visitor, ticket, pushes.phone("x")) == 409
-    assert "data-key" not in client.get(f"/t/{ticket['id']}").text
-
-
-class TestWithoutKeys:
-    @pytest.fixture
-    def settings(self, settings: Settings) -> Settings:
-        return settings.model_copy(update={"push_key": ""})
-
-    def test_nothing_is_offered(self, kiosk: Kiosk, visitor: Caller, client: FlaskClient, pushes: PushService) -> None:
-        ticket = kiosk.ticket(HELP)
-        assert "pocket" not in client.get(f"/t/{ticket['id']}").text
-        assert follow(visitor, ticket, pushes.phone("x")) == 409
 
 
 def test_the_worker_looks_by_itself_after_a_change(
@@ -317,7 +236,7 @@ class _Noticed(list[tuple[str, dict[str, str], bytes]]):
         self._came.set()
 
 
-def test_the_worker_of_tickets_comes_from_beside_them(client: FlaskClient) -> None:
+def test_the_service_worker_lies_below_the_tickets_addresses(client: FlaskClient) -> None:
     with client.get("/t/worker.js") as answer:
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("text/javascript")

@@ -1,46 +1,16 @@
-"""The kiosk on one's own phone: one code, one phone, one ticket; refused politely otherwise."""
+"""The kiosk on a visitor's own phone: one code, one phone, one ticket; otherwise a polite refusal."""
 
 from __future__ import annotations
-
-import re
-from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk.phone.self_service.session import PhoneSession
 from queueing.app import App
 from queueing.phones.entry_codes import CODE_LIFE, new_code
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import Agent, Kiosk, SteppedClock
+from tests.kiosk.phone.self_service.phone_cast import FOUR, HOME, begin, post, scanned
 
-HOME = "/kiosk/downtown/phone"
 FIRST_VIEW_BYTES = 30_000
-FOUR = ("Please scan the code", "Escanee de nuevo", "mar kale iskaan garee", "Thov luam tus code")
-
-
-def scanned(kiosk: Kiosk) -> str:
-    """The path in the code that the kiosk shows now."""
-    answer = kiosk.get("/locations/downtown/phone-code").get_json() or {}
-    return str(urlsplit(answer["address"]).path)
-
-
-def begin(phone: FlaskClient, kiosk: Kiosk, language: str = "en") -> None:
-    """Scan, and choose a language."""
-    answer = phone.post(f"{scanned(kiosk)}?lang={language}")
-    assert (answer.status_code, answer.location) == (303, HOME)
-
-
-@pytest.fixture
-def phone(app: App) -> FlaskClient:
-    """A visitor's phone."""
-    return app.test_client()
-
-
-def post(phone: FlaskClient, path: str, page: str, **fields: object) -> tuple[int, str]:
-    """Press a button of `page`; return the status and where it leads, or the page."""
-    token = re.findall(r'name="csrf_token" value="([^"]+)"', phone.get(page).text)[0]
-    answer = phone.post(path, data={"csrf_token": token, **fields})
-    return answer.status_code, answer.location or answer.text
 
 
 def test_a_ticket_from_scan_to_number(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
@@ -59,7 +29,7 @@ def test_a_ticket_from_scan_to_number(phone: FlaskClient, kiosk: Kiosk, ana: Age
     assert (waiting["number"], waiting["language"], waiting["needs"]) == ("C001", "es", ["accessible"])
 
 
-def test_one_pass_is_one_ticket(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
+def test_one_session_is_one_ticket(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
     begin(phone, kiosk)
     pages = f"{HOME}/service?id=general-help"
     first = post(phone, f"{HOME}/ticket", pages, service="general-help")
@@ -68,7 +38,7 @@ def test_one_pass_is_one_ticket(phone: FlaskClient, kiosk: Kiosk, ana: Agent) ->
     assert len((ana.get("/locations/downtown/queue").get_json() or {})["tickets"]) == 1
 
 
-def test_a_second_phone_is_sent_back_politely(phone: FlaskClient, kiosk: Kiosk, app: App) -> None:
+def test_a_second_phone_is_asked_to_scan_again(phone: FlaskClient, kiosk: Kiosk, app: App) -> None:
     code, other = scanned(kiosk), app.test_client()
     assert phone.post(f"{code}?lang=so").status_code == 303
     answer = other.post(f"{code}?lang=so")
@@ -77,14 +47,14 @@ def test_a_second_phone_is_sent_back_politely(phone: FlaskClient, kiosk: Kiosk, 
     assert phone.get(code).location == HOME  # the first one goes on
 
 
-def test_an_old_or_forged_code_is_sent_back(phone: FlaskClient, app: App) -> None:
+def test_an_old_or_forged_code_is_refused(phone: FlaskClient, app: App) -> None:
     old = new_code(app.runtime.settings.secret, "downtown", app.runtime.real_now() - 2 * CODE_LIFE)
     for code in (old, "A" * 30):
         assert phone.get(f"/kiosk/downtown/p/{code}").status_code == 403
         assert phone.post(f"/kiosk/downtown/p/{code}").status_code == 403
 
 
-def test_looking_at_a_code_uses_nothing_up(phone: FlaskClient, kiosk: Kiosk) -> None:
+def test_looking_at_a_code_does_not_use_it(phone: FlaskClient, kiosk: Kiosk) -> None:
     code = scanned(kiosk)
     for _ in range(3):  # as a messenger's preview does
         assert phone.get(code).status_code == 200
@@ -95,19 +65,10 @@ def test_looking_at_a_code_uses_nothing_up(phone: FlaskClient, kiosk: Kiosk) -> 
     "page",
     ["", "/find?q=x", "/choose?category=pay", "/report", "/service?id=weapon", "/person"],
 )
-def test_without_a_pass_every_page_sends_back(phone: FlaskClient, page: str) -> None:
+def test_without_a_session_every_page_asks_to_scan_again(phone: FlaskClient, page: str) -> None:
     answer = phone.get(HOME + page)
     assert answer.status_code == 403
     assert all(words in answer.text for words in FOUR)
-
-
-def test_a_pass_ends_and_is_of_one_center(phone: FlaskClient, kiosk: Kiosk) -> None:
-    begin(phone, kiosk)
-    assert phone.get("/kiosk/east-lake/phone").status_code == 403
-    begin(phone, kiosk)
-    with phone.session_transaction() as session:
-        session[PhoneSession.KEY] = {**session[PhoneSession.KEY], "until": "2020-01-01T00:00:00+00:00"}
-    assert phone.get(HOME).status_code == 403
 
 
 def test_a_report_is_asked_about_and_ends_where_the_city_says(phone: FlaskClient, kiosk: Kiosk) -> None:
@@ -119,7 +80,7 @@ def test_a_report_is_asked_about_and_ends_where_the_city_says(phone: FlaskClient
     assert phone.get(f"{HOME}/report?taps=weapon.again").status_code == 404
 
 
-def test_danger_is_told_to_the_staff(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
+def test_danger_is_reported_to_the_staff(phone: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
     begin(phone, kiosk)
     page = f"{HOME}/service?id=gas-smell"
     for _ in range(2):
@@ -129,7 +90,7 @@ def test_danger_is_told_to_the_staff(phone: FlaskClient, kiosk: Kiosk, ana: Agen
     assert (heard["kind"], heard["note"]) == ("emergency", "Smell of gas or rotten eggs")
 
 
-def test_a_closed_center_says_so_and_gives_nothing(
+def test_a_closed_center_says_so_and_gives_no_ticket(
     phone: FlaskClient, kiosk: Kiosk, ana: Agent, clock: SteppedClock
 ) -> None:
     begin(phone, kiosk, "es")
@@ -155,7 +116,7 @@ def test_an_interpreter_is_two_touches_from_anywhere(phone: FlaskClient, kiosk: 
     assert (waiting["language"], waiting["needs"]) == ("am", ["interpreter"])
 
 
-def test_what_another_center_does_is_told_with_its_place(app: App, kiosk: Kiosk) -> None:
+def test_a_service_of_another_center_has_its_address(app: App, kiosk: Kiosk) -> None:
     phone = app.test_client()
     begin(phone, kiosk)
     page = phone.get(f"{HOME}/service?id=crime-prevention").text
@@ -178,8 +139,3 @@ def test_the_first_view_is_small(phone: FlaskClient, kiosk: Kiosk, language: str
 def test_a_button_of_another_site_takes_no_ticket(phone: FlaskClient, kiosk: Kiosk) -> None:
     begin(phone, kiosk)
     assert phone.post(f"{HOME}/ticket", data={"service": "general-help"}).status_code == 400
-
-
-def test_only_a_kiosk_shows_codes(visitor: Caller, eli: Agent) -> None:
-    assert visitor.get("/locations/downtown/phone-code").status_code == 401
-    assert eli.get("/locations/downtown/phone-code").status_code == 403

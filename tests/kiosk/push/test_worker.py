@@ -1,4 +1,4 @@
-"""The worker sends each message once, in the phone's language, to that phone alone, and forgets phones that are gone."""
+"""The worker sends each message once, in the phone's language, to that phone alone, and drops phones that are gone."""
 
 from __future__ import annotations
 

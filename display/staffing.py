@@ -170,8 +170,8 @@ def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
     place, now = location_for(path.location), runtime().now()
     with runtime().database.read() as session:
         stands = location_snapshot(session, runtime().catalog, place, now)
-        belief = runtime().forecaster.belief(session, place, now)
-    present, other = what_if.compare(stands, belief, place, [each.change() for each in body.counters])
+        parameters = runtime().forecaster.parameters(session, place, now)
+    present, other = what_if.compare(stands, parameters, place, [each.change() for each in body.counters])
     waiting = [ticket.queue for ticket in stands.state.waiting]
     day = place.hours.day_of(now)
     view = WhatIfView(
@@ -194,10 +194,10 @@ def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     day = _day_of(place, body, now)
     with runtime().database.read() as session:
         opening = hours.opening_of(session, place, day)
-        belief = runtime().forecaster.belief(session, place, now)
-        that_day = typical_day.typical_day(session, place, belief, day, now)
+        parameters = runtime().forecaster.parameters(session, place, now)
+        that_day = typical_day.typical_day(session, place, parameters, day, now)
     counters = [each.change() for each in body.counters]
-    planned = what_if.plan(place, runtime().catalog, that_day.belief, (opening.opens, opening.closes), counters)
+    planned = what_if.plan(place, runtime().catalog, that_day.parameters, (opening.opens, opening.closes), counters)
     view = PlanView(
         location=place.id,
         date=day,

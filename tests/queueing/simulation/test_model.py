@@ -58,8 +58,8 @@ def test_slow_agents_and_services_are_told_apart() -> None:
         agent, service = rng.choice(["agent:Ada", "agent:Ben"]), rng.choice(["service:x", "service:y"])
         value = slow[agent] + slow[service] + rng.gauss(0, 0.4)
         offsets.learn(["center", "queue:A", service, agent], value, 0.16)
-    belief = offsets.belief()
-    mean = {key: belief.mean[place] for key, place in belief.index.items()}
+    parameters = offsets.estimate()
+    mean = {key: parameters.mean[place] for key, place in parameters.index.items()}
     assert mean["agent:Ada"] - mean["agent:Ben"] == pytest.approx(0.4, abs=0.08)
     assert mean["service:x"] - mean["service:y"] == pytest.approx(0.4, abs=0.08)
     assert sum(mean[key] for key in ("center", "queue:A", "agent:Ada", "service:x")) == pytest.approx(0.5, abs=0.08)
@@ -72,7 +72,7 @@ def test_a_run_of_surprises_is_learned_within_the_hour() -> None:
         offsets.learn(keys, rng.gauss(0, 0.4), 0.16)
     for _ in range(40):
         offsets.learn(keys, math.log(1.5) + rng.gauss(0, 0.4), 0.16)
-    assert float(offsets.belief().mean.sum()) > 0.25
+    assert float(offsets.estimate().mean.sum()) > 0.25
 
 
 @pytest.mark.parametrize("shape", ["normal", "two humps"])

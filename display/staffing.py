@@ -170,8 +170,8 @@ def ask_what_if(path: LocationPath, body: WhatIfBody) -> Response:
     location, now = location_for(path.location), runtime().now()
     with runtime().database.read() as session:
         stands = location_snapshot(session, runtime().catalog, location, now)
-        belief = runtime().forecaster.belief(session, location, now)
-    present, other = what_if.compare(stands, belief, location, [each.change() for each in body.counters])
+        parameters = runtime().forecaster.parameters(session, location, now)
+    present, other = what_if.compare(stands, parameters, location, [each.change() for each in body.counters])
     waiting = [ticket.queue for ticket in stands.state.waiting]
     day = location.hours.day_of(now)
     view = WhatIfView(
@@ -194,10 +194,10 @@ def ask_plan(path: LocationPath, body: PlanBody) -> Response:
     day = _day_of(location, body, now)
     with runtime().database.read() as session:
         opening = hours.opening_of(session, location, day)
-        belief = runtime().forecaster.belief(session, location, now)
-        that_day = typical_day.typical_day(session, location, belief, day, now)
+        parameters = runtime().forecaster.parameters(session, location, now)
+        that_day = typical_day.typical_day(session, location, parameters, day, now)
     counters = [each.change() for each in body.counters]
-    planned = what_if.plan(location, runtime().catalog, that_day.belief, (opening.opens, opening.closes), counters)
+    planned = what_if.plan(location, runtime().catalog, that_day.parameters, (opening.opens, opening.closes), counters)
     view = PlanView(
         location=location.id,
         date=day,

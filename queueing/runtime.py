@@ -27,7 +27,7 @@ class WaitForecaster(Protocol):
         """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
         ...
 
-    def belief(self, session: Session, location: Location, now: datetime) -> ModelParameters:
+    def parameters(self, session: Session, location: Location, now: datetime) -> ModelParameters:
         """Return what is believed of a location."""
         ...
 

@@ -3,10 +3,10 @@
 Pure: no database, no clock, no web. Minutes after midnight in, minutes from now out. The parts:
 
 - `CenterState` (with `Center`, `SimulatedCounter`, `SimulatedTicket`, `Booking`) says how things stand now;
-- `Model` is what the past taught, a fold kept as plain JSON; `Model.belief()` is what a roll believes;
+- `Model` is what the past taught, a fold kept as plain JSON; `Model.parameters()` is what a roll believes;
 - `StateTracker` folds events into both, and rebuilds a model from them to the same values;
-- `forecast(state, belief, seed=…)` rolls the state forward and answers every ticket and joiner at once;
-- `rest_of_day(state, belief, seed=…, closing=…)` rolls everybody, those still to come too, until closing;
+- `forecast(state, parameters, seed=…)` rolls the state forward and answers every ticket and joiner at once;
+- `rest_of_day(state, parameters, seed=…, closing=…)` rolls everybody, those still to come too, until closing;
 - `serve` speaks JSON lines.
 """
 

@@ -37,7 +37,7 @@ class Timetable:
     full: bool
 
     @classmethod
-    def of(cls, state: CenterState, belief: ModelParameters) -> Timetable:
+    def of(cls, state: CenterState, parameters: ModelParameters) -> Timetable:
         """Return the timetable of a state's counters."""
         counters = state.counters
         most = max((len(counter.breaks) for counter in counters), default=0)
@@ -48,8 +48,8 @@ class Timetable:
                 starts[row, column] = start - state.now
                 lengths[row, column] = length
         closes = [NEVER if counter.desk.closes is None else counter.desk.closes for counter in counters]
-        shut = np.full(len(counters), NEVER) if belief.overtime else np.array(closes) - state.now
-        return cls(shut, starts, lengths, belief.full_breaks)
+        shut = np.full(len(counters), NEVER) if parameters.overtime else np.array(closes) - state.now
+        return cls(shut, starts, lengths, parameters.full_breaks)
 
     def fit(self, counter: Ints | int, before: Floats | float, after: Floats, busy: Bools | bool) -> Floats:
         """Return `after`, when a counter would next call, moved past its breaks and closing.
@@ -67,7 +67,7 @@ class Timetable:
 
 
 def first_free(
-    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, timetable: Timetable
+    state: CenterState, parameters: ModelParameters, times: ServiceTimes, dice: Dice, timetable: Timetable
 ) -> tuple[Floats, Floats]:
     """Return minutes from now until each counter may call (futures, counters; inf is never), and futures' weights."""
     free = np.full((dice.futures, len(state.counters)), NEVER)
@@ -77,43 +77,50 @@ def first_free(
         if counter.doing is CounterActivity.SERVING:
             left, weight = times.remaining(counter, index, state.now, dice, _STUCK)
             weights *= weight
-            ready = _after_visit(counter, state, belief, left, dice)
+            ready = _after_visit(counter, state, parameters, left, dice)
         elif counter.doing is CounterActivity.CALLED:
-            ready = _after_visit(counter, state, belief, _called(counter, state, belief, times, dice, index), dice)
+            ready = _after_visit(
+                counter, state, parameters, _called(counter, state, parameters, times, dice, index), dice
+            )
         else:
-            ready = _without_visitor(counter, state, belief, dice)
+            ready = _without_visitor(counter, state, parameters, dice)
         before = counter.since - state.now if started or counter.wrapping else -0.0
         free[:, index] = timetable.fit(index, before, ready, busy=started)
     return free, weights / weights.max()
 
 
-def _without_visitor(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
+def _without_visitor(counter: SimulatedCounter, state: CenterState, parameters: ModelParameters, dice: Dice) -> Floats:
     if counter.doing is CounterActivity.READY:
-        return _ready(counter, state, belief, dice)
+        return _ready(counter, state, parameters, dice)
     if counter.doing is CounterActivity.PAUSED:
-        return _back(counter, state, belief, dice)
+        return _back(counter, state, parameters, dice)
     if counter.doing is CounterActivity.SHUT and counter.desk.opens is not None:
         return _opening(counter.desk.opens - state.now, dice)
     return np.full(dice.futures, NEVER)
 
 
 def _called(
-    counter: SimulatedCounter, state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, index: int
+    counter: SimulatedCounter,
+    state: CenterState,
+    parameters: ModelParameters,
+    times: ServiceTimes,
+    dice: Dice,
+    index: int,
 ) -> Floats:
     """Return what remains of a visit whose visitor has not come yet, and may be a no-show."""
     elapsed = state.now - counter.since
-    missing = belief.no_show[min(WAIT_MINUTES - 1, int(max(0.0, counter.waited)))]
-    absent = missing * survival(belief.no_show_wait, elapsed, tail=0.5)
-    coming = (1 - missing) * survival(belief.walk, elapsed, tail=0.5)
+    missing = parameters.no_show[min(WAIT_MINUTES - 1, int(max(0.0, counter.waited)))]
+    absent = missing * survival(parameters.no_show_wait, elapsed, tail=0.5)
+    coming = (1 - missing) * survival(parameters.walk, elapsed, tail=0.5)
     no_show = dice.column() < absent / (absent + coming)
     shares = dice.column()
-    given_up = remaining(belief.no_show_wait, elapsed, shares, tail=0.5)
-    walk = remaining(belief.walk, elapsed, shares, tail=0.5)
+    given_up = remaining(parameters.no_show_wait, elapsed, shares, tail=0.5)
+    walk = remaining(parameters.walk, elapsed, shares, tail=0.5)
     return np.where(no_show, given_up, walk + times.whole(counter, index, dice))
 
 
 def _after_visit(
-    counter: SimulatedCounter, state: CenterState, belief: ModelParameters, left: Floats, dice: Dice
+    counter: SimulatedCounter, state: CenterState, parameters: ModelParameters, left: Floats, dice: Dice
 ) -> Floats:
     if counter.then is CounterActivity.CLOSED:
         return np.full(dice.futures, NEVER)
@@ -121,29 +128,29 @@ def _after_visit(
         for start, length in counter.breaks:
             if start - BREAK_SLACK <= state.now <= start + length + BREAK_SLACK:
                 planned = start + length - state.now
-                return left + length if belief.full_breaks else np.maximum(left, planned)
-        return left + dice.draw(belief.pause, 1)[:, 0]
-    return left + dice.draw(belief.gap, 1)[:, 0]
+                return left + length if parameters.full_breaks else np.maximum(left, planned)
+        return left + dice.draw(parameters.pause, 1)[:, 0]
+    return left + dice.draw(parameters.gap, 1)[:, 0]
 
 
-def _ready(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
+def _ready(counter: SimulatedCounter, state: CenterState, parameters: ModelParameters, dice: Dice) -> Floats:
     """Return what remains between visits; the longer it lasts while visitors wait, the likelier it is no gap."""
-    back, silent = _silence(counter, state, belief)
+    back, silent = _silence(counter, state, parameters)
     left = np.zeros(dice.futures)
     if counter.wrapping and silent > 0:
-        left = remaining(belief.gap, state.now - counter.since, dice.column(), tail=0.0)
+        left = remaining(parameters.gap, state.now - counter.since, dice.column(), tail=0.0)
     elif counter.wrapping:
         # With nobody to call, the gap may be over without a sign.
-        left = np.maximum(dice.draw(belief.gap, 1)[:, 0] - (state.now - counter.since), 0.0)
+        left = np.maximum(dice.draw(parameters.gap, 1)[:, 0] - (state.now - counter.since), 0.0)
     left = np.maximum(left, back - state.now)
-    if silent <= 0 or not belief.stops:
+    if silent <= 0 or not parameters.stops:
         return left
-    alive = survival(belief.gap, silent, tail=1.5)
-    gone = dice.column() < belief.stops / (belief.stops + (1 - belief.stops) * alive)
+    alive = survival(parameters.gap, silent, tail=1.5)
+    gone = dice.column() < parameters.stops / (parameters.stops + (1 - parameters.stops) * alive)
     return np.where(gone, _return(dice, silent), left)
 
 
-def _silence(counter: SimulatedCounter, state: CenterState, belief: ModelParameters) -> tuple[float, float]:
+def _silence(counter: SimulatedCounter, state: CenterState, parameters: ModelParameters) -> tuple[float, float]:
     """Return when a ready counter's planned break ends (or it became ready), and how long it let visitors wait.
 
     Time on a planned break does not count as silence.
@@ -152,7 +159,7 @@ def _silence(counter: SimulatedCounter, state: CenterState, belief: ModelParamet
     begun = max(counter.since, wanted)
     back, silent = counter.since, state.now - begun
     for start, length in counter.breaks:
-        late = counter.wrapping and counter.since >= start and belief.full_breaks
+        late = counter.wrapping and counter.since >= start and parameters.full_breaks
         end = counter.since + length if late else start + length
         if start <= state.now and counter.since < end:
             back = max(back, end)
@@ -167,16 +174,16 @@ def _return(dice: Dice, silent: float) -> Floats:
     return np.where(dice.column() < yet / (yet + 1 - _RETURNS), later, NEVER)
 
 
-def _back(counter: SimulatedCounter, state: CenterState, belief: ModelParameters, dice: Dice) -> Floats:
+def _back(counter: SimulatedCounter, state: CenterState, parameters: ModelParameters, dice: Dice) -> Floats:
     """Return what remains of a pause: a planned break's by the plan, any other as long as pauses last here."""
     for start, length in counter.breaks:
         if start - BREAK_SLACK <= counter.since <= start + length:
-            planned = counter.since + length if belief.full_breaks else start + length
+            planned = counter.since + length if parameters.full_breaks else start + length
             if state.now <= planned:
-                return planned - state.now + dice.draw(belief.late, 1)[:, 0]
-            return remaining(belief.late, state.now - planned, dice.column(), tail=3.0)
-    mean = max(3.0, float(belief.pause.mean()))
-    return remaining(belief.pause, state.now - counter.since, dice.column(), tail=mean)
+                return planned - state.now + dice.draw(parameters.late, 1)[:, 0]
+            return remaining(parameters.late, state.now - planned, dice.column(), tail=3.0)
+    mean = max(3.0, float(parameters.pause.mean()))
+    return remaining(parameters.pause, state.now - counter.since, dice.column(), tail=mean)
 
 
 def _opening(opens_in: float, dice: Dice) -> Floats:

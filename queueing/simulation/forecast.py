@@ -49,7 +49,7 @@ class Forecast:
 
 def forecast(
     state: CenterState,
-    belief: ModelParameters,
+    parameters: ModelParameters,
     *,
     seed: str,
     tickets: Collection[str] | None = None,
@@ -58,7 +58,7 @@ def forecast(
 ) -> Forecast:
     """Roll `state` forward and return how long everybody asked about waits.
 
-    The same state, belief and seed give the same answer; a ticket's id is the seed for the wait printed
+    The same state, parameters and seed give the same answer; a ticket's id is the seed for the wait printed
     on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
     learn what other counters would do, change `state.counters`. A joiner's wait counts from its `at`.
     `deadline` is in minutes after midnight.
@@ -68,7 +68,7 @@ def forecast(
     queues = _within_reach(state, {ticket.queue for ticket in asked} | {ghost.queue for ghost in ghosts})
     near = _narrowed(state, queues)
     dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
-    called, joined, weights = _rolled(near, belief, asked, ghosts, dice)
+    called, joined, weights = _rolled(near, parameters, asked, ghosts, dice)
     joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
     left = NEVER if deadline is None else deadline - state.now
     return Forecast(
@@ -107,29 +107,33 @@ def _narrowed(state: CenterState, queues: set[str]) -> CenterState:
 
 
 def _rolled(
-    state: CenterState, belief: ModelParameters, asked: Sequence[SimulatedTicket], ghosts: Sequence[Joiner], dice: Dice
+    state: CenterState,
+    parameters: ModelParameters,
+    asked: Sequence[SimulatedTicket],
+    ghosts: Sequence[Joiner],
+    dice: Dice,
 ) -> tuple[Floats, Floats, Floats]:
     """Return when each asked ticket and each ghost is called, and the weight of each future."""
     if not state.counters:
         never = np.full((dice.futures, len(asked) + len(ghosts)), NEVER)
         return never[:, : len(asked)], never[:, len(asked) :], np.ones(dice.futures)
     queues = {queue for counter in state.counters for queue in counter.desk.queues}
-    streams = sorted({*_streams(state, belief, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
-    times = ServiceTimes(state, belief, _services(state, belief, streams), dice)
-    timetable = Timetable.of(state, belief)
-    free, weights = first_free(state, belief, times, dice, timetable)
+    streams = sorted({*_streams(state, parameters, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
+    times = ServiceTimes(state, parameters, _services(state, parameters, streams), dice)
+    timetable = Timetable.of(state, parameters)
+    free, weights = first_free(state, parameters, times, dice, timetable)
     ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
     where = {ticket.id: index for index, ticket in enumerate(state.waiting)}
     places = [where[ticket.id] for ticket in asked]
-    horizons = _horizons(state, belief, asked, ghost_due, free, streams)
-    line = gather(state, belief, times, dice, streams, horizons)
+    horizons = _horizons(state, parameters, asked, ghost_due, free, streams)
+    line = gather(state, parameters, times, dice, streams, horizons)
     question = RollInput(
         free=free,
         slower=np.exp(times.by_counter),
         serves=_serves(state.counters, [queue for queue, _ in streams]),
         timetable=timetable,
         turn=dice.rng.random(free.shape),
-        no_show=belief.no_show,
+        no_show=parameters.no_show,
         asked=line.of_ticket[places],
         ghosts=HypotheticalJoiners(
             at=np.array([max(0.0, (g.at or state.now) - state.now) for g in ghosts]),
@@ -140,21 +144,21 @@ def _rolled(
     return *roll(line, question), weights
 
 
-def _streams(state: CenterState, belief: ModelParameters, queues: set[str]) -> set[Stream]:
+def _streams(state: CenterState, parameters: ModelParameters, queues: set[str]) -> set[Stream]:
     streams = {ticket.stream for ticket in state.waiting}
-    streams |= {stream for stream in belief.arrivals if stream[0] in queues and stream[0] in state.center.queues}
-    priority = booked_class(state, belief)
+    streams |= {stream for stream in parameters.arrivals if stream[0] in queues and stream[0] in state.center.queues}
+    priority = booked_class(state, parameters)
     streams |= {(state.center.services[booking.service].queue, priority) for booking in state.bookings}
     return streams
 
 
-def _services(state: CenterState, belief: ModelParameters, streams: Sequence[Stream]) -> list[str]:
+def _services(state: CenterState, parameters: ModelParameters, streams: Sequence[Stream]) -> list[str]:
     known = state.center.services
     named = [ticket.service for ticket in state.waiting]
     named += [counter.service for counter in state.counters if counter.service is not None]
     named = [service for service in named if service in known]
     named += [booking.service for booking in state.bookings]
-    named += [service for queue, _ in streams for service in belief.mix.get(queue, {}) if service in known]
+    named += [service for queue, _ in streams for service in parameters.mix.get(queue, {}) if service in known]
     return list(dict.fromkeys(named))
 
 
@@ -165,7 +169,7 @@ def _serves(counters: Sequence[SimulatedCounter], queues: Sequence[str]) -> Bool
 
 def _horizons(
     state: CenterState,
-    belief: ModelParameters,
+    parameters: ModelParameters,
     asked: Sequence[SimulatedTicket],
     ghost_due: Floats,
     free: Floats,
@@ -181,7 +185,7 @@ def _horizons(
     latest = max([*(ticket.due - state.now for ticket in asked), *ghost_due], default=0.0)
     if not open_counters:
         return [0.0] * len(streams)
-    slow = belief.offsets.mean[belief.offsets.index["center"]] if "center" in belief.offsets.index else 0.0
+    slow = parameters.offsets.mean[parameters.offsets.index["center"]] if "center" in parameters.offsets.index else 0.0
     ahead = [ticket for ticket in state.waiting if ticket.due - state.now <= latest]
     known = state.center.services
     work = sum(known[ticket.service].typical if ticket.service in known else 10.0 for ticket in ahead) * math.exp(slow)

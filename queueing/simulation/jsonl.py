@@ -97,7 +97,7 @@ class Conversation:
             return _answer({"id": message["id"]}, WaitQuantiles(0.0, 0.0, 0.0, 0.0, 1.0))
         if id_ not in floor.waiting:
             raise ImpossibleEvent(f"ticket {id_} is not waiting")
-        told = forecast(floor.state(time), floor.model.belief(), seed=id_, tickets=[id_], joiners=[])
+        told = forecast(floor.state(time), floor.model.parameters(), seed=id_, tickets=[id_], joiners=[])
         return _answer({"id": message["id"]}, told.tickets[id_])
 
     def _ask_join(self, message: Message, time: float) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class Conversation:
             raise ImpossibleEvent(f"unknown queue {queue}")
         joiner = Joiner(queue, _class(message))
         told = forecast(
-            floor.state(time), floor.model.belief(), seed=f"{queue}/{joiner.priority}", tickets=[], joiners=[joiner]
+            floor.state(time), floor.model.parameters(), seed=f"{queue}/{joiner.priority}", tickets=[], joiners=[joiner]
         )
         echoed = {"id": message.get("id"), "queue": message.get("queue"), "class": message.get("class")}
         return _answer(echoed, told.joiners[joiner])

@@ -94,7 +94,7 @@ class Model:
         squares = math.fsum(residual * residual for residual in kept)
         believed = _FIRST_SPREAD
         if count >= 8:
-            # Services that turn out to be all alike must not stay blurred by the first belief.
+            # Services that turn out to be all alike must not stay blurred by the first estimate.
             believed = min(believed, 2 * math.sqrt(squares / count))
         return max(1e-4, math.sqrt((6 * believed**2 + squares) / (6 + count)))
 
@@ -117,11 +117,11 @@ class Model:
             self._tables["lead"] = table - 30
         return self._tables["lead"]
 
-    def belief(self) -> ModelParameters:
+    def parameters(self) -> ModelParameters:
         """Return what a roll is to believe now."""
         classes = self.booked_classes
         return ModelParameters(
-            offsets=self.offsets.belief(),
+            offsets=self.offsets.estimate(),
             noise={queue: self._noise(queue) for queue in self.residuals},
             any_noise=_ANY_NOISE,
             gap=self._pool("gap"),

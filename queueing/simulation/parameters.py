@@ -1,4 +1,4 @@
-"""What a roll needs to believe about a center: the learned model's answer, or in a trial the truth itself."""
+"""The parameters of a simulation of one center: learned by a model, or in a trial the true ones."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import numpy as np
 from queueing.simulation.distributions import Floats, constant, noise_table
 
 WAIT_MINUTES = 300
-"""The tables by minutes waited end here; whoever waited longer is treated alike."""
+"""Length of the tables by minutes waited; longer waits use the last entry."""
 
 HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Joint normal belief over the log offsets: `index` of a key in `mean` and `root`, `root` @ `root`.T = covariance.
+    """Jointly normal distribution of the log offsets of service time.
+
+    `index` is the row of a key in `mean` (keys) and `root` (keys, keys), where `root` @ `root`.T is the covariance.
 
     Keys are "center", "queue:ID", "service:ID" and "agent:NAME"; an unknown key has offset 0 and the
     standard deviation `unknown` of its kind.
@@ -31,7 +33,7 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Bookings:
-    """How appointments turn out: the share that comes, minutes from slot to issue (a table), and their class."""
+    """How appointments turn out: the share that comes, the table of minutes from slot to issue, and their class."""
 
     shown: float = 0.85
     lead: Floats = field(default_factory=lambda: constant(-3.0))
@@ -40,9 +42,9 @@ class Bookings:
 
 @dataclass(frozen=True, slots=True)
 class ModelParameters:
-    """Everything a future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
+    """Everything that a simulated future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
 
-    - `noise`: by queue, the table of log service time beside its offsets; `any_noise` for other queues.
+    - `noise`: by queue, the table of log service time without its offsets; `any_noise` for other queues.
     - `gap`: from the end of a visit until the counter may call; `walk`: from call to start;
       `no_show_wait`: from call until a no-show is given up; `pause`: an unplanned pause;
       `late`: how much later than planned a break ends.
@@ -51,7 +53,7 @@ class ModelParameters:
     - `arrivals`: visitors an hour by (queue, class) and hour of the day, bookings not counted;
       `mix`: by queue the shares of its services; `pace`: shape of the gamma factor (mean first)
       by which today differs, None when it does not.
-    - `stops`: chance, at the end of a visit, that a counter stops calling without a word.
+    - `stops`: chance, at the end of a visit, that a counter stops calling without an event.
     - `full_breaks`: a break begun late lasts its full length instead of ending as planned.
     - `overtime`: counters go on after closing until nobody waits.
     """
@@ -75,10 +77,10 @@ class ModelParameters:
     overtime: bool = False
 
 
-def certain(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> ModelParameters:
-    """Return the belief of somebody who knows the log offsets, with log-normal noise of `spread` and nothing else."""
+def exact_parameters(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> ModelParameters:
+    """Return parameters with exactly these log offsets, log-normal noise of standard deviation `spread`, nothing else."""
     known = offsets or {}
-    index = {key: place for place, key in enumerate(known)}
+    index = {key: row for row, key in enumerate(known)}
     mean = np.array(list(known.values()), dtype=np.float64)
     return ModelParameters(
         offsets=Offsets(index, mean, np.zeros((len(known), len(known)))),

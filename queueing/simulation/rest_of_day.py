@@ -59,7 +59,7 @@ class DayForecast:
 
 
 def rest_of_day(
-    state: CenterState, belief: ModelParameters, *, seed: str, closing: float, slot: float = 30.0
+    state: CenterState, parameters: ModelParameters, *, seed: str, closing: float, slot: float = 30.0
 ) -> DayForecast:
     """Roll `state` forward until `closing` (minutes after midnight), when every counter stops calling.
 
@@ -68,13 +68,13 @@ def rest_of_day(
     left = max(0.0, closing - state.now)
     edges = [0.0, *(np.arange(state.now // slot * slot + slot, closing, slot) - state.now).tolist(), left]
     spans = [(start, end) for start, end in pairwise(edges) if end > start]
-    streams = sorted(_streams(state, belief))
+    streams = sorted(_streams(state, parameters))
     if not streams or not spans:
         slots = [DaySlot(state.now + start, state.now + end, NOBODY, 0.0) for start, end in spans]
         return DayForecast(NOBODY, dict.fromkeys(state.center.queues, NOBODY), slots)
-    state, belief = _until(state, closing), replace(belief, overtime=False)
+    state, parameters = _until(state, closing), replace(parameters, overtime=False)
     dice = Dice(seed, _FUTURES)
-    line, called, weights = _rolled(state, belief, streams, left, dice)
+    line, called, weights = _rolled(state, parameters, streams, left, dice)
     # Whoever is expected back later is no visitor who waits.
     away = line.of_ticket[[index for index, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
     crowd = _Crowd.of(line, called, weights, left, away)
@@ -108,26 +108,26 @@ def _until(state: CenterState, closing: float) -> CenterState:
     return replace(state, counters=counters or (nobody,))
 
 
-def _streams(state: CenterState, belief: ModelParameters) -> set[Stream]:
+def _streams(state: CenterState, parameters: ModelParameters) -> set[Stream]:
     """Return every stream that somebody waits in or may come to, served or not."""
     waiting = {ticket.stream for ticket in state.waiting}
     return waiting | {
-        stream for stream, hourly in belief.arrivals.items() if stream[0] in state.center.queues and hourly.any()
+        stream for stream, hourly in parameters.arrivals.items() if stream[0] in state.center.queues and hourly.any()
     }
 
 
 def _rolled(
-    state: CenterState, belief: ModelParameters, streams: Sequence[Stream], left: float, dice: Dice
+    state: CenterState, parameters: ModelParameters, streams: Sequence[Stream], left: float, dice: Dice
 ) -> tuple[VisitorLine, Floats, Floats]:
     """Return the line, when each of it is called in each future (minutes from now), and the futures' weights."""
     known = state.center.services
     named = [ticket.service for ticket in state.waiting]
     named += [counter.service for counter in state.counters if counter.service is not None]
-    named += [service for queue, _ in streams for service in belief.mix.get(queue, {})]
-    times = ServiceTimes(state, belief, list(dict.fromkeys(name for name in named if name in known)), dice)
-    timetable = Timetable.of(state, belief)
-    free, weights = first_free(state, belief, times, dice, timetable)
-    line = gather(state, belief, times, dice, streams, [left] * len(streams))
+    named += [service for queue, _ in streams for service in parameters.mix.get(queue, {})]
+    times = ServiceTimes(state, parameters, list(dict.fromkeys(name for name in named if name in known)), dice)
+    timetable = Timetable.of(state, parameters)
+    free, weights = first_free(state, parameters, times, dice, timetable)
+    line = gather(state, parameters, times, dice, streams, [left] * len(streams))
     serves = [[queue in counter.desk.queues for queue, _ in streams] for counter in state.counters]
     nobody = np.zeros(0)
     question = RollInput(
@@ -136,7 +136,7 @@ def _rolled(
         serves=np.array(serves, dtype=np.bool_).reshape(len(state.counters), len(streams)),
         timetable=timetable,
         turn=dice.rng.random(free.shape),
-        no_show=belief.no_show,
+        no_show=parameters.no_show,
         asked=np.arange(line.came.shape[1]),
         ghosts=HypotheticalJoiners(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
     )

@@ -39,7 +39,7 @@ def kind(key: str) -> str:
 
 
 class LearnedOffsets:
-    """The joint belief over every offset met so far, and the run of surprises of either sign."""
+    """The joint estimate of every offset met so far, and the run of surprises of either sign."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
@@ -47,7 +47,7 @@ class LearnedOffsets:
         self.cov: Floats = np.zeros((0, 0))
         self._runs: list[list[float]] = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
         self._places: dict[str, int] = {}
-        self._belief: Offsets | None = None
+        self._estimate: Offsets | None = None
 
     def _place(self, key: str) -> int:
         if key not in self._places:
@@ -67,7 +67,7 @@ class LearnedOffsets:
         The residual is what was not expected, scaled so that its variance is the noise's alone; None while
         the offsets are so little known that it would tell of them rather than of noise.
         """
-        self._belief = None
+        self._estimate = None
         places = [self._place(key) for key in keys]
         self.cov[places, places] += noise_variance / MEMORY**2
         toward = self.cov[:, places].sum(axis=1)
@@ -94,13 +94,13 @@ class LearnedOffsets:
                 self.cov[center, center] += (run[1] / run[2]) ** 2
                 run[:] = [0.0, 0.0, 0.0]
 
-    def belief(self) -> Offsets:
+    def estimate(self) -> Offsets:
         """Return what a roll draws the offsets from."""
-        if self._belief is None:
+        if self._estimate is None:
             values, vectors = np.linalg.eigh(self.cov)
             root = vectors * np.sqrt(np.maximum(values, 0.0))
-            self._belief = Offsets(dict(self._places), self.mean, root, PRIOR_SPREAD)
-        return self._belief
+            self._estimate = Offsets(dict(self._places), self.mean, root, PRIOR_SPREAD)
+        return self._estimate
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON."""

@@ -22,19 +22,19 @@ class ServiceTimes:
     column a service that the catalog does not know; `by_counter` (futures, counters) the agents' offsets.
     """
 
-    def __init__(self, state: CenterState, belief: ModelParameters, services: Sequence[str], dice: Dice) -> None:
+    def __init__(self, state: CenterState, parameters: ModelParameters, services: Sequence[str], dice: Dice) -> None:
         self._place = {service: index for index, service in enumerate(services)}
         known = state.center.services
         agents = [[f"agent:{counter.desk.agent}"] if counter.desk.agent else [] for counter in state.counters]
         terms = [["center", f"queue:{known[service].queue}", f"service:{service}"] for service in services]
-        offsets = _Offsets(belief, list(dict.fromkeys(chain(*terms, *agents))), dice)
+        offsets = _Offsets(parameters, list(dict.fromkeys(chain(*terms, *agents))), dice)
         typical = [known[service].typical for service in services]
         typical.append(median([service.typical for service in known.values()] or [10.0]))
         self.by_service = np.log(typical) + np.stack([offsets.total(keys) for keys in [*terms, []]], axis=1)
         self.by_counter = np.stack([offsets.total(keys) for keys in agents], axis=1)
-        self.noise = [belief.noise.get(known[service].queue, belief.any_noise) for service in services]
-        self.noise.append(belief.any_noise)
-        self._may_stop = belief.stops > 0
+        self.noise = [parameters.noise.get(known[service].queue, parameters.any_noise) for service in services]
+        self.noise.append(parameters.any_noise)
+        self._may_stop = parameters.stops > 0
 
     def place_of(self, service: str | None) -> int:
         """Return the column of a service in `by_service`."""
@@ -88,8 +88,8 @@ class ServiceTimes:
 class _Offsets:
     """One joint draw of the offsets a roll needs."""
 
-    def __init__(self, belief: ModelParameters, keys: list[str], dice: Dice) -> None:
-        known = belief.offsets
+    def __init__(self, parameters: ModelParameters, keys: list[str], dice: Dice) -> None:
+        known = parameters.offsets
         places = {key: known.index[key] for key in keys if key in known.index}
         rows = list(places.values())
         scores = dice.normal(known.root.shape[1])

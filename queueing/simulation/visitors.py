@@ -55,7 +55,7 @@ class _Run:
 
 def gather(
     state: CenterState,
-    belief: ModelParameters,
+    parameters: ModelParameters,
     times: ServiceTimes,
     dice: Dice,
     streams: Sequence[Stream],
@@ -66,12 +66,12 @@ def gather(
     runs: list[_Run] = []
     heads = [0]
     of_ticket = np.zeros(len(state.waiting), dtype=np.int64)
-    bookings = _bookings(state, belief, times, dice)
+    bookings = _bookings(state, parameters, times, dice)
     for stream, horizon in zip(streams, horizons, strict=True):
         here = [place for place in order if state.waiting[place].stream == stream]
         of_ticket[here] = heads[-1] + np.arange(len(here))
         run = _waiting(state, [state.waiting[place] for place in here], [dues[place] for place in here], times, dice)
-        coming = [_arrivals(state, belief, times, dice, stream, horizon), *bookings.get(stream, [])]
+        coming = [_arrivals(state, parameters, times, dice, stream, horizon), *bookings.get(stream, [])]
         runs += [run, _merged(coming, state, stream, dice.futures)]
         heads.append(heads[-1] + sum(part.came.shape[1] for part in runs[-2:]))
     came = np.concatenate([run.came for run in runs], axis=1)
@@ -79,17 +79,17 @@ def gather(
     due = np.concatenate([run.due for run in runs], axis=1)
     service = np.concatenate([run.service for run in runs], axis=1)
     columns = came.shape[1]
-    gap = dice.draw(belief.gap, columns)
+    gap = dice.draw(parameters.gap, columns)
     return VisitorLine(
         streams=tuple(streams),
         heads=np.array(heads[:-1], dtype=np.int64),
         came=came,
         ready=np.concatenate([run.ready for run in runs], axis=1) if put_off else came,
         due=due,
-        leaves=_leaves(belief, came, dice),
+        leaves=_leaves(parameters, came, dice),
         visit=_visits(times, service, dice),
-        after=gap + dice.draw(belief.walk, columns),
-        given_up=gap + dice.draw(belief.no_show_wait, columns),
+        after=gap + dice.draw(parameters.walk, columns),
+        given_up=gap + dice.draw(parameters.no_show_wait, columns),
         luck=dice.shares(columns),
         of_ticket=of_ticket,
     )
@@ -122,11 +122,11 @@ def _waiting(
 
 
 def _arrivals(
-    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice, stream: Stream, horizon: float
+    state: CenterState, parameters: ModelParameters, times: ServiceTimes, dice: Dice, stream: Stream, horizon: float
 ) -> tuple[Floats, Ints]:
     """Return when visitors without appointment come to a stream, and for what: a gamma-paced Poisson stream."""
-    hourly = belief.arrivals.get(stream)
-    shares = {name: share for name, share in belief.mix.get(stream[0], {}).items() if times.knows(name)}
+    hourly = parameters.arrivals.get(stream)
+    shares = {name: share for name, share in parameters.mix.get(stream[0], {}).items() if times.knows(name)}
     empty = np.zeros((dice.futures, 0)), np.zeros((dice.futures, 0), dtype=np.int64)
     if hourly is None or not shares or horizon <= 0:
         return empty
@@ -136,8 +136,8 @@ def _arrivals(
     if expected[-1] < 1e-4:
         return empty
     pace = np.ones(dice.futures)
-    if belief.pace is not None:
-        mean, shape = belief.pace
+    if parameters.pace is not None:
+        mean, shape = parameters.pace
         pace = dice.rng.gamma(shape, mean / shape, dice.futures)
     most = float(expected[-1] * pace.max())
     columns = int(most + 3.5 * most**0.5 + 3)
@@ -149,29 +149,29 @@ def _arrivals(
     return came, np.array([times.place_of(name) for name in names])[picks]
 
 
-def booked_class(state: CenterState, belief: ModelParameters) -> str:
+def booked_class(state: CenterState, parameters: ModelParameters) -> str:
     """Return the class that visitors with an appointment come with."""
-    if belief.bookings.priority is not None:
-        return belief.bookings.priority
+    if parameters.bookings.priority is not None:
+        return parameters.bookings.priority
     return next((name for name in ("appointment", "booked", "booking") if name in state.center.head_starts), "standard")
 
 
 def _bookings(
-    state: CenterState, belief: ModelParameters, times: ServiceTimes, dice: Dice
+    state: CenterState, parameters: ModelParameters, times: ServiceTimes, dice: Dice
 ) -> dict[Stream, list[tuple[Floats, Ints]]]:
     """Return when each booked visitor comes, by stream; those who should have come by now may still."""
     coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
-    lead = belief.bookings.lead
+    lead = parameters.bookings.lead
     for booking in state.bookings:
         early = state.now - booking.slot
         still = float(np.mean(lead > early))
-        shown = belief.bookings.shown * still
-        chance = shown / (shown + 1 - belief.bookings.shown) if shown else 0.0
+        shown = parameters.bookings.shown * still
+        chance = shown / (shown + 1 - parameters.bookings.shown) if shown else 0.0
         left = lead[lead > early]
         picks = (dice.column() * len(left)).astype(np.int64)
         came = left[picks] - early if len(left) else np.full(dice.futures, NEVER)
         came = np.where(dice.column() < chance, came, NEVER)
-        stream = (state.center.services[booking.service].queue, booked_class(state, belief))
+        stream = (state.center.services[booking.service].queue, booked_class(state, parameters))
         service = np.full((dice.futures, 1), times.place_of(booking.service))
         coming.setdefault(stream, []).append((came[:, None], service))
     return coming
@@ -189,11 +189,11 @@ def _merged(parts: list[tuple[Floats, Ints]], state: CenterState, stream: Stream
     return _Run(came, came, came + state.center.due(0.0, *stream), service)
 
 
-def _leaves(belief: ModelParameters, came: Floats, dice: Dice) -> Floats:
+def _leaves(parameters: ModelParameters, came: Floats, dice: Dice) -> Floats:
     """Return when each gives up waiting, given that those who wait now have not yet."""
-    if belief.leaving is None:
+    if parameters.leaving is None:
         return np.full((1, 1), NEVER)
-    hazard = belief.leaving
+    hazard = parameters.leaving
     minutes = np.arange(len(hazard), dtype=np.float64)
     waited = np.maximum(-came, 0.0)
     limit = np.interp(waited, minutes, hazard) + dice.exponential(came.shape[1])

@@ -39,7 +39,7 @@ class _Kept:
     version: int = -1
     at: datetime | None = None
     waits: LocationWaits = field(default_factory=lambda: LocationWaits({}, {}))
-    belief: ModelParameters | None = None
+    parameters: ModelParameters | None = None
     learned_at: datetime | None = None
 
 
@@ -57,35 +57,35 @@ class RollForecaster:
         with kept.lock:
             if kept.version != version or kept.at is None or not 0 <= (now - kept.at).total_seconds() < FRESH_SECONDS:
                 stands = location_snapshot(session, self.catalog, location, now)
-                belief = self._belief(kept, session, location, now)
-                kept.waits = _roll(stands, belief, kept.waits, seed=f"{location.id}:{version}")
+                parameters = self._parameters(kept, session, location, now)
+                kept.waits = _roll(stands, parameters, kept.waits, seed=f"{location.id}:{version}")
                 kept.version, kept.at = version, now
             return kept.waits
 
-    def belief(self, session: Session, location: Location, now: datetime) -> ModelParameters:
+    def parameters(self, session: Session, location: Location, now: datetime) -> ModelParameters:
         """Return what is believed of a location: what past days taught, and today so far."""
         kept = self._kept[location.id]
         with kept.lock:
-            return self._belief(kept, session, location, now)
+            return self._parameters(kept, session, location, now)
 
-    def _belief(self, kept: _Kept, session: Session, location: Location, now: datetime) -> ModelParameters:
+    def _parameters(self, kept: _Kept, session: Session, location: Location, now: datetime) -> ModelParameters:
         age = (now - kept.learned_at).total_seconds() if kept.learned_at else LEARN_SECONDS
-        if kept.belief is None or not 0 <= age < LEARN_SECONDS:
+        if kept.parameters is None or not 0 <= age < LEARN_SECONDS:
             today = location.hours.day_of(now)
             floor = StateTracker(center_of(self.catalog, location), kept_model(session, location))
             replay_day(floor, location, *_rows(session, location, today, today), ended=False)
             # Whoever holds a ticket at the closing is still served.
-            kept.belief, kept.learned_at = replace(floor.model.belief(), overtime=True), now
-        return kept.belief
+            kept.parameters, kept.learned_at = replace(floor.model.parameters(), overtime=True), now
+        return kept.parameters
 
 
-def _roll(stands: LocationSnapshot, belief: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
+def _roll(stands: LocationSnapshot, parameters: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
     """Roll a location forward; ranges stay as they are `shown` while they hold."""
     served = stands.served()
     joiners = [Joiner(queue) for queue in sorted(served - stands.lines)]
     if not joiners:
         return LocationWaits({}, {})
-    told = forecast(stands.state, belief, seed=seed, tickets=stands.ids, joiners=joiners, deadline=stands.closes)
+    told = forecast(stands.state, parameters, seed=seed, tickets=stands.ids, joiners=joiners, deadline=stands.closes)
     queue_of = {ticket.id: ticket.queue for ticket in stands.state.waiting}
     by_ticket = {stands.ids[name]: wait for name, wait in told.tickets.items() if queue_of[name] in served}
     by_queue = {joiner.queue: wait for joiner, wait in told.joiners.items()}

@@ -51,13 +51,15 @@ class TypicalDay:
     open at other hours than usual; `unknown` are hours in which the day will be open and none of them was.
     """
 
-    belief: ModelParameters
+    parameters: ModelParameters
     days: int
     other_hours: int = 0
     unknown: tuple[int, ...] = ()
 
 
-def typical_day(session: Session, location: Location, belief: ModelParameters, day: date, now: datetime) -> TypicalDay:
+def typical_day(
+    session: Session, location: Location, parameters: ModelParameters, day: date, now: datetime
+) -> TypicalDay:
     """Return what `day` will be like, by the last past days of its weekday on which anybody came.
 
     Days that were closed in the end are left out. In each hour only the days count that were open in it,
@@ -69,7 +71,7 @@ def typical_day(session: Session, location: Location, belief: ModelParameters, d
     candidates = (latest - timedelta(weeks=weeks) for weeks in range(WEEKS_BACK))
     asked = asked_on(session, location, [each for each in candidates if hours.intervals_on(each)])
     days = sorted({each.day for each in asked}, reverse=True)[:WEEKS]
-    fresh = replace(belief, pace=_NEW_DAY_PACE)
+    fresh = replace(parameters, pace=_NEW_DAY_PACE)
     if not days:
         return TypicalDay(fresh, 0)
     counts: dict[tuple[str, str], Floats] = {}

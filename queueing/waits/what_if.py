@@ -52,39 +52,39 @@ class StaffingForecast:
 
 
 def compare(
-    stands: LocationSnapshot, belief: ModelParameters, location: Location, changes: Sequence[CounterPlanChange]
+    stands: LocationSnapshot, parameters: ModelParameters, location: Location, changes: Sequence[CounterPlanChange]
 ) -> list[StaffingForecast]:
     """Return the rest of today as it stands, and with the changes. Raises LocationClosed or Malformed."""
     if stands.closes is None:
         raise LocationClosed(f"{location.name['en']} is closed now. Plan a coming day instead.")
     now, changed = stands.state, replace(stands.state, counters=_changed(stands, location, changes))
     joiners = [Joiner(queue) for queue in now.center.queues if queue not in stands.lines]
-    return [_outcomes(state, belief, location, stands.closes, joiners) for state in (now, changed)]
+    return [_outcomes(state, parameters, location, stands.closes, joiners) for state in (now, changed)]
 
 
 def plan(
     location: Location,
     catalog: Catalog,
-    belief: ModelParameters,
+    parameters: ModelParameters,
     span: tuple[float, float],
     changes: Sequence[CounterPlanChange],
 ) -> DayForecast:
     """Return a day from `span`'s opening to its closing (minutes after midnight) with those counters only.
 
-    `belief` is what is believed of that day. A counter that is not among the changes stays closed. Raises Malformed.
+    `parameters` are those of that day. A counter that is not among the changes stays closed. Raises InvalidRequest.
     """
     opening, closing = span
     empty = LocationSnapshot(CenterState(center_of(catalog, location), opening, ()), {}, closing, frozenset())
     counters = _changed(empty, location, changes)
     state = replace(empty.state, counters=counters)
-    return rest_of_day(state, belief, seed=f"{location.id}/plan", closing=closing)
+    return rest_of_day(state, parameters, seed=f"{location.id}/plan", closing=closing)
 
 
 def _outcomes(
-    state: CenterState, belief: ModelParameters, location: Location, closing: float, joiners: Sequence[Joiner]
+    state: CenterState, parameters: ModelParameters, location: Location, closing: float, joiners: Sequence[Joiner]
 ) -> StaffingForecast:
-    told = forecast(state, belief, seed=location.id, tickets=(), joiners=joiners)
-    day = rest_of_day(state, belief, seed=location.id, closing=closing)
+    told = forecast(state, parameters, seed=location.id, tickets=(), joiners=joiners)
+    day = rest_of_day(state, parameters, seed=location.id, closing=closing)
     return StaffingForecast({joiner.queue: wait for joiner, wait in told.joiners.items()}, day)
 
 

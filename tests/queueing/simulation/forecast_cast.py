@@ -16,6 +16,7 @@ from queueing.simulation import (
     SimulatedQueue,
     SimulatedService,
     SimulatedTicket,
+    StateTracker,
 )
 from queueing.simulation.jsonl import Conversation
 
@@ -112,3 +113,14 @@ def one_counter() -> dict[str, Any]:
         "counters": [{"id": "1", "queues": ["A"], "agent": "Ada", "opens": 480, "closes": 1440}],
         "classes": {},
     }
+
+
+def tracker() -> StateTracker:
+    """Return the tracker of a center with one counter, which lunches from 12:00 to 12:30."""
+    return StateTracker(
+        Center(
+            queues={"A": SimulatedQueue("A", 15.0)},
+            services={"ten": SimulatedService("ten", "A", 10.0)},
+            desks={"1": CounterPlan("1", frozenset("A"), "Ada", 480.0, 1020.0, ((720.0, 30.0),))},
+        )
+    )

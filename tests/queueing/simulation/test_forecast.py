@@ -11,20 +11,20 @@ import pytest
 
 from queueing.simulation import CenterState, CounterActivity, Joiner, SimulatedCounter, forecast
 from queueing.simulation.distributions import FUTURES
-from queueing.simulation.parameters import ModelParameters, certain
+from queueing.simulation.parameters import ModelParameters, exact_parameters
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, dice, state, waiting
 
-CERTAIN = certain()
+EXACT = exact_parameters()
 
 
-def medians(of: CenterState, belief: ModelParameters = CERTAIN) -> dict[str, float | None]:
-    told = forecast(of, belief, seed="test")
+def medians(of: CenterState, parameters: ModelParameters = EXACT) -> dict[str, float | None]:
+    told = forecast(of, parameters, seed="test")
     return {id_: None if wait is None else wait.p50 for id_, wait in told.tickets.items()}
 
 
 def test_a_free_counter_calls_at_once() -> None:
     at = center()
-    told = forecast(state(at, [counter("1", "A")], []), CERTAIN, seed="x", joiners=[Joiner("A")])
+    told = forecast(state(at, [counter("1", "A")], []), EXACT, seed="x", joiners=[Joiner("A")])
     wait = told.joiners[Joiner("A")]
     assert wait is not None
     assert (wait.p10, wait.p50, wait.p90, wait.mean, wait.chance) == (0.0, 0.0, 0.0, 0.0, 1.0)
@@ -42,7 +42,7 @@ def test_a_free_counter_calls_at_once() -> None:
 )
 def test_nobody_can_serve_is_none(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
-    told = forecast(state(at, counters, waiting(at)), CERTAIN, seed="x", joiners=[Joiner("A")])
+    told = forecast(state(at, counters, waiting(at)), EXACT, seed="x", joiners=[Joiner("A")])
     assert told.tickets["A0"] is None, why
     assert told.joiners[Joiner("A")] is None, why
 
@@ -87,7 +87,7 @@ def test_who_asked_for_time_is_not_taken_before_it_and_holds_up_nobody(
     first, second, third = waiting(at, count=3)
     line = [replace(first, ready=NOON + ready, due=third.due - 0.5), second, third]
     assert medians(state(at, [counter("1", "A")], line)) == pytest.approx(by_hand, abs=1e-6), why
-    joins = forecast(state(at, [counter("1", "A")], line[:1]), CERTAIN, seed="x", joiners=[Joiner("A")])
+    joins = forecast(state(at, [counter("1", "A")], line[:1]), EXACT, seed="x", joiners=[Joiner("A")])
     wait = joins.joiners[Joiner("A")]
     assert wait is not None
     assert wait.p50 == 0.0, "who comes now does not wait for who is not ready"
@@ -106,7 +106,7 @@ def test_a_ticket_not_reached_by_closing_has_no_wait_and_a_likely_one_says_its_c
     found = medians(state(at, [closing], line))
     assert found["A1"] == pytest.approx(10.0)
     assert found["A2"] is None
-    blurred = forecast(state(at, [closing], line), certain(spread=0.5), seed="x").tickets["A2"]
+    blurred = forecast(state(at, [closing], line), exact_parameters(spread=0.5), seed="x").tickets["A2"]
     assert blurred is not None
     assert 0.05 < blurred.chance < 0.6
 
@@ -120,7 +120,7 @@ def test_one_counter_is_the_sum_of_its_visits(ahead: int) -> None:
     variation = math.sqrt(math.exp(spread**2) - 1)
     busy = counter("1", "A", CounterActivity.SERVING, service="ten")
     line = waiting(at, count=ahead + 1)
-    waits = [forecast(state(at, [busy], line), certain(spread=spread), seed=f"{n}").tickets for n in range(5)]
+    waits = [forecast(state(at, [busy], line), exact_parameters(spread=spread), seed=f"{n}").tickets for n in range(5)]
     last = [told[line[-1].id] for told in waits]
     means = [wait.mean for wait in last if wait]
     assert sum(means) / 5 == pytest.approx((ahead + 1) * mean, rel=0.05)
@@ -136,7 +136,7 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
     counters = [
         counter(str(n), "A", CounterActivity.SERVING, since=NOON - e, service="ten") for n, e in enumerate(elapsed)
     ]
-    told = forecast(state(at, counters, waiting(at, count=ahead + 1)), certain(spread=spread), seed="x")
+    told = forecast(state(at, counters, waiting(at, count=ahead + 1)), exact_parameters(spread=spread), seed="x")
     rng = dice(4)
 
     def visit(spent: float) -> float:
@@ -161,8 +161,8 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
 def test_the_same_seed_says_the_same_and_quantiles_keep_their_order() -> None:
     at = center(head_starts={"accessible": 20.0})
     here = state(at, [counter("1", "A"), counter("2", "AB")], [*waiting(at, count=6), *waiting(at, queue="B", first=6)])
-    belief = certain(spread=0.6)
-    first, again, other = (forecast(here, belief, seed=seed) for seed in ("x", "x", "y"))
+    parameters = exact_parameters(spread=0.6)
+    first, again, other = (forecast(here, parameters, seed=seed) for seed in ("x", "x", "y"))
     assert first == again
     assert first != other
     for wait in [*first.tickets.values(), *first.joiners.values()]:
@@ -173,7 +173,7 @@ def test_the_same_seed_says_the_same_and_quantiles_keep_their_order() -> None:
 def test_who_joins_later_waits_from_then() -> None:
     at = center()
     joiners = [Joiner("A"), Joiner("A", at=NOON + 25), Joiner("A", at=NOON + 60)]
-    told = forecast(state(at, [counter("1", "A")], waiting(at, count=3)), CERTAIN, seed="x", joiners=joiners)
+    told = forecast(state(at, [counter("1", "A")], waiting(at, count=3)), EXACT, seed="x", joiners=joiners)
     found = [wait.p50 for wait in told.joiners.values() if wait]
     assert found == pytest.approx([30.0, 5.0, 0.0], abs=1e-6)
 
@@ -195,8 +195,8 @@ def test_those_still_to_come_overtake() -> None:
     assert alone is not None
     hourly = {("A", "accessible"): [3.0] * 24}
     crowd = ModelParameters(
-        offsets=CERTAIN.offsets,
-        any_noise=CERTAIN.any_noise,
+        offsets=EXACT.offsets,
+        any_noise=EXACT.any_noise,
         arrivals={stream: np.array(rates) for stream, rates in hourly.items()},
         mix={"A": {"ten": 1.0}},
         stops=0.0,
@@ -218,17 +218,17 @@ def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
         counter("1", "A", CounterActivity.SERVING, service="ten"),
         counter("2", "A", CounterActivity.SERVING, service="ten"),
     ]
-    doubting = ModelParameters(offsets=CERTAIN.offsets, any_noise=CERTAIN.any_noise, stops=0.002)
+    doubting = ModelParameters(offsets=EXACT.offsets, any_noise=EXACT.any_noise, stops=0.002)
     assert (medians(state(at, two, line), doubting)["A29"] or 0) > 1.5 * (medians(state(at, busy, line))["A29"] or 0)
 
 
 def test_a_counter_with_nobody_to_call_may_have_wrapped_up_unseen() -> None:
     at = center()
-    belief = replace(CERTAIN, gap=np.linspace(0.0, 4.0, FUTURES))
+    parameters = replace(EXACT, gap=np.linspace(0.0, 4.0, FUTURES))
     wrapping = replace(counter("1", "A", since=NOON - 3), wrapping=True)
-    idle = forecast(state(at, [wrapping], []), belief, seed="x", joiners=[Joiner("A")]).joiners[Joiner("A")]
+    idle = forecast(state(at, [wrapping], []), parameters, seed="x", joiners=[Joiner("A")]).joiners[Joiner("A")]
     wanted = replace(wrapping, wanted=NOON - 1)
-    busy = forecast(state(at, [wanted], waiting(at)), belief, seed="x").tickets["A0"]
+    busy = forecast(state(at, [wanted], waiting(at)), parameters, seed="x").tickets["A0"]
     assert idle is not None
     assert busy is not None
     assert idle.p50 == 0.0

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 
 from queueing.simulation import CenterState, CounterActivity, DayForecast, SimulatedCounter, rest_of_day
-from queueing.simulation.parameters import ModelParameters, certain
+from queueing.simulation.parameters import ModelParameters, exact_parameters
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, state, waiting
 
-CERTAIN = certain()
+EXACT = exact_parameters()
 
 
 def crowd(hourly: float, queue: str = "A", service: str = "ten") -> ModelParameters:
-    return replace(CERTAIN, arrivals={(queue, "standard"): np.full(24, hourly)}, mix={queue: {service: 1.0}})
+    return replace(EXACT, arrivals={(queue, "standard"): np.full(24, hourly)}, mix={queue: {service: 1.0}})
 
 
-def day(of: CenterState, belief: ModelParameters = CERTAIN, *, hours: float = 1.0) -> DayForecast:
-    return rest_of_day(of, belief, seed="test", closing=NOON + 60 * hours)
+def day(of: CenterState, parameters: ModelParameters = EXACT, *, hours: float = 1.0) -> DayForecast:
+    return rest_of_day(of, parameters, seed="test", closing=NOON + 60 * hours)
 
 
 def test_a_line_is_worked_off_by_hand() -> None:
@@ -93,7 +93,7 @@ def test_another_counter_helps_and_a_later_lunch_moves_the_wait() -> None:
 
 def test_who_gives_up_is_told_apart() -> None:
     at = center()
-    impatient = replace(CERTAIN, leaving=np.concatenate(([0.0], np.linspace(0.1, 12.0, 299))))
+    impatient = replace(EXACT, leaving=np.concatenate(([0.0], np.linspace(0.1, 12.0, 299))))
     found = day(state(at, [], waiting(at, count=10)), impatient).total
     assert found.left + found.not_reached == pytest.approx(10.0)
     assert found.left > 6 * (1 - math.exp(-60 * 11.9 / 298))

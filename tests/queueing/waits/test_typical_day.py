@@ -11,7 +11,7 @@ import pytest
 from queueing.app import App
 from queueing.calendar.hours import Opening, next_open_day, opening_of
 from queueing.refusals import LocationClosed
-from queueing.simulation.parameters import certain
+from queueing.simulation.parameters import exact_parameters
 from queueing.waits.typical_day import TypicalDay, typical_day
 from services_catalog.catalog import Location
 from tests.cast import MONDAY_MORNING, PERMIT, Agent, Caller, Kiosk, SteppedClock
@@ -28,7 +28,7 @@ def usually(app: App, downtown: Location) -> Usually:
 
     def ask() -> TypicalDay:
         with app.runtime.database.read() as session:
-            return typical_day(session, downtown, certain(), NEXT_MONDAY, MONDAY_MORNING)
+            return typical_day(session, downtown, exact_parameters(), NEXT_MONDAY, MONDAY_MORNING)
 
     return ask
 
@@ -53,7 +53,7 @@ def other_hours(mia: Caller, day: date, **hours: Any) -> None:
 
 def an_hour(usual: TypicalDay, hour: int, priority: str = "standard") -> float:
     """Visitors of the reports' queue in an hour."""
-    return float(usual.belief.arrivals["reports", priority][hour])
+    return float(usual.parameters.arrivals["reports", priority][hour])
 
 
 def test_a_day_is_usually_as_its_last_eight_were(
@@ -68,7 +68,7 @@ def test_a_day_is_usually_as_its_last_eight_were(
     assert (usual.days, usual.other_hours, usual.unknown) == (3, 0, ())
     assert an_hour(usual, 9) == pytest.approx(7 / 3)
     assert an_hour(usual, 9, "accessible") == pytest.approx(2 / 3)
-    assert usual.belief.mix == {"reports": {THEFT: 9.0}}
+    assert usual.parameters.mix == {"reports": {THEFT: 9.0}}
 
 
 def test_closed_days_are_left_out_and_each_hour_counts_the_days_open_in_it(
@@ -108,8 +108,8 @@ def test_each_service_of_a_visit_is_asked_for_what_was_taken_back_or_quick_is_no
     assert quick.status_code == 201, quick.text
     clock.set(MONDAY_MORNING)
     usual = usually()
-    assert (an_hour(usual, 9), float(usual.belief.arrivals["permits", "standard"][10])) == (1, 1)
-    assert usual.belief.mix == {"reports": {THEFT: 1.0}, "permits": {PERMIT: 1.0}}
+    assert (an_hour(usual, 9), float(usual.parameters.arrivals["permits", "standard"][10])) == (1, 1)
+    assert usual.parameters.mix == {"reports": {THEFT: 1.0}, "permits": {PERMIT: 1.0}}
 
 
 def test_a_closed_day_says_why_and_which_is_the_next(app: App, downtown: Location, mia: Caller) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from queueing.refusals import LocationClosed
 from queueing.simulation import CenterState, CounterActivity, SimulatedCounter
-from queueing.simulation.parameters import certain
+from queueing.simulation.parameters import exact_parameters
 from queueing.waits.snapshot import LocationSnapshot, center_of
 from queueing.waits.what_if import CounterPlanChange, _changed, compare
 from services_catalog.catalog import Catalog, Location
@@ -62,4 +62,4 @@ def test_one_that_opens_later_is_shut_until_then(stands: LocationSnapshot, downt
 
 def test_a_closed_center_is_not_asked_what_if(stands: LocationSnapshot, downtown: Location) -> None:
     with pytest.raises(LocationClosed):
-        compare(replace(stands, closes=None), certain(), downtown, [])
+        compare(replace(stands, closes=None), exact_parameters(), downtown, [])

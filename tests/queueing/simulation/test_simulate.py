@@ -1,0 +1,142 @@
+"""The state rolled forward: one future, its columns written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from queueing.simulation.availability import NEVER, Timetable
+from queueing.simulation.distributions import Floats
+from queueing.simulation.parameters import WAIT_MINUTES
+from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
+from queueing.simulation.visitors import VisitorLine
+
+
+def line(*streams: Sequence[tuple[float, float]], visit: float = 10.0, after: float = 0.0) -> VisitorLine:
+    """Return the line of one future: each stream's visitors as (came, due), in minutes from now."""
+    columns = [visitor for stream in streams for visitor in (*stream, (NEVER, NEVER))]
+    came, due = (np.array([[visitor[side] for visitor in columns]]) for side in (0, 1))
+    heads = np.cumsum([0, *(len(stream) + 1 for stream in streams)])[:-1]
+    return VisitorLine(
+        streams=tuple((str(number), "standard") for number in range(len(streams))),
+        heads=heads,
+        came=came,
+        ready=came,
+        due=due,
+        leaves=np.full((1, 1), NEVER),
+        visit=np.full(came.shape, visit),
+        after=np.full(came.shape, after),
+        given_up=np.full(came.shape, 3.0),
+        luck=np.full(came.shape, 0.5),
+        of_ticket=np.zeros(0, np.int64),
+    )
+
+
+def question(
+    of: VisitorLine,
+    *,
+    free: Sequence[float] = (0.0,),
+    slower: Sequence[float] = (1.0,),
+    serves: Sequence[Sequence[bool]] = ((True,),),
+    no_show: float = 0.0,
+    ghosts: Sequence[tuple[float, float]] = (),
+) -> RollInput:
+    """Return what is asked of a line: every visitor of it, and joiners as (at, due) whom every counter serves."""
+    counters = len(free)
+    return RollInput(
+        free=np.array([free]),
+        slower=np.array([slower]),
+        serves=np.array(serves),
+        timetable=Timetable(np.full(counters, NEVER), np.zeros((counters, 0)), np.zeros((counters, 0)), False),
+        turn=np.array([np.arange(counters, dtype=np.float64)]),
+        no_show=np.full(WAIT_MINUTES, no_show),
+        asked=np.flatnonzero(np.isfinite(of.came[0])),
+        ghosts=HypotheticalJoiners(
+            at=np.array([at for at, _ in ghosts]),
+            due=np.array([due for _, due in ghosts]),
+            served=np.ones((counters, len(ghosts)), np.bool_),
+        ),
+    )
+
+
+def calls(found: tuple[Floats, Floats]) -> list[float]:
+    return [float(minutes) for minutes in found[0][0]]
+
+
+THREE = line([(-3.0, 12.0), (-2.0, 13.0), (-1.0, 14.0)])
+
+
+@pytest.mark.parametrize(
+    ("free", "slower", "expected", "why"),
+    [
+        ([0.0], [1.0], [0.0, 10.0, 20.0], "one after another"),
+        ([4.0], [1.0], [4.0, 14.0, 24.0], "from when the counter is free"),
+        ([0.0], [1.5], [0.0, 15.0, 30.0], "a slower agent"),
+        ([0.0, 0.0], [1.0, 1.0], [0.0, 0.0, 10.0], "two counters"),
+        ([0.0, 3.0], [1.0, 1.0], [0.0, 3.0, 10.0], "one of them busy"),
+        ([0.0, 3.0], [2.0, 1.0], [0.0, 3.0, 13.0], "the other done first"),
+        ([NEVER], [1.0], [NEVER, NEVER, NEVER], "nobody calls"),
+    ],
+)
+def test_a_line_by_hand(free: list[float], slower: list[float], expected: list[float], why: str) -> None:
+    asked = question(THREE, free=free, slower=slower, serves=[[True]] * len(free))
+    assert calls(roll(THREE, asked)) == pytest.approx(expected), why
+
+
+def test_of_two_streams_the_earliest_due_is_next_if_it_has_come() -> None:
+    two = line([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0), (5.0, 11.0)])
+    assert calls(roll(two, question(two, serves=[[True, True]]))) == [20.0, 30.0, 0.0, 10.0]
+    late = line([(-3.0, 12.0), (-2.0, 13.0)], [(5.0, 11.0)])
+    assert calls(roll(late, question(late, serves=[[True, True]]))) == [0.0, 20.0, 10.0], "it had not come at 0"
+
+
+def test_counters_call_only_the_streams_that_they_serve() -> None:
+    two = line([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0)])
+    asked = question(two, free=[0.0, 0.0], slower=[1.0, 1.0], serves=[[True, False], [True, True]])
+    assert calls(roll(two, asked)) == [0.0, 10.0, 0.0]
+
+
+def test_an_idle_counter_calls_who_comes_next() -> None:
+    coming = line([(6.0, 21.0), (7.0, 22.0)])
+    assert calls(roll(coming, question(coming))) == [6.0, 16.0]
+
+
+def test_the_gap_is_added_to_every_visit() -> None:
+    wrapped = line([(-3.0, 12.0), (-2.0, 13.0)], after=1.5)
+    assert calls(roll(wrapped, question(wrapped, slower=[2.0]))) == [0.0, 21.5], "a slow agent's gap is as long"
+
+
+@pytest.mark.parametrize(("chance", "second"), [(0.4, 10.0), (0.6, 3.0)])
+def test_a_no_show_takes_until_it_is_given_up(chance: float, second: float) -> None:
+    assert calls(roll(THREE, question(THREE, no_show=chance)))[1] == second
+
+
+def test_a_visitor_who_left_takes_no_time_and_counts_as_called() -> None:
+    leaving = replace(THREE, leaves=np.array([[NEVER, 5.0, NEVER, NEVER]]))
+    assert calls(roll(leaving, question(leaving))) == [0.0, 10.0, 10.0]
+    patient = replace(THREE, leaves=np.array([[NEVER, 15.0, NEVER, NEVER]]))
+    assert calls(roll(patient, question(patient))) == [0.0, 10.0, 20.0]
+
+
+def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
+    ready = replace(line([(-3.0, 12.0)], [(-2.0, 13.0)]), ready=np.array([[8.0, NEVER, -2.0, NEVER]]))
+    assert calls(roll(ready, question(ready, serves=[[True, True]]))) == [10.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("ghost", "call"),
+    [
+        ((0.0, 15.0), 30.0),  # due after all three
+        ((0.0, 13.5), 20.0),  # before the last of them
+        ((0.0, 5.0), 0.0),
+        ((35.0, 50.0), 35.0),  # joins an idle counter
+        ((25.0, 40.0), 30.0),
+    ],
+)
+def test_a_joiner_is_called_in_turn_and_takes_no_time(ghost: tuple[float, float], call: float) -> None:
+    waits, joined = roll(THREE, question(THREE, ghosts=[ghost]))
+    assert joined.tolist() == [[call]]
+    assert waits.tolist() == [[0.0, 10.0, 20.0]]

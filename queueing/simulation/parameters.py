@@ -42,7 +42,7 @@ class Bookings:
 
 @dataclass(frozen=True, slots=True)
 class ModelParameters:
-    """Everything that a simulated future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
+    """Everything that a simulated future is drawn from. Tables are as in `simulation.distributions`, in minutes.
 
     - `noise`: by queue, the table of log service time without its offsets; `any_noise` for other queues.
     - `gap`: from the end of a visit until the counter may call; `walk`: from call to start;
@@ -78,7 +78,7 @@ class ModelParameters:
 
 
 def exact_parameters(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> ModelParameters:
-    """Return parameters with exactly these log offsets, log-normal noise of standard deviation `spread`, nothing else."""
+    """Return parameters with exactly these log offsets and log-normal noise of standard deviation `spread`."""
     known = offsets or {}
     index = {key: row for row, key in enumerate(known)}
     mean = np.array(list(known.values()), dtype=np.float64)

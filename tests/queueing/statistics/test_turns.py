@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from queueing.statistics import fold_visit
-from queueing.statistics.turns import fold_turns, kept_of, split
+from queueing.statistics.turns import fold_turns, split
+from queueing.tickets.events import without_undone
 from tests.queueing.statistics.figures_cast import at, life, visit
 from tests.queueing.statistics.ticket_lives import (
     CALL_UNDONE,
@@ -135,9 +136,9 @@ def test_events_are_split_where_a_turn_ends(lines: tuple[str, ...], parts: list[
 
 
 def test_an_undo_takes_itself_and_the_act_before_away() -> None:
-    assert [event.act for event in kept_of(life(*CALL_UNDONE))] == ["issue"]
+    assert [event.act for event in without_undone(life(*CALL_UNDONE))] == ["issue"]
     whole = life(*STRAIGHT)
-    assert kept_of(whole) == whole
+    assert without_undone(whole) == whole
 
 
 @pytest.mark.parametrize(

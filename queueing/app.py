@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Response, g, request, session, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.info import Info
 from flask_openapi.models.security_scheme import SecurityScheme
@@ -32,6 +29,7 @@ from queueing.settings import Settings
 from queueing.waits.forecaster import RollForecaster
 from queueing.web import health, landing, offline, problems, sign_in
 from queueing.web.openapi import with_values
+from queueing.web.rate_limits import limiter
 from queueing.web.request import API
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
@@ -61,7 +59,6 @@ class App(OpenAPI):
     runtime: Runtime
     live: Live
     csrf: CSRFProtect
-    limiter: Limiter
     workers: list[Worker]
 
     def register_api(self, api: APIBlueprint, **options: Any) -> None:
@@ -75,23 +72,6 @@ class App(OpenAPI):
     def move_in(self, runtime: Runtime) -> None:
         """Serve on this data from now on, with this catalog and clock."""
         self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
-
-    def throttle(
-        self,
-        endpoint: str,
-        pace: str,
-        *,
-        by_path: bool = False,
-        key: Callable[[], str] = get_remote_address,
-        when: Callable[[Response], bool] | None = None,
-    ) -> None:
-        """Slow down a view that is used too often: from one address, `by_path` about one thing, or by another `key`.
-
-        `pace` is such as "3 per minute"; with `when` only the uses count whose answer it picks.
-        """
-        one = (lambda: request.path) if by_path else key
-        slowed = self.limiter.limit(pace, key_func=one, deduct_when=when)(self.view_functions[endpoint])
-        self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
 
     @property
     def api_doc(self) -> dict[str, Any]:
@@ -143,7 +123,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
-    app.limiter = Limiter(get_remote_address, app=app)
+    limiter.init_app(app)
     app.live = Live(app, runtime)
     app.move_in(runtime)
     app.workers = [Announcer(app.live)]

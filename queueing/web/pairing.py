@@ -5,30 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app
+from pydantic import Field
 
 from queueing.actor import ActorKind
+from queueing.alerts.equipment import ScreenView, screens_of
 from queueing.audit_log import AuditAct
+from queueing.identity import devices
+from queueing.identity.accounts import Role
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.web.request import principal, runtime
+from queueing.schemas import Schema
+from queueing.web.rate_limits import limiter
+from queueing.web.request import Body, LocationPath, answers, api, location_for, principal, reply, runtime
 
 if TYPE_CHECKING:
     from queueing.app import App
 
-from typing import TYPE_CHECKING
-
-from pydantic import Field
-
-from queueing.alerts.equipment import ScreenView, screens_of
-from queueing.identity import devices
-from queueing.identity.accounts import Role
-from queueing.schemas import Schema
-from queueing.web.request import Body, LocationPath, answers, api, location_for, reply
-
-if TYPE_CHECKING:
-    pass
-
-PAIRINGS = "20 per minute"
+PAIRING_LIMIT = "20 per minute"
+"""Pairing codes tried from one address."""
 
 
 accounts_api = api("accounts_api", __name__)
@@ -79,6 +73,7 @@ class Beat(Schema):
 
 @accounts_api.post("/pair", responses=answers(404, 429, s200=Paired))
 @allow(ANYONE)
+@limiter.limit(PAIRING_LIMIT)
 def pair(body: PairBody) -> Response:
     """Pair a screen by its one-time code; the answer holds its token."""
     with runtime().database.write() as writing:

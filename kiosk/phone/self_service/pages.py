@@ -24,6 +24,7 @@ from queueing.i18n import languages, translator
 from queueing.identity.authorization import ANYONE, allow
 from queueing.phones.entry_codes import read_code, use_code
 from queueing.refusals import InvalidCode, NotFound, Refusal
+from queueing.web.rate_limits import limiter
 from queueing.web.request import principal, runtime
 from services_catalog.catalog import Kind, Location, Service
 from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
@@ -31,8 +32,8 @@ from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
 if TYPE_CHECKING:
     from queueing.app import App
 
-BEGINNINGS = "30 per minute"
-DANGERS = "10 per minute"
+PHONE_CODE_LIMIT = "30 per minute"
+PHONE_EMERGENCY_LIMIT = "10 per minute"
 MOST_FOUND = 8
 
 companion = Blueprint("companion", __name__, template_folder="../../templates")
@@ -42,6 +43,7 @@ Page = str | tuple[str, int] | WerkzeugResponse
 
 @companion.get("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
+@limiter.limit(PHONE_CODE_LIMIT)
 def begin(location: str, code: str) -> Page:
     """Welcome a phone that scanned a code; nothing is used up before a language is chosen."""
     place = runtime().location(location)
@@ -59,6 +61,7 @@ def begin(location: str, code: str) -> Page:
 
 @companion.post("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
+@limiter.limit(PHONE_CODE_LIMIT)
 def begin_in(location: str, code: str) -> Page:
     """Begin in a language: the code is this phone's from here on."""
     place = runtime().location(location)
@@ -185,6 +188,7 @@ def take(visit: PhoneVisit) -> Page:
 
 @companion.post("/kiosk/<location>/phone/danger")
 @allow(ANYONE)
+@limiter.limit(PHONE_EMERGENCY_LIMIT)
 @with_pass
 def danger(visit: PhoneVisit) -> Page:
     """Ring at the staff's screens: somebody with a phone in the center is in danger."""
@@ -195,12 +199,9 @@ def danger(visit: PhoneVisit) -> Page:
 
 
 def attach(app: App) -> None:
-    """Attach these pages; guessing codes is slow."""
+    """Attach these pages."""
     app.register_blueprint(companion)
     app.register_api(phone_code_api)
-    app.throttle("companion.danger", DANGERS)
-    for endpoint in ("begin", "begin_in"):
-        app.throttle(f"companion.{endpoint}", BEGINNINGS)
 
 
 def _service_page(

@@ -20,7 +20,8 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity import authentication, authorization, principal
 from queueing.identity.authorization import ANYONE, allow
-from queueing.realtime.broadcaster import Announcer
+from queueing.realtime.broadcaster import Broadcaster
+from queueing.realtime.scheduler import Scheduler
 from queueing.realtime.socket import Live
 from queueing.refusals import InvalidRequest
 from queueing.runtime import Runtime
@@ -126,7 +127,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     limiter.init_app(app)
     app.live = Live(app, runtime)
     app.move_in(runtime)
-    app.workers = [Announcer(app.live)]
+    broadcaster = Broadcaster(runtime.database, app.live.send)
+    scheduler = Scheduler(runtime, announce=broadcaster.announce, drop_revoked=app.live.drop_revoked)
+    app.workers = [broadcaster, scheduler]
     _guard(app)
     problems.attach(app)
     app.register_blueprint(health.health)

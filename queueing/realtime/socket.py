@@ -1,6 +1,6 @@
 """The one door to Socket.IO: who may watch which room, and whole views sent to them.
 
-`announcing` decides when; this module draws and sends. Clients draw what they get and keep no
+`broadcaster` and `scheduler` decide when; this module draws and sends. Clients draw what they get and keep no
 deltas, so a screen that slept is right again with one message.
 """
 

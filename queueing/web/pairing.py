@@ -72,7 +72,7 @@ class Beat(Schema):
 
 
 @accounts_api.post("/pair", responses=answers(404, 429, s200=Paired))
-@allow(ANYONE)
+@allow(ANYONE, csrf_exempt=True)  # the code is the right, whoever is signed in
 @limiter.limit(PAIRING_LIMIT)
 def pair(body: PairBody) -> Response:
     """Pair a screen by its one-time code; the answer holds its token."""

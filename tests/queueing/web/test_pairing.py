@@ -9,7 +9,7 @@ from queueing.app import App
 from queueing.identity import devices, staff_admin
 from queueing.identity.accounts import Role
 from queueing.identity.authorization import is_csrf_exempt
-from tests.cast import Kiosk, SteppedClock
+from tests.cast import Caller, Kiosk, SteppedClock
 from tests.queueing.web.test_sign_in import sign_in
 
 
@@ -60,3 +60,9 @@ def test_making_a_code_needs_the_form_token(staff_browser: FlaskClient) -> None:
 
 def test_pairing_alone_is_exempt_from_the_form_token(app: App) -> None:
     assert [name for name, view in app.view_functions.items() if is_csrf_exempt(view)] == ["accounts_api.pair"]
+
+
+def test_guessing_codes_is_slowed_down(visitor: Caller) -> None:
+    statuses = [visitor.post("/pair", {"code": f"AAAA-{n:04d}"}).status_code for n in range(25)]
+    assert statuses[0] == 404
+    assert statuses[-1] == 429

@@ -55,7 +55,7 @@ class Worker(Protocol):
 
 
 class App(OpenAPI):
-    """The Flask application, with its site, its live side and its background workers."""
+    """The Flask application, with its runtime, its live side and its background workers."""
 
     runtime: Runtime
     live: Live
@@ -81,7 +81,7 @@ class App(OpenAPI):
         return described
 
     def start_workers(self) -> None:
-        """Begin announcing, printing and whatever else the surfaces do in the background."""
+        """Start the background work: sending views, printing, and what else the surfaces added."""
         for worker in self.workers:
             worker.start()
 
@@ -143,7 +143,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
 
 
 def runtime_of(settings: Settings, clock: Clock, other: Catalog | None = None) -> Runtime:
-    """Return what a server stands on: data, catalog, clock. `other` is another catalog than the settings name."""
+    """Return a runtime from settings and clock. `other` is another catalog than the settings name."""
     catalog, index = (other, Index(other)) if other else _offered(settings.catalog)
     return Runtime(
         settings=settings,
@@ -165,7 +165,7 @@ def _offered(folder: Path | None) -> tuple[Catalog, Index]:
 def _guard(app: App) -> None:
     @app.before_request
     def let_in() -> None:
-        """Find out who asks; refuse whoever may not, before the view or its body is looked at."""
+        """Find the principal; refuse one without the right, before the view or the body is read."""
         g.nonce = secrets.token_urlsafe(16)
         g.who = principal.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
@@ -186,7 +186,7 @@ def _guard(app: App) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        """Nothing is fetched from elsewhere, framed, sniffed, or told where it came from."""
+        """Set the headers that forbid foreign sources, framing, sniffing and referrers."""
         nonce = g.get("nonce", "")
         response.headers.setdefault(
             "Content-Security-Policy",
@@ -202,7 +202,7 @@ def _guard(app: App) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        """Return what every template knows."""
+        """Return the variables of every template."""
         now = app.runtime.now()
         return {
             "nonce": g.get("nonce", ""),

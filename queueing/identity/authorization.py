@@ -1,6 +1,6 @@
-"""Who may do what: each route and live event declares the right it needs, and one guard checks it.
+"""Each route and live event declares the right that it needs with `allow`; one guard checks it.
 
-One that declares nothing is refused to everybody, and fails a test.
+A route that declares nothing is refused to everybody, and fails a test.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def allow(
 
 
 def check_role(who: Principal, view: Callable[..., Any] | None) -> None:
-    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have said who may."""
+    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have declared a right."""
     right: Right | None = getattr(view, "right", None)
     if right is None:
         raise NotAllowed("Nobody has said who may do this.")

@@ -13,13 +13,14 @@ from display.estimates import estimates_api
 from display.manager import manager_pages
 from display.staffing import staffing_api
 from queueing.identity.authorization import ANYONE, allow
+from queueing.web.rate_limits import limiter
 from queueing.web.request import runtime
 
 if TYPE_CHECKING:
     from queueing.app import App
 
 THEMES = ("dark", "light")
-CALL_SOUNDS = "120 per minute"
+CALL_SOUND_LIMIT = "120 per minute"
 """From one address: a hall of screens behind one gateway, at its busiest."""
 
 pages = Blueprint("display", __name__, url_prefix="/display", template_folder="templates", static_folder="static")
@@ -48,6 +49,7 @@ def chime_sound() -> Response:
 
 @pages.get("/sounds/<location>/<language>/<number>/<counter>.wav")
 @allow(ANYONE)
+@limiter.limit(CALL_SOUND_LIMIT)
 def call_sound(location: str, language: str, number: str, counter: str) -> Response:
     """Return the sound of a call; only numbers and counters of the location have one."""
     here = runtime()
@@ -62,4 +64,3 @@ def attach(app: App) -> None:
     app.register_api(display_api)
     app.register_api(staffing_api)
     app.register_api(estimates_api)
-    app.throttle("display.call_sound", CALL_SOUNDS)

@@ -13,6 +13,7 @@ from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.operations.help_calls import call_of
 from queueing.refusals import NotFound
+from queueing.web.rate_limits import limiter, request_path
 from queueing.web.request import Body, Identifier, LocationPath, answers, api, location_for, principal, reply, runtime
 from services_catalog.catalog import Location
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from queueing.app import App
 
-TOLD = "30 per minute"
+EMERGENCY_LIMIT = "30 per minute"
 """For a whole location: real emergencies are fewer, and a visitor who plays cannot flood the staff's screens."""
 
 emergencies_api = api("emergencies_api", __name__)
@@ -49,6 +50,7 @@ class EmergencyView(BaseModel):
 
 @emergencies_api.post("/locations/<location>/emergencies", responses=answers(403, 404, 429, s201=EmergencyView))
 @allow(Right.TELL_EMERGENCY)
+@limiter.limit(EMERGENCY_LIMIT, key_func=request_path)
 def tell(path: LocationPath, body: EmergencyBody) -> Response:
     """Report to the staff that somebody at this kiosk is in danger; while its report is open, that one is returned."""
     location = location_for(path.location)
@@ -92,7 +94,6 @@ def ring(session: Session, location: Location, service: str | None, *, by: str, 
 def attach(app: App) -> None:
     """Attach these routes."""
     app.register_api(emergencies_api)
-    app.throttle("emergencies_api.tell", TOLD, by_path=True)
 
 
 def _own(session: Session, location: Location, call: int) -> HelpCall:

@@ -8,9 +8,10 @@ from pydantic import Field
 from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.speech import LONGEST_WORDS
+from queueing.web.rate_limits import limiter
 from queueing.web.request import Body, LocationPath, answers, api, location_for, runtime
 
-SPOKEN = "240 per minute"
+SPEECH_LIMIT = "240 per minute"
 """From one address: several visitors who step quickly from word to word."""
 
 speech_api = api("speech_api", __name__)
@@ -25,6 +26,7 @@ class ScreenWords(Body):
 
 @speech_api.post("/locations/<location>/speech", responses=answers(403, 404, 503, s200="audio/wav"))
 @allow(Right.SPEAK)
+@limiter.limit(SPEECH_LIMIT)
 def speech(path: LocationPath, body: ScreenWords) -> Response:
     """Speak words of the screen to a paired kiosk, as WAV; only a kiosk may ask for speech."""
     location_for(path.location)

@@ -18,12 +18,12 @@ from kiosk.phone.ticket_page import page_of, unknown_page
 from kiosk.postponement import postpone
 from kiosk.printing import api
 from kiosk.printing.receipt_api import receipt_api
-from kiosk.printing.referral_api import SHEETS, referral_api
+from kiosk.printing.referral_api import referral_api
 from kiosk.printing.worker import PrintWorker
-from kiosk.push.api import ASKS, push_api
+from kiosk.push.api import push_api
 from kiosk.push.worker import PushWorker
 from kiosk.qr import qr_svg
-from kiosk.speech_api import SPOKEN, speech_api
+from kiosk.speech_api import speech_api
 from queueing import operations
 from queueing.i18n import translator
 from queueing.identity.authorization import ANYONE, allow
@@ -31,6 +31,7 @@ from queueing.operations.transition import find
 from queueing.refusals import NotFound, Refusal
 from queueing.schemas import TicketView
 from queueing.snapshots.ticket import ticket_view
+from queueing.web.rate_limits import limiter, request_path
 from queueing.web.request import follow_base, principal, runtime
 from services_catalog.catalog import Location
 
@@ -140,6 +141,7 @@ def postpone_turn(ticket: str) -> WerkzeugResponse:
 
 @pages.post("/t/<ticket>/copy")
 @allow(ANYONE)
+@limiter.limit(api.REPRINT_LIMIT, key_func=request_path)
 def print_copy(ticket: str) -> WerkzeugResponse:
     """Print a copy of the slip, from a page without scripts."""
     with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page shows its state
@@ -154,9 +156,6 @@ def attach(app: App) -> None:
     app.register_api(referral_api)
     app.register_api(speech_api)
     app.register_api(push_api)
-    app.throttle("speech_api.speech", SPOKEN)
-    app.throttle("referral_api.print_referral", SHEETS)
-    app.throttle("push_api.subscribe", ASKS, by_path=True)
     app.workers.append(PrintWorker(app.runtime.database, app.runtime.catalog, app.runtime.clock))
     if app.runtime.settings.push_key:
         app.workers.append(PushWorker(app.runtime))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Response, g, request, session, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.info import Info
 from flask_openapi.models.security_scheme import SecurityScheme
@@ -23,7 +20,8 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity import authentication, authorization, principal
 from queueing.identity.authorization import ANYONE, allow
-from queueing.realtime.broadcaster import Announcer
+from queueing.realtime.broadcaster import Broadcaster
+from queueing.realtime.scheduler import Scheduler
 from queueing.realtime.socket import Live
 from queueing.refusals import InvalidRequest
 from queueing.runtime import Runtime
@@ -32,6 +30,7 @@ from queueing.settings import Settings
 from queueing.waits.forecaster import RollForecaster
 from queueing.web import health, landing, offline, problems, sign_in
 from queueing.web.openapi import with_values
+from queueing.web.rate_limits import limiter
 from queueing.web.request import API
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
@@ -56,12 +55,11 @@ class Worker(Protocol):
 
 
 class App(OpenAPI):
-    """The Flask application, with its site, its live side and its background workers."""
+    """The Flask application, with its runtime, its live side and its background workers."""
 
     runtime: Runtime
     live: Live
     csrf: CSRFProtect
-    limiter: Limiter
     workers: list[Worker]
 
     def register_api(self, api: APIBlueprint, **options: Any) -> None:
@@ -76,23 +74,6 @@ class App(OpenAPI):
         """Serve on this data from now on, with this catalog and clock."""
         self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
 
-    def throttle(
-        self,
-        endpoint: str,
-        pace: str,
-        *,
-        by_path: bool = False,
-        key: Callable[[], str] = get_remote_address,
-        when: Callable[[Response], bool] | None = None,
-    ) -> None:
-        """Slow down a view that is used too often: from one address, `by_path` about one thing, or by another `key`.
-
-        `pace` is such as "3 per minute"; with `when` only the uses count whose answer it picks.
-        """
-        one = (lambda: request.path) if by_path else key
-        slowed = self.limiter.limit(pace, key_func=one, deduct_when=when)(self.view_functions[endpoint])
-        self.view_functions[endpoint] = slowed  # type: ignore[assignment]  # the limiter types it as maybe async
-
     @property
     def api_doc(self) -> dict[str, Any]:
         """The API's description, with the values that only this installation's catalog knows."""
@@ -100,7 +81,7 @@ class App(OpenAPI):
         return described
 
     def start_workers(self) -> None:
-        """Begin announcing, printing and whatever else the surfaces do in the background."""
+        """Start the background work: sending views, printing, and what else the surfaces added."""
         for worker in self.workers:
             worker.start()
 
@@ -143,10 +124,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
-    app.limiter = Limiter(get_remote_address, app=app)
+    limiter.init_app(app)
     app.live = Live(app, runtime)
     app.move_in(runtime)
-    app.workers = [Announcer(app.live)]
+    broadcaster = Broadcaster(runtime.database, app.live.send)
+    scheduler = Scheduler(runtime, announce=broadcaster.announce, drop_revoked=app.live.drop_revoked)
+    app.workers = [broadcaster, scheduler]
     _guard(app)
     problems.attach(app)
     app.register_blueprint(health.health)
@@ -160,7 +143,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
 
 
 def runtime_of(settings: Settings, clock: Clock, other: Catalog | None = None) -> Runtime:
-    """Return what a server stands on: data, catalog, clock. `other` is another catalog than the settings name."""
+    """Return a runtime from settings and clock. `other` is another catalog than the settings name."""
     catalog, index = (other, Index(other)) if other else _offered(settings.catalog)
     return Runtime(
         settings=settings,
@@ -182,7 +165,7 @@ def _offered(folder: Path | None) -> tuple[Catalog, Index]:
 def _guard(app: App) -> None:
     @app.before_request
     def let_in() -> None:
-        """Find out who asks; refuse whoever may not, before the view or its body is looked at."""
+        """Find the principal; refuse one without the right, before the view or the body is read."""
         g.nonce = secrets.token_urlsafe(16)
         g.who = principal.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
@@ -197,12 +180,13 @@ def _guard(app: App) -> None:
         authorization.check_role(g.who, view)
         if request.method not in SAFE_METHODS:
             _check_body()
-            if not bearer and (g.who != principal.VISITOR or request.form):
+            has_session = g.who != principal.VISITOR or request.form
+            if not bearer and has_session and not authorization.is_csrf_exempt(view):
                 app.csrf.protect()
 
     @app.after_request
     def harden(response: Response) -> Response:
-        """Nothing is fetched from elsewhere, framed, sniffed, or told where it came from."""
+        """Set the headers that forbid foreign sources, framing, sniffing and referrers."""
         nonce = g.get("nonce", "")
         response.headers.setdefault(
             "Content-Security-Policy",
@@ -218,7 +202,7 @@ def _guard(app: App) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        """Return what every template knows."""
+        """Return the variables of every template."""
         now = app.runtime.now()
         return {
             "nonce": g.get("nonce", ""),

@@ -21,7 +21,7 @@ from services_catalog.search import Index
 
 
 class WaitForecaster(Protocol):
-    """Whoever forecasts the waits of a location."""
+    """Forecasts the waits of a location."""
 
     def waits(self, session: Session, location: Location, now: datetime) -> LocationWaits:
         """Return the forecasts at `now`; a queue or ticket that nobody serves is left out."""
@@ -45,11 +45,11 @@ class Runtime:
 
     @cached_property
     def speech(self) -> Speech:
-        """What this server speaks with."""
+        """The speech engine and recordings of this server."""
         return Speech(self.settings.var / "speech", Engine.installed(), self.settings.var / "voices")
 
     def location(self, location: str) -> Location:
-        """Return the location of that id; raise UnknownThing."""
+        """Return the location of that id; raise NotFound."""
         found = self.catalog.locations.get(location)
         if found is None:
             raise NotFound(f"There is no location {location!r}.")

@@ -1,4 +1,4 @@
-"""The one-process server: gunicorn with threads, and the background work beside it."""
+"""The server process: gunicorn with threads, and the application's background workers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queueing.settings import Settings
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """Serves until it is told to stop. Each open screen keeps one thread."""
+    """Serves until it is stopped. Each open screen keeps one thread."""
 
     def __init__(
         self, settings: Settings, host: str, port: int, *, make: Callable[[Settings], App] = create_app

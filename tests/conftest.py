@@ -18,6 +18,7 @@ from queueing.db import Database
 from queueing.identity import accounts, authentication
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
+from queueing.web.rate_limits import limiter
 from services_catalog.catalog import Catalog, Location
 from tests.browser_modules import module_server, modules
 from tests.cast import Agent, Caller, Kiosk, SteppedClock, packaged
@@ -103,7 +104,8 @@ def building(tmp_path_factory: pytest.TempPathFactory) -> App:
 def app(building: App, settings: Settings, clock: SteppedClock) -> Iterator[App]:
     """A server in this process, on its first day."""
     building.move_in(runtime_of(settings, clock))
-    building.limiter.reset()
+    with building.app_context():
+        limiter.reset()
     yield building
     building.runtime.database.close()
 

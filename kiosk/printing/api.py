@@ -18,6 +18,7 @@ from queueing.printing import Condition, JobKind, PrintJob
 from queueing.refusals import NotOffered, WrongState
 from queueing.schemas import Schema
 from queueing.tickets.model import State
+from queueing.web.rate_limits import limiter, request_path
 from queueing.web.request import (
     Body,
     Identifier,
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
     from queueing.app import App
 
-REPRINTS = "3 per minute"
+REPRINT_LIMIT = "3 per minute"
+"""Copies of one ticket's slip."""
 HIGHEST_JOB = 2**63 - 1
 
 printing_api = api("printing_api", __name__)
@@ -86,6 +88,7 @@ def slip(path: TicketPath) -> Response:
 
 @printing_api.post("/tickets/<ticket>/reprint", responses=answers(404, 409, 429, s200=SlipStatus))
 @allow(ANYONE)
+@limiter.limit(REPRINT_LIMIT, key_func=request_path)
 def reprint(path: TicketPath) -> Response:
     """Print a copy of a live ticket's slip; it says REPRINT and when."""
     ask_for_copy(path.ticket)
@@ -174,10 +177,8 @@ def condition(path: PrinterPath, body: ConditionBody) -> Response:
 
 
 def attach(app: App) -> None:
-    """Attach these routes; copies are throttled by ticket."""
+    """Attach these routes."""
     app.register_api(printing_api)
-    for endpoint in ("printing_api.reprint", "kiosk.print_copy"):
-        app.throttle(endpoint, REPRINTS, by_path=True)
 
 
 def _slip(ticket_id: str) -> SlipStatus:

@@ -12,6 +12,7 @@ from queueing.identity.authorization import allow
 from queueing.identity.permissions import Right
 from queueing.printing import JobKind, ReferralContext
 from queueing.refusals import InvalidRequest, NotFound, NotOffered
+from queueing.web.rate_limits import limiter
 from queueing.web.request import (
     Body,
     Identifier,
@@ -26,7 +27,7 @@ from queueing.web.request import (
 )
 from services_catalog.catalog import Kind
 
-SHEETS = "10 per minute"
+REFERRAL_LIMIT = "10 per minute"
 """From one address: a center's kiosks may share it."""
 
 referral_api = api("referral_api", __name__)
@@ -53,6 +54,7 @@ class ReferralPath(LocationPath):
 
 @referral_api.post("/locations/<location>/referrals", responses=answers(403, 404, 409, 429, s200=Printing))
 @allow(Right.ISSUE)
+@limiter.limit(REFERRAL_LIMIT)
 def print_referral(path: LocationPath, body: ReferralBody) -> Response:
     """Print where a service is done: address, hours, telephone and website, in the visitor's language."""
     location = location_for(path.location)

@@ -13,9 +13,10 @@ from queueing.operations.transition import find
 from queueing.phones import subscriptions
 from queueing.phones.subscriptions import LONGEST_ADDRESS, Phone
 from queueing.refusals import InvalidRequest, NotOffered
+from queueing.web.rate_limits import limiter, request_path
 from queueing.web.request import Body, TicketPath, answers, api, runtime
 
-ASKS = "20 per minute"
+SUBSCRIPTION_LIMIT = "20 per minute"
 """For one ticket; a phone subscribes once, and again when its page is opened."""
 KEY = r"^[A-Za-z0-9_\-]+={0,2}$"
 
@@ -44,6 +45,7 @@ class SubscriptionBody(EndpointBody):
 
 @push_api.put("/tickets/<ticket>/push", responses=answers(404, 409, 429, s204=""))
 @allow(ANYONE)
+@limiter.limit(SUBSCRIPTION_LIMIT, key_func=request_path)
 def subscribe(path: TicketPath, body: SubscriptionBody) -> Response:
     """Send messages about a ticket to a phone by web push, until the ticket ends."""
     settings = runtime().settings

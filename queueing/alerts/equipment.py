@@ -1,4 +1,4 @@
-"""The parts of a location that can fail: its screens and printers, and how they are now."""
+"""A location's equipment, its paired screens and printers, each with its present state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from queueing.schemas import EquipmentView, Schema
 from services_catalog.catalog import Location
 
 SILENT_AFTER = timedelta(seconds=40)
-"""A screen beats every 10 s; one that missed four beats is down."""
+"""A screen sends a heartbeat every 10 s; after four missed ones it is down."""
 
 MOST_SCREENS = 500
 
@@ -63,7 +63,7 @@ def _paired(session: Session, location: Location) -> Sequence[Device]:
 
 
 def _state(device: Device, now: datetime, pace: float) -> str:
-    # Screens beat by real seconds, whatever the pace.
+    # Screens send heartbeats by real seconds, whatever the pace.
     if device.seen_at is None or now - device.seen_at >= SILENT_AFTER * max(pace, 1.0):
         return "down"
     return "silent" if device.is_silent else "up"

@@ -1,4 +1,4 @@
-"""What asks for a person of the staff: calls for help, and alerts that somebody has seen."""
+"""Tables of calls for help and of alerts that staff have marked as seen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queueing.db import Base
 
 
 class CallKind(StrEnum):
-    """Why somebody calls. An alarm is quiet: nothing of it is heard or seen by a visitor."""
+    """The reason of a call. An alarm is quiet: no visitor hears or sees it."""
 
     HELP = "help"
     ALARM = "alarm"
@@ -52,7 +52,7 @@ class HelpCall(Base):
 
 
 class AlertSeen(Base):
-    """An alert that somebody has seen: the latest time, and the name of who it was."""
+    """An alert that was marked as seen: when last, and by which staff member."""
 
     __tablename__ = "alerts_seen"
 

@@ -1,6 +1,6 @@
 """What needs a manager now: calls, alarms and alerts by the location's rules, the most urgent first.
 
-`alerts_of` is pure: a staff view and the rules in, sentences out.
+`alerts_of` is pure: it makes sentences of a staff view and the rules.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from queueing.waits.model import LearnedModel
 from services_catalog.catalog import AlertRules, Location
 
 ANSWERED_SHOWS = timedelta(minutes=10)
-"""How long an answered call is still shown, so that its caller learns that somebody comes."""
-PART_TROUBLE = {
+"""How long an answered call is still shown, so that its caller learns that help comes."""
+EQUIPMENT_TROUBLE = {
     "down": "is down",
     "out": "is out of paper",
     "low": "is nearly out of paper",
@@ -34,7 +34,7 @@ CALLED = {
     CallKind.HELP: "{where} calls for help.",
 }
 PASSING = frozenset({"unserved", "longest", "beyond"})
-"""Alerts with no beginning of their own: once seen they are quiet for a while, then raised again."""
+"""Kinds of alert that last: once marked as seen they are raised again after the rules' `again_minutes`."""
 
 
 def with_attention(session: Session, location: Location, view: QueueView) -> QueueView:
@@ -55,9 +55,9 @@ def with_attention(session: Session, location: Location, view: QueueView) -> Que
         )
         for queue in view.queues
     ]
-    told = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
+    attended = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
     seen = seen_at(session, location, view.at)
-    return told.model_copy(update={"alerts": alerts_of(told, location.rules.alerts, seen)})
+    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen)})
 
 
 def calls_at(session: Session, location: Location, now: datetime) -> list[CallView]:
@@ -106,7 +106,7 @@ def alerts_of(view: QueueView, rules: AlertRules, seen: Mapping[str, AlertSeen] 
             *_unserved(view, rules),
             *_waits(view, rules),
             *_paused(view, rules),
-            *_parts(view, rules),
+            *_equipment(view, rules),
             *_doubted(view),
         ]
     again = timedelta(minutes=rules.again_minutes)
@@ -178,9 +178,9 @@ def _doubted(view: QueueView) -> Iterator[Alert]:
             yield Alert(key=f"doubted:{queue.id}", kind="doubted", words=f"{queue.name}: only {share}.")
 
 
-def _parts(view: QueueView, rules: AlertRules) -> Iterator[Alert]:
+def _equipment(view: QueueView, rules: AlertRules) -> Iterator[Alert]:
     for part in view.parts if rules.parts_down else ():
-        if trouble := PART_TROUBLE.get(part.state):
+        if trouble := EQUIPMENT_TROUBLE.get(part.state):
             since = f"{part.since:%H%M%S}" if part.since else ""
             what = f"Printer {part.name}" if part.kind == "printer" else part.name
             yield Alert(key=f"part:{part.id}:{part.state}:{since}", kind="part", words=f"{what} {trouble}.")

@@ -1,4 +1,4 @@
-"""now-serving: the one command. Each file holds the commands of one idea; the surfaces add their own by name."""
+"""The command `now-serving`: its own subcommands by module, and those that the surfaces add."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from queueing.settings import Settings
 
-OURS = {
+COMMAND_MODULES = {
     "run": "serve",
     "demo": "serve",
     "db": "data",
@@ -27,17 +27,17 @@ OURS = {
 
 
 class Commands(click.Group):
-    """Ours, then those of the surfaces: a module `<surface>.commands` with `attach(group)`."""
+    """The commands of this package and of the surfaces: a module `<surface>.commands` with `attach(group)`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the name of every command."""
         self._attach_surfaces()
-        return sorted({*OURS, *super().list_commands(ctx)})
+        return sorted({*COMMAND_MODULES, *super().list_commands(ctx)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, or None."""
-        if cmd_name in OURS:
-            found: click.Command = getattr(import_module(f"queueing.cli.{OURS[cmd_name]}"), cmd_name)
+        if cmd_name in COMMAND_MODULES:
+            found: click.Command = getattr(import_module(f"queueing.cli.{COMMAND_MODULES[cmd_name]}"), cmd_name)
             return found
         self._attach_surfaces()
         return super().get_command(ctx, cmd_name)

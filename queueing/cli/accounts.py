@@ -1,4 +1,4 @@
-"""Who may use the system: accounts of people, screens, programs."""
+"""Commands for accounts of staff, pairing codes of screens and tokens of programs."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def device_pair(kind: str, location: str, name: str) -> None:
         _, code = devices.new_pairing(session, kind=Role(kind), location=location, name=name, now=Clock().now())
     click.echo(code)
     if sys.stderr.isatty():  # for a person; a program reads the code alone
-        told = f"For a {kind} of {location}: open /{kind}/{location} on it. Good once, for a quarter of an hour."
-        click.echo(told, err=True)
+        help_text = f"For a {kind} of {location}: open /{kind}/{location} on it. Good once, for a quarter of an hour."
+        click.echo(help_text, err=True)
 
 
 @click.group()

@@ -1,4 +1,4 @@
-"""Looking for trouble before visitors do."""
+"""Commands that check the catalog and the installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command shares: settings, the database and refusals, each trouble told in one sentence."""
+"""What every command shares: settings, the database, and errors reported in one sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PREFIX = "NOW_SERVING_"
 
 
 def settings() -> Settings:
-    """Return the settings. Raises ClickException naming every environment variable that will not do."""
+    """Return the settings. Raises ClickException that names every environment variable with a bad value."""
     try:
         return Settings()
     except ValidationError as bad:
@@ -74,7 +74,7 @@ def clock_of(chosen: Settings) -> Clock:
 
 
 def location_of(chosen: Settings, location: str, counter: str | None = None) -> Location:
-    """Return a location of the catalog; raise UnknownThing for it, or for a counter that it does not have."""
+    """Return a location of the catalog; raise NotFound for it, or for a counter that it does not have."""
     found = load(chosen.catalog).locations.get(location)
     if found is None:
         raise NotFound(f"There is no location {location!r}.")

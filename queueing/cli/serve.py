@@ -1,4 +1,4 @@
-"""Serving: for real, and for show."""
+"""Commands that serve: `run` on the real database, `demo` on a temporary one."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def demo(host: str, port: int, at: str | None, pace: float) -> None:
         base = f"http://{host}:{port}"
         stage = Stage(folder, chosen, catalog, base=base, at=_moment(at, catalog), pace=pace)
         click.echo("Setting the stage …")
-        told = stage.prepare()
+        announcements = stage.prepare()
         _print_addresses(catalog, base)
-        for line in told:
+        for line in announcements:
             click.echo(line)
         _flush()
         Server(stage.settings, host, port, make=stage.app).run()
@@ -92,7 +92,7 @@ def _print_addresses(catalog: Catalog, base: str) -> None:
 
 
 def _flush() -> None:
-    # The server runs from here on; whoever reads through a pipe must not wait for it to end.
+    # The server runs from here on; a reader of a pipe must not wait for it to end.
     click.echo()
     sys.stdout.flush()
 

@@ -1,6 +1,6 @@
-"""A show: simulated visitors and agents on a throw-away database, so that every screen lives.
+"""The demonstration: simulated visitors and agents on a temporary database.
 
-Whoever works a counter by hand keeps it; the simulated agents leave it alone until the next day.
+A counter that a real agent opens is theirs; the simulated agents leave it alone until the next day.
 """
 
 from queueing.demo.setup import Stage, throw_away

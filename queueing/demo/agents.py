@@ -1,4 +1,4 @@
-"""Agents who are not real: each looks at the counter as it is, waits as long as a person would, and does one thing."""
+"""Simulated agents: each looks at its counter, waits as long as a person would, and does one act."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ LUNCH = timedelta(minutes=30)
 OVERTIME = timedelta(minutes=20)
 """How long after closing an agent still serves those who wait."""
 LOOK_SECONDS = 30.0
-"""How often, in the show's time, an agent with nothing to do looks up."""
-MOST_DEEDS = 8
-"""The most deeds of one agent in one step; a fast show has several due at once."""
+"""How often, in the demonstration's time, an agent with nothing to do looks again."""
+MAX_ACTS_PER_STEP = 8
+"""The most acts of one agent in one step; at a fast pace several are due at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an agent will do when, as long as the counter still looks as in `seen`. Without a deed: look again."""
+    """What an agent will do when, as long as the counter still looks as in `seen`. Without an act: look again."""
 
     seen: tuple[object, ...]
     due: datetime
-    deed: PlannedAct | None
+    act: PlannedAct | None
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class ObservedLocation:
 
     @classmethod
     def look(cls, session: Session, location: Location, now: datetime) -> ObservedLocation:
-        """Return how things stand at `now`."""
-        here = (Ticket.location == location.id, Ticket.day == location.hours.day_of(now))
+        """Return the location's counters, calls and waiting queues at `now`."""
+        todays = (Ticket.location == location.id, Ticket.day == location.hours.day_of(now))
         seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id))
-        held = session.scalars(sa.select(Ticket).where(*here, Ticket.state.in_(AT_COUNTER)))
-        waiting = session.scalars(sa.select(Ticket.queue).distinct().where(*here, Ticket.state == State.WAITING))
+        held = session.scalars(sa.select(Ticket).where(*todays, Ticket.state.in_(AT_COUNTER)))
+        waiting = session.scalars(sa.select(Ticket.queue).distinct().where(*todays, Ticket.state == State.WAITING))
         return cls(
             hours=hours_of(session, location),
             seats={seat.counter: seat for seat in seats},
@@ -67,7 +67,7 @@ class ObservedLocation:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCounter:
-    """One counter of it. `wanted` is how the counter should be now; `waited_for`: somebody waits whom it serves."""
+    """One counter of a location. `wanted` is the status it should have; `waited_for` whether a visitor waits for it."""
 
     seat: CounterState | None
     ticket: Ticket | None
@@ -76,7 +76,7 @@ class ObservedCounter:
 
     @property
     def seen(self) -> tuple[object, ...]:
-        """What tells this view from another."""
+        """The facts that distinguish this observation from another."""
         seat, ticket = self.seat, self.ticket
         return (
             (seat.state, seat.by) if seat else None,
@@ -97,46 +97,46 @@ class SimulatedAgent:
         self.habits = AgentBehavior(runtime, location, counter, by=by, name=name, luck=luck)
         self._plan: Plan | None = None
 
-    def step(self, now: datetime, floor: ObservedLocation) -> datetime:
+    def step(self, now: datetime, observed: ObservedLocation) -> datetime:
         """Do what is due at `now`; return when to look again."""
         later = self.habits.later
         while later and later[0][0] <= now:
             self._do(heapq.heappop(later)[2], now)
-        plan = self._planned(now, floor)
-        for _ in range(MOST_DEEDS):
+        plan = self._planned(now, observed)
+        for _ in range(MAX_ACTS_PER_STEP):
             if plan.due > now:
                 break
             self._plan = None
-            if plan.deed:
-                self._do(plan.deed, now)
+            if plan.act:
+                self._do(plan.act, now)
                 with self.runtime.database.read() as session:
-                    floor = ObservedLocation.look(session, self.location, now)
-            plan = self._planned(now, floor)
+                    observed = ObservedLocation.look(session, self.location, now)
+            plan = self._planned(now, observed)
         return min([plan.due, *(due for due, _, _ in later[:1])])
 
-    def _do(self, deed: PlannedAct, now: datetime) -> None:
+    def _do(self, act: PlannedAct, now: datetime) -> None:
         try:
             with self.runtime.database.write() as session:
-                deed(session, now)
+                act(session, now)
         except Refusal:
             pass  # somebody else was first; the next look shows how it is now
 
-    def _planned(self, now: datetime, floor: ObservedLocation) -> Plan:
-        view = self._view(floor, now)
+    def _planned(self, now: datetime, observed: ObservedLocation) -> Plan:
+        view = self._view(observed, now)
         if self._plan is None or self._plan.seen != view.seen:
-            seconds, deed = self._decide(view, now)
-            self._plan = Plan(view.seen, now + timedelta(seconds=seconds), deed)
+            seconds, act = self._decide(view, now)
+            self._plan = Plan(view.seen, now + timedelta(seconds=seconds), act)
         return self._plan
 
-    def _view(self, floor: ObservedLocation, now: datetime) -> ObservedCounter:
-        seat = floor.seats.get(self.counter.id)
+    def _view(self, observed: ObservedLocation, now: datetime) -> ObservedCounter:
+        seat = observed.seats.get(self.counter.id)
         serves = self.counter.serves if seat is None or seat.serves is None else frozenset(seat.serves)
-        waited_for = not serves.isdisjoint(floor.queues)
-        late = waited_for and floor.hours.is_open(now - OVERTIME)
+        waited_for = not serves.isdisjoint(observed.queues)
+        late = waited_for and observed.hours.is_open(now - OVERTIME)
         wanted = CounterStatus.CLOSED
-        if floor.hours.is_open(now) or late:
-            wanted = CounterStatus.PAUSED if self._at_lunch(floor.hours, now) else CounterStatus.OPEN
-        return ObservedCounter(seat, floor.tickets.get(self.counter.id), wanted, waited_for)
+        if observed.hours.is_open(now) or late:
+            wanted = CounterStatus.PAUSED if self._at_lunch(observed.hours, now) else CounterStatus.OPEN
+        return ObservedCounter(seat, observed.tickets.get(self.counter.id), wanted, waited_for)
 
     def _decide(self, view: ObservedCounter, now: datetime) -> tuple[float, PlannedAct | None]:
         """Return in how many seconds to do what."""

@@ -1,4 +1,4 @@
-"""What a simulated agent does with the visitor in front: mostly start and finish, now and then whatever a desk can."""
+"""What a simulated agent does with a visitor: mostly start and finish, seldom any other act of a counter."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ HELP_MINUTES = (1.5, 4.0)
 """For how long the manager is wanted, unless one has answered."""
 INTERPRETER_SECONDS = (60.0, 180.0)
 MOST_MOVES = 12
-"""After so many moves a visit is only finished: it has had enough."""
+"""After so many moves a visit is only finished: no other act is chosen."""
 NOTES = ("Has the form filled in", "Wants a copy of the letter", "Has paid already")
 
 
 class AgentBehavior:
-    """One agent's ways. `later` are deeds that fall due whoever is in front; `set_aside` who is on hold, until when."""
+    """The choices of one agent. `later` holds acts by due time; `set_aside` the tickets on hold, until when."""
 
     def __init__(
         self, runtime: Runtime, location: Location, counter: Counter, *, by: str, name: str, luck: Random
@@ -84,7 +84,7 @@ class AgentBehavior:
         return None
 
     def _seldom(self, ticket: Ticket) -> Iterator[tuple[float, PlannedAct]]:
-        """Yield deeds, each with the share of visitors with whom it is done."""
+        """Yield rare acts, each with the share of visitors with whom it is done."""
         yield 0.03, lambda session, at: self._hold(ticket, session, at)
         if elsewhere := another_service(self.runtime.catalog, self.location, ticket.queue, self.luck):
             yield 0.03, self._send_on(ticket, elsewhere)
@@ -94,8 +94,8 @@ class AgentBehavior:
         if not self.later:
             yield 0.01, self._call_help
 
-    def _on(self, ticket: Ticket, act: Callable[..., object], **said: Any) -> PlannedAct:
-        return lambda session, at: act(session=session, ticket=ticket.public_id, by=self.by, now=at, **said)
+    def _on(self, ticket: Ticket, act: Callable[..., object], **details: Any) -> PlannedAct:
+        return lambda session, at: act(session=session, ticket=ticket.public_id, by=self.by, now=at, **details)
 
     def _hold(self, ticket: Ticket, session: Session, at: datetime) -> None:
         minutes = self.luck.uniform(*HOLD_MINUTES)

@@ -1,4 +1,4 @@
-"""The time of a show: it begins while the centers are open, and passes over the hours in which none is."""
+"""The clock of the demonstration: it begins while the centers are open, and passes over the hours in which none is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The show itself: everybody's steps in order, in a thread beside the server."""
+"""Run the demonstration: the steps of all simulated visitors and agents in order, in one thread."""
 
 from __future__ import annotations
 
@@ -34,15 +34,17 @@ class Show:
         """Take `agents` as (account, name) by location and counter, `by` as the kiosk's account by location."""
         self.runtime, self._kiosks = runtime, by
         luck = Random(8311)  # noqa: S311  a show, not a secret
-        places = runtime.catalog.locations.values()
-        self._visitors = {place.id: Visitors(runtime, place, luck, by[place.id], follow) for place in places}
+        locations = runtime.catalog.locations.values()
+        self._visitors = {
+            location.id: Visitors(runtime, location, luck, by[location.id], follow) for location in locations
+        }
         self._agents = {
-            place.id: [
-                SimulatedAgent(runtime, place, counter, by=account, name=name, luck=luck)
-                for counter in place.counters
-                for account, name in [agents[place.id, counter.id]]
+            location.id: [
+                SimulatedAgent(runtime, location, counter, by=account, name=name, luck=luck)
+                for counter in location.counters
+                for account, name in [agents[location.id, counter.id]]
             ]
-            for place in places
+            for location in locations
         }
         self._next: dict[str, datetime] = {}
         self._known: dict[str, int] = {}
@@ -56,7 +58,7 @@ class Show:
         ]
         moment = max(min([opens for span in spans for opens, _ in span], default=end), end - LEAD)
         while moment < end:
-            self._step(moment, tell=False)
+            self._step(moment, quote=False)
             moment = max(min(self._next.values()), moment + timedelta(seconds=1))
 
     def start(self) -> None:
@@ -84,15 +86,15 @@ class Show:
             for kiosk in self._kiosks.values():
                 devices.beat(session, by=kiosk, now=now)
 
-    def _step(self, now: datetime, *, tell: bool = True) -> None:
+    def _step(self, now: datetime, *, quote: bool = True) -> None:
         for location in self.runtime.catalog.locations.values():
             # Between two dues nobody needs to look, unless somebody real has done something.
             if self._version(location) == self._known.get(location.id) and now < self._next[location.id]:
                 continue
-            comes = self._visitors[location.id].step(now, tell=tell)
+            comes = self._visitors[location.id].step(now, quote=quote)
             with self.runtime.database.read() as session:
-                floor = ObservedLocation.look(session, location, now)
-            dues = [agent.step(now, floor) for agent in self._agents[location.id]]
+                observed = ObservedLocation.look(session, location, now)
+            dues = [agent.step(now, observed) for agent in self._agents[location.id]]
             self._next[location.id] = min([now + LONGEST_STEP, comes, *dues])
             self._known[location.id] = self._version(location)
 

@@ -1,4 +1,4 @@
-"""What a show stands on: a throw-away folder with a database, staff, screens and printers of its own."""
+"""Set up the demonstration: a temporary folder with a database, staff, screens and printers of its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from services_catalog.search import Index
 
 NAMES = ("Amina", "Ben", "Carmen", "Dao", "Elena", "Farah", "George", "Hodan", "Ivan", "Joy", "Kia", "Luis")
 LONG = timedelta(days=365)
-"""How long a show's pairing codes are good: they stand on the terminal, for whenever they are wanted."""
+"""How long a show's pairing codes are good: they stay on the terminal until they are needed."""
 PAPER = "kiosk-1"
 NO_PASSWORD = "none"  # noqa: S105  the hash of nothing: nobody signs in as a simulated agent
 HARMLESS = ("catalog", "trusted_proxies", "threads", "max_screens", "origins", "surfaces")
@@ -79,12 +79,12 @@ class Stage:
         self._kiosks: dict[str, str] = {}
 
     def prepare(self) -> list[str]:
-        """Make the database, everybody in it, and the day so far; return what to tell whoever watches."""
+        """Make the database, its accounts, and the day so far; return the lines to print on the terminal."""
         database = Database(self.settings.database)
         try:
             maintenance.upgrade(database)
             with database.write() as session:
-                told = [*self._staff(session), *self._screens(session), *self._cast(session)]
+                lines = [*self._staff(session), *self._screens(session), *self._cast(session)]
             outlook = RollForecaster(self.catalog)
             runtime = Runtime(self.settings, database, self.catalog, Index(self.catalog), self.clock, outlook)
             self._show(runtime).play_to(self._begins)
@@ -92,10 +92,10 @@ class Stage:
             database.close()
         # The day so far took a while to play; the clock begins now.
         self.clock = replace(self.clock, _origin=Clock().now().timestamp())
-        return [*told, "", f"Slips are kept in {self.settings.var / 'slips'} until this ends.", *self._when()]
+        return [*lines, "", f"Slips are kept in {self.settings.var / 'slips'} until this ends.", *self._when()]
 
     def app(self, settings: Settings) -> App:
-        """Return the server, with the show going on beside it."""
+        """Return the server, with the demonstration as one of its workers."""
         app = create_app(settings, self.clock, self.catalog)
         app.workers.append(self._show(app.runtime))
         return app
@@ -138,7 +138,7 @@ class Stage:
                 yield f"  {role.value + ' ' + location:20} {token}"
 
     def _cast(self, session: Session) -> Iterator[str]:
-        """Make the simulated agents and kiosks. Nobody is told their secrets."""
+        """Make the simulated agents and kiosks; their secrets are printed nowhere."""
         names = iter(NAMES)
         for location in self.catalog.locations.values():
             _, code = devices.new_pairing(

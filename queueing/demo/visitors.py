@@ -1,4 +1,4 @@
-"""Visitors who are not real: when they come, for what, in which language, and how long they stay."""
+"""Simulated visitors: when they come, for which service, in which language, and how long they wait."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from services_catalog.catalog import Catalog, Location, Service
 BUSY = 0.75
 """The share of the counters' minutes that visitors take up, over a day."""
 BETWEEN_MINUTES = 1.5
-"""What a visit takes of a counter beside the service: the call, the walk, a breath."""
+"""How long a visit occupies a counter besides the service: the call, the walk, a pause."""
 CURVE = (0.7, 1.15, 1.25, 1.1, 0.95, 1.1, 1.05, 0.7)
 """How busy each eighth of a day is, against its mean."""
 LANGUAGES = {"en": 62, "es": 15, "so": 13, "hmn": 5, "am": 2, "om": 1, "vi": 1, "ase": 1}
@@ -47,12 +47,15 @@ class Visitors:
         self._comes: datetime | None = None
         self._leaves: list[tuple[datetime, str]] = []
 
-    def step(self, now: datetime, *, tell: bool = True) -> datetime:
-        """Let all act who are due at `now`; return when the next is. Forecasts take time: `tell` them, or not."""
+    def step(self, now: datetime, *, quote: bool = True) -> datetime:
+        """Let the visitors act who are due at `now`; return when the next is.
+
+        With `quote` each new ticket is quoted a wait, which takes time to forecast.
+        """
         if self._comes is None or now - self._comes > timedelta(hours=1):
             self._comes = self._after(now)  # the show begins, or has leapt over a night
         while self._comes <= now:
-            self._come(now, tell=tell)
+            self._come(now, quote=quote)
             self._comes = self._after(self._comes)
         while self._leaves and self._leaves[0][0] <= now:
             self._leave(heapq.heappop(self._leaves)[1], now)
@@ -68,7 +71,7 @@ class Visitors:
                 return CURVE[int((moment - opens) / (closes - opens) * len(CURVE))]
         return 1.0
 
-    def _come(self, now: datetime, *, tell: bool) -> None:
+    def _come(self, now: datetime, *, quote: bool) -> None:
         if not self.location.hours.is_open(now):
             return
         [queue] = self.luck.choices(list(self.per_hour), list(self.per_hour.values()))
@@ -82,7 +85,7 @@ class Visitors:
             self._needs(),
             then=(more,) if more and self.luck.random() < COME_FOR_MORE else (),
         )
-        waits = self._waits(now) if tell else LocationWaits({}, {})
+        waits = self._waits(now) if quote else LocationWaits({}, {})
         try:
             with self.runtime.database.write() as session:
                 context = replace(self.runtime.view_context(session, self.location, waits=waits), now=now)

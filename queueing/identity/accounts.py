@@ -1,4 +1,4 @@
-"""Staff, paired screens and tokens: who they are, what role they hold, never their secrets.
+"""Tables of staff accounts, paired screens and tokens: names, roles and hashes, never a secret itself.
 
 Passwords are argon2 hashes. Tokens and pairing codes are random and long, so one SHA-256 of
 them is stored; what was shown once cannot be read back.
@@ -22,7 +22,7 @@ from queueing.db import Base
 
 
 class Role(StrEnum):
-    """What somebody may do; `access` has the table."""
+    """The role of an account, screen or token; `permissions` lists the rights of each."""
 
     KIOSK = "kiosk"
     DISPLAY = "display"
@@ -34,9 +34,9 @@ class Role(StrEnum):
 SCREENS = frozenset({Role.KIOSK, Role.DISPLAY})
 STAFF = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
 ALL_LOCATIONS = "*"
-"""Stands in a list of locations for every one of them."""
+"""Means every location, in an account's list of locations."""
 NOT_PEOPLE = {VISITOR: "a visitor", SYSTEM: "by itself", COMMAND: "command line"}
-"""What the audit calls those who act and are no person, program or screen."""
+"""The audit's names of actors that are no person, program or screen."""
 
 
 class Staff(Base):
@@ -113,7 +113,7 @@ def _nobodys_hash() -> str:
 
 
 def password_matches(password: str, hashed: str | None) -> bool:
-    """Tell whether `password` has that hash, in the same time whether or not there is one."""
+    """Return whether `password` has the hash `hashed`; it takes the same time when there is no hash."""
     try:
         hasher.verify(hashed or _nobodys_hash(), password)
     except (VerifyMismatchError, InvalidHashError):
@@ -122,18 +122,18 @@ def password_matches(password: str, hashed: str | None) -> bool:
 
 
 def new_token() -> str:
-    """Return a fresh bearer token of 256 random bits."""
+    """Return a new bearer token of 256 random bits."""
     return secrets.token_urlsafe(32)
 
 
 def new_code() -> str:
-    """Return a fresh pairing code such as `7KQ2-M9XD`, about 39 random bits, good once and briefly."""
+    """Return a new pairing code such as `7KQ2-M9XD`, about 39 random bits, good once and briefly."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 
 def new_password() -> str:
-    """Return a fresh password to be told once, such as `7kq2-m9xd-4trb`: about 58 random bits, easy to read aloud."""
+    """Return a new one-time password, such as `7kq2-m9xd-4trb`: about 58 random bits, easy to read aloud."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12)).lower()
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 

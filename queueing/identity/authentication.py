@@ -1,8 +1,4 @@
-"""Who is asking, and who may do what: sign-in, device pairing, tokens, one guard for every route.
-
-A route or live event says who may use it with `allow`; one that says nothing is refused to
-everybody, and fails a test.
-"""
+"""Find the principal of a bearer token or a session; sign staff in and out; change one's own password."""
 
 from __future__ import annotations
 
@@ -36,7 +32,7 @@ SHORTEST_PASSWORD = 8
 
 
 def by_token(session: Session, token: str) -> Principal:
-    """Return who holds a bearer token: a program or a paired screen. Raise SignInNeeded for a bad one."""
+    """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one."""
     hashed = digest(token)
     held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None)))
     if held:
@@ -49,7 +45,7 @@ def by_token(session: Session, token: str) -> Principal:
 
 
 def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Principal:
-    """Return who is signed in by a session's cookie, or the visitor when nobody is, or no longer."""
+    """Return the staff member whom a session's cookie signs in; VISITOR when it signs in nobody, or has expired."""
     if "staff" not in cookie:
         return VISITOR
     account = session.get(Staff, cookie["staff"])
@@ -60,12 +56,12 @@ def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Pr
 
 
 def same_name(name: str) -> str:
-    """Return what all the ways of writing one person's name have in common."""
+    """Return the normal form of a name: equal for names that differ in case, spaces or Unicode form alone."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tuple[Principal, dict[str, Any]]:
-    """Return who that is, and what their session's cookie holds. Raise SignInNeeded."""
+    """Return the staff member of this name and password, and their session's cookie. Raise SignInNeeded."""
     account = session.scalar(sa.select(Staff).where(_is_named(name), Staff.closed_at.is_(None)))
     if not password_matches(password, account.password_hash if account else None) or account is None:
         raise SignInNeeded("The name and the password do not belong together.")
@@ -82,8 +78,8 @@ def sign_out(session: Session, who: Principal, *, now: datetime) -> None:
 def change_password(session: Session, *, by: str, password: str, now: datetime, current: str = "") -> dict[str, Any]:
     """Set one's own password; every other session of the account ends. Return the new cookie.
 
-    Who has a password of their own gives it as `current`. Raises SignInNeeded for a wrong one,
-    Malformed for a new one that will not do.
+    `current` is the present password; an account with a one-time password need not give it.
+    Raises SignInNeeded for a wrong present password, InvalidRequest for an unsuitable new one.
     """
     account = session.get(Staff, number) if (number := Actor(by).id_as(ActorKind.STAFF)) is not None else None
     if account is None:

@@ -1,6 +1,6 @@
-"""Who may do what: each route and live event declares the right it needs, and one guard checks it.
+"""Each route and live event declares the right that it needs with `allow`; one guard checks it.
 
-One that declares nothing is refused to everybody, and fails a test.
+A route that declares nothing is refused to everybody, and fails a test.
 """
 
 from __future__ import annotations
@@ -18,22 +18,26 @@ ANYONE = Right.PUBLIC
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
 
 
-def allow(right: Right, *, newcomers: bool = False) -> Callable[[ViewFunction], ViewFunction]:
+def allow(
+    right: Right, *, newcomers: bool = False, csrf_exempt: bool = False
+) -> Callable[[ViewFunction], ViewFunction]:
     """Declare the right that a view or a live event needs; `ANYONE` says that it is public.
 
-    `newcomers` lets in those who still have to change a one-time password.
+    `newcomers` also lets in staff who still have to change a one-time password. `csrf_exempt` lets a
+    signed-in browser send without a form token: only for a view that uses no right of its session.
     """
 
     def declare(view: ViewFunction) -> ViewFunction:
         view.right = right  # type: ignore[attr-defined]  # read by `check_role`
         view.for_newcomers = newcomers  # type: ignore[attr-defined]
+        view.csrf_exempt = csrf_exempt  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
 def check_role(who: Principal, view: Callable[..., Any] | None) -> None:
-    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have said who may."""
+    """Raise SignInNeeded or NotAllowed unless `who` may use `view`, which must have declared a right."""
     right: Right | None = getattr(view, "right", None)
     if right is None:
         raise NotAllowed("Nobody has said who may do this.")
@@ -46,6 +50,11 @@ def check_role(who: Principal, view: Callable[..., Any] | None) -> None:
     if who.role is None:
         raise SignInNeeded("Sign in, or pair this screen, first.")
     raise NotAllowed(f"This is not for a {who.role.value}.")
+
+
+def is_csrf_exempt(view: Callable[..., Any]) -> bool:
+    """Return whether `view` was declared to need no form token."""
+    return getattr(view, "csrf_exempt", False)
 
 
 def check_location(who: Principal, location: str) -> None:

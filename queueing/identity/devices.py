@@ -24,12 +24,12 @@ CODE_LIFE = timedelta(minutes=15)
 
 
 def note_screen(session: Session, device: Device, what: AuditAct, *, by: str, now: datetime) -> None:
-    """Note what was done to a screen."""
+    """Record in the audit what was done to a screen."""
     record(session, what, location=device.location, about=Actor.device(device.id), by=by, now=now, name=device.name)
 
 
 def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: datetime) -> tuple[Device, str]:
-    """Make a screen that waits to be paired, and the one-time code that pairs it until `now` plus CODE_LIFE."""
+    """Make an unpaired screen; return it with the one-time code that pairs it until `now` plus CODE_LIFE."""
     code = new_code()
     device = Device(
         kind=kind,
@@ -45,10 +45,10 @@ def new_pairing(session: Session, *, kind: Role, location: str, name: str, now: 
 
 
 def pair(session: Session, *, code: str, now: datetime, seen_at: datetime | None = None) -> tuple[Device, str]:
-    """Use up a pairing code; return the screen and its token. Raise UnknownThing for a bad or old code.
+    """Use up a pairing code; return the screen and its token. Raise NotFound for a bad or old code.
 
-    Codes live by the real time, `now`; `seen_at` is the server's, where the clock may be a training
-    day's; without it the two are one.
+    `now` is the real time, by which codes expire; `seen_at` is the server's time, which may be a
+    training day's, and is `now` when left out.
     """
     token = new_token()
     paired = session.execute(
@@ -70,7 +70,7 @@ def pair(session: Session, *, code: str, now: datetime, seen_at: datetime | None
 
 
 def revoke_device(session: Session, *, device: int, location: str, by: str, now: datetime) -> None:
-    """End a screen's right at once. Raise UnknownThing when there is no such screen here."""
+    """Revoke a screen's token at once. Raise NotFound when the location has no such screen."""
     done = session.execute(
         sa.update(Device)
         .where(Device.id == device, Device.location == location, Device.revoked_at.is_(None))
@@ -83,7 +83,7 @@ def revoke_device(session: Session, *, device: int, location: str, by: str, now:
 
 
 def beat(session: Session, *, by: str, now: datetime, is_silent: bool | None = None) -> None:
-    """Note that a paired screen is alive, and whether it can be heard; None when it does not know."""
-    told = {} if is_silent is None else {"is_silent": is_silent}
+    """Record the heartbeat of a paired screen. `is_silent` says that it cannot be heard; None leaves that as it was."""
+    changes = {} if is_silent is None else {"is_silent": is_silent}
     device = Device.id == Actor(by).id_as(ActorKind.DEVICE)
-    session.execute(sa.update(Device).where(device).values(seen_at=now, **told))
+    session.execute(sa.update(Device).where(device).values(seen_at=now, **changes))

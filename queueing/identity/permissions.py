@@ -1,6 +1,6 @@
-"""Every single right and the roles that hold it: the one table of who may do what.
+"""Every right and the roles that hold it: the one table, which docs/administrator.md shows.
 
-A role holds its rights at its own locations only; `access` sees to that.
+A role holds its rights at its own locations only; `authorization` checks that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import Enum
 from queueing.identity.accounts import SCREENS, STAFF, Role
 
 ANYBODY: frozenset[Role] = frozenset()
-"""Held by whoever asks, signed in or not."""
+"""The roles of a public right: everybody holds it, signed in or not."""
 
 _KIOSKS = frozenset({Role.KIOSK})
 _ISSUERS = frozenset({Role.KIOSK}) | STAFF

@@ -15,7 +15,7 @@ from queueing.identity.permissions import ANYBODY, Right
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Somebody who asks. `role` None is anyone at all; `locations` are where they may act."""
+    """The sender of a request. `role` is None for a visitor; `locations` are the ids where it may act, or `*`."""
 
     by: Actor = VISITOR_ACTOR
     role: Role | None = None
@@ -25,11 +25,11 @@ class Principal:
     must_change_password: bool = False
 
     def may(self, right: Right) -> bool:
-        """Whether this one's role holds `right`."""
+        """Return whether its role holds `right`."""
         return right.roles == ANYBODY or self.role in right.roles
 
     def may_act_at(self, location: str) -> bool:
-        """Whether this one's locations include `location`."""
+        """Return whether its locations include `location`."""
         return ALL_LOCATIONS in self.locations or location in self.locations
 
 

@@ -1,4 +1,4 @@
-"""The accounts of a location's staff as managers and administrators keep them: who may change whose, and how.
+"""Add, change, disable and enable staff accounts, as far as the manager or administrator who does it may.
 
 A manager keeps the agents who act only where the manager does; administrators keep everybody. Nobody
 changes their own account here, and the last administrator of all locations cannot be taken away.
@@ -34,7 +34,7 @@ MOST_ACCOUNTS = 500
 
 
 def roles_for(who: Principal) -> list[Role]:
-    """Return the roles that somebody may give to others, the least first."""
+    """Return the roles that `who` may give to others, the one with the fewest rights first."""
     given = STAFF if who.may(Right.KEEP_STAFF) else {Role.AGENT} if who.may(Right.KEEP_AGENTS) else set()
     return [role for role in Role if role in given]
 
@@ -75,7 +75,7 @@ def add(
 ) -> tuple[Staff, str]:
     """Make an account; return it with the password it signs in with once.
 
-    Raises NotAllowed for a role or location that is not theirs to give, Malformed, AlreadyThere.
+    Raises NotAllowed for a role or location that `who` may not give, InvalidRequest, AlreadyExists.
     """
     _check_goal(who, role, locations)
     password = new_password()
@@ -102,19 +102,19 @@ def change(
     locations: Collection[str],
     now: datetime,
 ) -> Staff:
-    """Change what an account is and where it acts; who is signed in with it signs in again.
+    """Change an account's role and locations; its sessions end.
 
-    Raises UnknownThing, NotAllowed, Malformed, LastAdmin.
+    Raises NotFound, NotAllowed, InvalidRequest, LastAdmin.
     """
     _check_goal(who, role, locations)
     found = _account(session, who, account, location)
-    places = sorted(set(locations))
-    if (role, places) == (found.role, sorted(found.locations)):
+    chosen = sorted(set(locations))
+    if (role, chosen) == (found.role, sorted(found.locations)):
         return found
     before = set(found.locations)
-    if not _is_chief(role, places):
-        _keep_a_chief(session, found)
-    found.role, found.locations = role, places
+    if not _is_chief_admin(role, chosen):
+        _check_chief_remains(session, found)
+    found.role, found.locations = role, chosen
     found.epoch += 1
     note_account(session, found, AuditAct.ACCOUNT_CHANGED, by=who.by, now=now, before=before)
     return found
@@ -123,9 +123,9 @@ def change(
 def reset_password(
     session: Session, *, who: Principal, account: int, location: str, now: datetime
 ) -> tuple[Staff, str]:
-    """Give an account a new password, good once, and return it; who is signed in with it is out.
+    """Give an account a new one-time password and return it; the account's sessions end.
 
-    Raises UnknownThing, NotAllowed, or WrongState for a closed account.
+    Raises NotFound, NotAllowed, or WrongState for a closed account.
     """
     found = _account(session, who, account, location)
     if found.closed_at:
@@ -134,9 +134,9 @@ def reset_password(
 
 
 def disable(session: Session, *, who: Principal, account: int, location: str, now: datetime) -> Staff:
-    """Close an account: who is signed in with it is out, its name stays in the records.
+    """Close an account: its sessions end, its name stays in the audit.
 
-    Raises UnknownThing, NotAllowed, LastAdmin, or WrongState when it is closed already.
+    Raises NotFound, NotAllowed, LastAdmin, or WrongState when it is closed already.
     """
     found = _account(session, who, account, location)
     if found.closed_at:
@@ -148,7 +148,7 @@ def disable(session: Session, *, who: Principal, account: int, location: str, no
 def enable(session: Session, *, who: Principal, account: int, location: str, now: datetime) -> Staff:
     """Open a closed account again, with the password that it had.
 
-    Raises UnknownThing, NotAllowed, or WrongState when it is open already.
+    Raises NotFound, NotAllowed, or WrongState when it is open already.
     """
     found = _account(session, who, account, location)
     if found.closed_at is None:
@@ -159,14 +159,14 @@ def enable(session: Session, *, who: Principal, account: int, location: str, now
 
 
 def close_by_command(session: Session, *, name: str, now: datetime) -> Staff:
-    """Close an account by its name. Raises UnknownThing when no open one has it, LastAdmin."""
+    """Close an account by its name. Raises NotFound when no open one has it, LastAdmin."""
     found = _open_account(session, name)
     _close(session, found, by=COMMAND, now=now)
     return found
 
 
 def reset_by_command(session: Session, *, name: str, now: datetime) -> str:
-    """Give an account a new one-time password by its name; return it. Raises UnknownThing when no open one has it."""
+    """Give an account a new one-time password by its name; return it. Raises NotFound when no open one has it."""
     return _renew(session, _open_account(session, name), by=COMMAND, now=now)
 
 
@@ -179,7 +179,7 @@ def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
 
 
 def _close(session: Session, account: Staff, *, by: str, now: datetime) -> None:
-    _keep_a_chief(session, account)
+    _check_chief_remains(session, account)
     account.closed_at = now
     account.epoch += 1
     note_account(session, account, AuditAct.ACCOUNT_CLOSED, by=by, now=now)
@@ -199,7 +199,7 @@ def _check_goal(who: Principal, role: Role, locations: Collection[str]) -> None:
 
 
 def _account(session: Session, who: Principal, account: int, location: str) -> Staff:
-    """Return an account of a location that `who` may change, locked; raise UnknownThing or NotAllowed."""
+    """Return an account of a location that `who` may change, locked; raise NotFound or NotAllowed."""
     found = _locked(session, account)
     if found is None or not {ALL_LOCATIONS, location} & set(found.locations):
         raise NotFound("There is no such account here.")
@@ -228,23 +228,23 @@ def _locked(session: Session, account: int) -> Staff | None:
     return next((one for one in held.all() if one.id == account), None)
 
 
-def _keep_a_chief(session: Session, account: Staff) -> None:
+def _check_chief_remains(session: Session, account: Staff) -> None:
     """Raise LastAdmin if without `account` no administrator of all locations is left."""
-    if account.closed_at or not _is_chief(account.role, account.locations):
+    if account.closed_at or not _is_chief_admin(account.role, account.locations):
         return
     admins = session.scalars(sa.select(Staff).where(Staff.role == Role.ADMIN, Staff.closed_at.is_(None)))
-    if not any(_is_chief(one.role, one.locations) for one in admins.all() if one.id != account.id):
+    if not any(_is_chief_admin(one.role, one.locations) for one in admins.all() if one.id != account.id):
         raise LastAdmin(f"{account.name} is the last administrator of all locations. Make another one first.")
 
 
-def _is_chief(role: str, locations: Collection[str]) -> bool:
+def _is_chief_admin(role: str, locations: Collection[str]) -> bool:
     return role == Role.ADMIN and ALL_LOCATIONS in locations
 
 
 NAME = re.compile(r"[^\s:\x00-\x1f\x7f](?:[^:\x00-\x1f\x7f]{0,62}[^\s:\x00-\x1f\x7f])?")
 """What a person is called; a visitor is sent to `agent:NAME`, so no colon."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode's categories of signs that show nothing, or turn what stands beside them."""
+"""Unicode's categories of signs that show nothing, or change the direction of the text around them."""
 NO_PERSON = re.compile("|".join([*NOT_PEOPLE, *NOT_PEOPLE.values(), r"program \d+", "screen .*"]))
 """What the audit calls who is no person, as `same_name` has it."""
 
@@ -263,7 +263,7 @@ def add_staff(
     """Make an account; with `once` the password must be changed at the first sign-in.
 
     The name is kept in Unicode's form NFKC.
-    Raises Malformed for a name, role or password that will not do, AlreadyThere for a name in use.
+    Raises InvalidRequest for an unsuitable name, role or password, AlreadyExists for a name in use.
     """
     if role not in STAFF:
         raise InvalidRequest(f"A person is an agent, a manager or an admin, not a {role.value}.")

@@ -1,4 +1,4 @@
-"""Every table of the product, imported in one place, so that no migration forgets one."""
+"""Imports every module with tables, so that migrations see them all."""
 
 from __future__ import annotations
 

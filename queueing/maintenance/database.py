@@ -25,8 +25,8 @@ from queueing.refusals import InvalidRequest
 from queueing.tickets.model import Ticket, TicketEvent
 
 TYPED = ("reason", "note")
-"""What staff may have typed about a visit, a counter or a day; what was told to everybody is kept."""
-_KEPT = (
+"""Members that hold what staff typed about a visit, a counter or a day. Posted notices are kept."""
+_OUTLIVES_RESTORE = (
     (
         "location_versions",
         "SELECT version + 1, location FROM location_versions",
@@ -43,9 +43,9 @@ _KEPT = (
         "UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE token_hash = ?",
     ),
 )
-"""What outlives a restored copy: its table, what is known before, what is changed after."""
+"""What outlives a restored copy: the table, the query before it, the change after it."""
 
-DEEDS_KEEP_WORDS = timedelta(days=1)
+AUDIT_WORDS_KEPT = timedelta(days=1)
 
 
 def config(connection: sa.Connection) -> Config:
@@ -58,7 +58,7 @@ def config(connection: sa.Connection) -> Config:
 
 
 def upgrade(database: Database) -> None:
-    """Bring the database to this version's schema; do nothing when it is there."""
+    """Bring the database to this version's schema; do nothing when it has it."""
     with database.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             # Several servers may start at once: one migrates, the others wait.
@@ -67,53 +67,59 @@ def upgrade(database: Database) -> None:
 
 
 def backup(database: Database, to: Path) -> None:
-    """Write a consistent copy of an embedded database, while it serves. Raise Malformed for another kind."""
+    """Write a consistent copy of an embedded database, while it serves. Raise InvalidRequest for another kind."""
     source = _embedded_file(database)
     if to.exists():
         raise InvalidRequest(f"{to} exists; a backup never overwrites.")
     partial = to.with_name(to.name + ".partial")
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(partial)) as there:
-        here.backup(there)
-        there.execute("PRAGMA journal_mode=DELETE")
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(partial)) as written:
+        live.backup(written)
+        written.execute("PRAGMA journal_mode=DELETE")
     partial.rename(to)
 
 
 def restore(database: Database, copy: Path) -> None:
-    """Put a copy back in place of an embedded database; stop the server before. Raise Malformed for a bad copy.
+    """Put a copy back in place of an embedded database; stop the server before. Raise InvalidRequest for a bad copy.
 
-    What the copy cannot know is kept: versions of views go on from the higher of both, so that no screen takes
-    what it is sent next for old; accounts and tokens closed since stay closed; everybody signs in again.
+    What is newer than the copy is kept: versions of views go on from the higher of both, so that no screen takes
+    the next view for an old one; accounts and tokens closed since stay closed; everybody signs in again.
     """
     target = _embedded_file(database)
-    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as there:
+    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as copy_database:
         try:
-            sound = there.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            ours = there.execute("SELECT count(*) FROM sqlite_master WHERE name = 'ticket_events'").fetchone() == (1,)
+            sound = copy_database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ours = copy_database.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name = 'ticket_events'"
+            ).fetchone() == (1,)
         except sqlite3.DatabaseError:
             sound = ours = False
         if not (sound and ours):
             raise InvalidRequest(f"{copy} is not a sound copy of a Now Serving database.")
-        with closing(sqlite3.connect(target)) as here:
-            known = {table: here.execute(ask).fetchall() for table, ask, _ in _KEPT if _has(here, table)}
-            there.backup(here)
-            for table, _, change in _KEPT:
-                if _has(here, table):
-                    here.executemany(change, known.get(table, []))
-            if _has(here, "staff"):
-                here.execute("UPDATE staff SET epoch = epoch + 1")
-            here.commit()
+        with closing(sqlite3.connect(target)) as target_database:
+            known = {
+                table: target_database.execute(ask).fetchall()
+                for table, ask, _ in _OUTLIVES_RESTORE
+                if _has_table(target_database, table)
+            }
+            copy_database.backup(target_database)
+            for table, _, change in _OUTLIVES_RESTORE:
+                if _has_table(target_database, table):
+                    target_database.executemany(change, known.get(table, []))
+            if _has_table(target_database, "staff"):
+                target_database.execute("UPDATE staff SET epoch = epoch + 1")
+            target_database.commit()
 
 
-def _has(connection: sqlite3.Connection, table: str) -> bool:
+def _has_table(connection: sqlite3.Connection, table: str) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def purge(database: Database, now: datetime) -> int:
     """Remove personal data past its retention; return how many tickets were cleaned.
 
-    There is none but what staff may have typed (reasons and notes of tickets, counters, days and calls) and the
-    push addresses of phones. They go after the day, from every table; what happened, when, and who of the staff
-    did it, stays.
+    Personal data are what staff may have typed (reasons and notes of tickets, counters, days and calls) and the
+    push addresses of phones. They are removed after the day, from every table; the acts, their times and the
+    staff who did them stay.
     """
     today = now.date()
     typed = sa.or_(
@@ -122,8 +128,8 @@ def purge(database: Database, now: datetime) -> int:
     )
     with database.write() as session:
         forget_past(session, today)
-        said = sa.or_(*(getattr(Ticket, name) != "" for name in TYPED))
-        session.execute(sa.update(Ticket).where(Ticket.day < today, said).values(dict.fromkeys(TYPED, "")))
+        has_words = sa.or_(*(getattr(Ticket, name) != "" for name in TYPED))
+        session.execute(sa.update(Ticket).where(Ticket.day < today, has_words).values(dict.fromkeys(TYPED, "")))
         session.execute(sa.update(HelpCall).where(HelpCall.day < today, HelpCall.note != "").values(note=""))
         session.execute(sa.update(DayEnd).where(DayEnd.day < today, DayEnd.reason != "").values(reason=""))
         session.execute(
@@ -131,10 +137,10 @@ def purge(database: Database, now: datetime) -> int:
             .where(CounterEvent.day < today, CounterEvent.reason != "", CounterEvent.by != SYSTEM)
             .values(reason="")
         )
-        for deed in session.scalars(
-            sa.select(AuditRecord).where(AuditRecord.at < now - DEEDS_KEEP_WORDS, _typed(AuditRecord.detail))
+        for entry in session.scalars(
+            sa.select(AuditRecord).where(AuditRecord.at < now - AUDIT_WORDS_KEPT, _typed(AuditRecord.detail))
         ):
-            deed.detail = {name: said for name, said in deed.detail.items() if name not in TYPED}
+            entry.detail = {name: value for name, value in entry.detail.items() if name not in TYPED}
         events = session.scalars(sa.select(TicketEvent).where(TicketEvent.day < today, typed)).all()
         for event in events:
             detail = _emptied(event.detail)
@@ -146,8 +152,8 @@ def _typed(detail: Any) -> sa.ColumnElement[bool]:
     return sa.or_(*(detail[name].as_string() != "" for name in TYPED))
 
 
-def _emptied(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {**said, **{name: "" for name in TYPED if name in said}}
+def _emptied(detail: Mapping[str, Any]) -> dict[str, Any]:
+    return {**detail, **{name: "" for name in TYPED if name in detail}}
 
 
 def _embedded_file(database: Database) -> str:

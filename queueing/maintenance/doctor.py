@@ -1,4 +1,4 @@
-"""Checks of everything a server stands on. Each says how it is in one sentence, and what to do when it is not well.
+"""Check everything that a server needs: each check answers in one sentence, with what to do about a fault.
 
 A surface adds its own: a module `<surface>.commands` with `checks(catalog)`.
 """
@@ -44,7 +44,7 @@ BUILT = "queueing/static/vendor/built.json"
 
 
 class Verdict(StrEnum):
-    """How something is. WARN works today; FAIL does not."""
+    """The result of a check. WARN works today; FAIL does not."""
 
     OK = "OK"
     WARN = "WARN"
@@ -61,7 +61,7 @@ class Check:
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Yield a check of everything, in the order in which trouble is best mended."""
+    """Yield every check, in the order in which faults are best mended."""
     yield _folder(settings.var)
     yield from _catalog(settings)
     yield _clock()
@@ -69,7 +69,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _redis(settings.redis_url)
     yield _assets()
     if check(settings.catalog):
-        return  # said above; what follows hangs on a sound catalog
+        return  # reported above; the checks that follow need a sound catalog
     catalog = load(settings.catalog)
     yield _speech(catalog)
     yield from _recordings(settings.var / "voices", catalog)
@@ -109,7 +109,7 @@ def _clock() -> Check:
     now = Clock().now()
     if now < FIRST_PLAUSIBLE:
         return Check(Verdict.FAIL, "clock", f"It says {now:%Y-%m-%d}; set this machine's clock.")
-    kept = _kernel_says()
+    kept = _kernel_clock_state()
     if kept is None:
         return Check(Verdict.WARN, "clock", "This system does not say whether its clock is kept right; see that it is.")
     if kept == UNSYNCHRONISED:
@@ -119,11 +119,11 @@ def _clock() -> Check:
     return Check(Verdict.OK, "clock", f"{now:%Y-%m-%d %H:%M:%S} UTC, kept right by a time service.")
 
 
-def _kernel_says() -> int | None:
+def _kernel_clock_state() -> int | None:
     # With its first field zero, adjtimex changes nothing; the buffer is larger than any kernel's struct.
     adjtimex = getattr(ctypes.CDLL(None), "adjtimex", None)
-    said = adjtimex(ctypes.create_string_buffer(512)) if adjtimex else -1
-    return int(said) if said >= 0 else None
+    state = adjtimex(ctypes.create_string_buffer(512)) if adjtimex else -1
+    return int(state) if state >= 0 else None
 
 
 def _database(settings: Settings) -> Iterator[Check]:
@@ -231,7 +231,7 @@ def _assets() -> Check:
         names = json.loads((root / BUILT).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError):
         return Check(Verdict.FAIL, "assets", "The screens' code was not built; install the wheel, or run `make run`.")
-    # What tests use is built beside the rest, and in no wheel.
+    # What tests use is built with the rest, and is in no wheel.
     missing = [name for name in names if not name.startswith("tests/") and not (root / name).is_file()]
     if missing:
         return Check(

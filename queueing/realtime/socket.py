@@ -1,6 +1,6 @@
-"""The one door to Socket.IO: who may watch which room, and whole views sent to them.
+"""Socket.IO: check who may watch which view, draw whole views, and send them.
 
-`announcing` decides when; this module draws and sends. Clients draw what they get and keep no
+`broadcaster` and `scheduler` decide when; this module draws and sends. Clients draw what they get and keep no
 deltas, so a screen that slept is right again with one message.
 """
 
@@ -37,12 +37,12 @@ def _watch_queue() -> None:
 
 
 VIEWS = {"board": _watch_board, "queue": _watch_queue}
-"""What may be watched, and who may."""
+"""Each view that may be watched, with the declaration of the right that it needs."""
 
 
 @dataclass(slots=True)
 class Watcher:
-    """One open connection: who it is, how they showed it, and what they watch."""
+    """One open connection: its principal, the token or cookie that showed it, and the view it watches."""
 
     who: Principal
     token: str | None
@@ -71,7 +71,7 @@ class Live:
         self.socketio.on_event("watch", self._watch, namespace=NAMESPACE)
 
     def send(self, location: str) -> None:
-        """Draw a location's views and send them to whoever watches, in this process or another."""
+        """Draw a location's views and send them to the screens that watch them, in this process or another."""
         with self._lock:
             watched = {watcher.watching for watcher in self._watchers.values()}
         for view in VIEWS:
@@ -80,14 +80,14 @@ class Live:
 
     def draw(self, location: str, view: str) -> dict[str, Any]:
         """Return one whole view of a location, as JSON's own types."""
-        place = self.runtime.location(location)
+        watched = self.runtime.location(location)
         with self.runtime.database.read() as reading:
-            context = self.runtime.view_context(reading, place)
+            context = self.runtime.view_context(reading, watched)
             drawn = queue_view(reading, context) if view == "queue" else board_view(reading, context)
         return drawn.model_dump(mode="json")
 
     def drop_revoked(self) -> None:
-        """End the connections of those whose account, token or screen was closed since."""
+        """End the connections whose account, token or screen has been closed."""
         with self._lock:
             known = [(sid, watcher) for sid, watcher in self._watchers.items() if watcher.who != VISITOR]
         for sid, watcher in known:
@@ -110,9 +110,9 @@ class Live:
         who = self._refusing(lambda: self._identify(token, cookie))
         most = self.runtime.settings.max_screens
         with self._lock:
-            nameless = sum(watcher.who == VISITOR for watcher in self._watchers.values())
-            # Whoever may be anybody leaves half of the places to the staff and to paired screens.
-            if len(self._watchers) >= most or (who == VISITOR and nameless >= (most + 1) // 2):
+            anonymous = sum(watcher.who == VISITOR for watcher in self._watchers.values())
+            # Anonymous screens leave half of the connections to staff and to paired screens.
+            if len(self._watchers) >= most or (who == VISITOR and anonymous >= (most + 1) // 2):
                 self._refuse(TooManyTries("Too many screens are connected. Try again in a minute."))
             self._watchers[_sid()] = Watcher(who, token, cookie)
 

@@ -1,7 +1,7 @@
-"""Who did what to which ticket, counter, account or setting, and when: read from the append-only tables.
+"""The audit of a location: every act, its time and its actor, read from the three append-only tables.
 
-Newest first, in pages: `before` of one page is where the next begins. Nothing is remembered for the
-audit alone; what staff typed goes from it when `upkeep.purge` takes it from the events.
+Newest first, in pages: `before` of one page is where the next begins. `maintenance.purge` removes what
+staff typed from the tables, and so from the audit.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from services_catalog.catalog import Catalog, Location, in_language
 
 PAGE = 100
 LONGEST_PAGE = 1000
-BAD_PAGE = "Take `before` from the page before."
+BAD_BEFORE = "Take `before` from the page before."
 
 
-class SeatAct(StrEnum):
+class CounterAct(StrEnum):
     """What is done to a counter, as the audit names it."""
 
     OPEN = "counter-opened"
@@ -40,9 +40,9 @@ class SeatAct(StrEnum):
     CLOSED = "counter-closed"
 
 
-SEAT_ACTS = {CounterStatus(name.lower()): act for name, act in SeatAct.__members__.items()}
+COUNTER_ACTS = {CounterStatus(name.lower()): act for name, act in CounterAct.__members__.items()}
 NAMES_SERVICE = frozenset({Act.ISSUE, Act.TRANSFER, Act.ONWARD, Act.QUICK})
-ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *SeatAct, *AuditAct)
+ACTS: tuple[str, ...] = (*(f"ticket-{act.replace('_', '-')}" for act in Act), *CounterAct, *AuditAct)
 """Every act by the name it is filtered with."""
 
 
@@ -82,7 +82,7 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Where an act stands in the order of all: its moment, its table, its row."""
+    """The sort key of an act: its moment, its table, its row."""
 
     at: datetime
     table: int
@@ -93,8 +93,8 @@ _Found = tuple[_Position, AuditEntry]
 
 
 def audit_view(session: Session, asked: AuditFilter, *, catalog: Catalog, location: Location) -> AuditView:
-    """Return one page of a location's acts. Raises Malformed for a bad `before`."""
-    reader = _Reader(session, asked, catalog, location)
+    """Return one page of a location's acts. Raises InvalidRequest for a bad `before`."""
+    reader = _AuditReader(session, asked, catalog, location)
     found = reader.page()
     more = len(found) > asked.limit
     shown = found[: asked.limit]
@@ -103,7 +103,7 @@ def audit_view(session: Session, asked: AuditFilter, *, catalog: Catalog, locati
         first_day=asked.first,
         last_day=asked.last,
         entries=[entry for _, entry in shown],
-        before=_written(shown[-1][0]) if more else None,
+        before=_page_key(shown[-1][0]) if more else None,
     )
 
 
@@ -119,18 +119,18 @@ def whole_audit(session: Session, asked: AuditFilter, *, catalog: Catalog, locat
 
 
 def people_of(session: Session, location: Location) -> list[str]:
-    """Return the names of those who may act at a location, and the other names that a filter knows."""
+    """Return the names that the filter offers: staff of a location, and the actors that are no person."""
     staff = session.scalars(sa.select(Staff).order_by(Staff.name))
-    here = [one.name for one in staff if {ALL_LOCATIONS, location.id} & set(one.locations)]
-    return [*here, *NOT_PEOPLE]
+    people = [one.name for one in staff if {ALL_LOCATIONS, location.id} & set(one.locations)]
+    return [*people, *NOT_PEOPLE]
 
 
-class _Reader:
-    """Reads the three tables and merges them."""
+class _AuditReader:
+    """Reads one page from the three tables and merges them."""
 
     def __init__(self, session: Session, asked: AuditFilter, catalog: Catalog, location: Location) -> None:
         self.session, self.asked, self.catalog, self.location = session, asked, catalog, location
-        self.after = _read(asked.before) if asked.before else None
+        self.after = _position_of(asked.before) if asked.before else None
         self.names = _names(session)
 
     def page(self) -> list[_Found]:
@@ -140,12 +140,12 @@ class _Reader:
             return []
         tables = [self._tickets(by)]
         if not self.asked.number:
-            tables += [self._counters(by), self._deeds(by)]
+            tables += [self._counters(by), self._records(by)]
         merged = sorted((one for table in tables for one in table), key=_order, reverse=True)
         return merged[: self.asked.limit + 1]
 
     def _by(self) -> list[str] | None:
-        """Return how the events name the person who was asked for; None for anybody, [] for nobody known."""
+        """Return the actors of the requested name, as events store them; None for all, [] when the name is unknown."""
         wanted = self.asked.person.strip().casefold()
         if not wanted:
             return None
@@ -166,15 +166,15 @@ class _Reader:
 
     def _counters(self, by: list[str] | None) -> Sequence[_Found]:
         act = self.asked.act
-        if act and act not in SEAT_ACTS.values():
+        if act and act not in COUNTER_ACTS.values():
             return []
         rows = sa.select(CounterEvent).where(CounterEvent.location == self.location.id, self._days(CounterEvent.day))
         if act:
-            rows = rows.where(CounterEvent.state == SeatAct(act).name.lower())
+            rows = rows.where(CounterEvent.state == CounterAct(act).name.lower())
         cut = self._cut(rows, 1, CounterEvent.at, CounterEvent.id, CounterEvent.by, by)
         return [(_Position(e.at, 1, e.id), self._counter(e)) for e in self.session.scalars(cut)]
 
-    def _deeds(self, by: list[str] | None) -> Sequence[_Found]:
+    def _records(self, by: list[str] | None) -> Sequence[_Found]:
         act = self.asked.act
         if act and act not in list(AuditAct):
             return []
@@ -190,7 +190,7 @@ class _Reader:
         if act:
             rows = rows.where(AuditRecord.act == act)
         cut = self._cut(rows, 0, AuditRecord.at, AuditRecord.id, AuditRecord.by, by)
-        return [(_Position(e.at, 0, e.id), self._deed(e)) for e in self.session.scalars(cut)]
+        return [(_Position(e.at, 0, e.id), self._record(e)) for e in self.session.scalars(cut)]
 
     def _days(self, day: InstrumentedAttribute[date]) -> sa.ColumnElement[bool]:
         return day.between(self.asked.first, self.asked.last)
@@ -213,17 +213,17 @@ class _Reader:
         return rows.order_by(at.desc(), row.desc()).limit(self.asked.limit + 1)
 
     def _ticket(self, event: TicketEvent, number: str) -> AuditEntry:
-        said = event.detail
+        facts = event.detail
         parts = [
-            said.get("reason"),
-            said.get("note"),
-            f"undone: {ticket_act_name(said['undone'])}" if said.get("undone") else None,
-            f"from {self._service(said['from_service'])}" if said.get("from_service") else None,
-            f"for counter {said['to_counter']}" if said.get("to_counter") else None,
-            f"for {said['to_agent']}" if said.get("to_agent") else None,
+            facts.get("reason"),
+            facts.get("note"),
+            f"undone: {ticket_act_name(facts['undone'])}" if facts.get("undone") else None,
+            f"from {self._service(facts['from_service'])}" if facts.get("from_service") else None,
+            f"for counter {facts['to_counter']}" if facts.get("to_counter") else None,
+            f"for {facts['to_agent']}" if facts.get("to_agent") else None,
             self._service(event.service) if event.act in NAMES_SERVICE else None,
-            self._service(said["service"]) if said.get("service") else None,
-            "not settled" if said.get("resolved") is False else None,
+            self._service(facts["service"]) if facts.get("service") else None,
+            "not settled" if facts.get("resolved") is False else None,
             OUTCOME_NAMES[event.outcome] if event.outcome else None,
         ]
         return AuditEntry(
@@ -243,27 +243,27 @@ class _Reader:
         parts = [event.reason, agent, f"serves {', '.join(serves)}" if serves else ""]
         return AuditEntry(
             at=event.at,
-            act=SEAT_ACTS[CounterStatus(event.state)],
+            act=COUNTER_ACTS[CounterStatus(event.state)],
             who=self._who(event.by),
             about=in_language(desk.name, STAFF_LANGUAGE) if desk else event.counter,
             counter=event.counter,
             detail="; ".join(part for part in parts if part),
         )
 
-    def _deed(self, deed: AuditRecord) -> AuditEntry:
-        kind, _, key = deed.about.partition(":")
-        said = [
+    def _record(self, entry: AuditRecord) -> AuditEntry:
+        kind, _, key = entry.about.partition(":")
+        details = [
             str(words) if isinstance(words, str) else f"{name.replace('_', ' ')}: {words}"
-            for name, words in deed.detail.items()
+            for name, words in entry.detail.items()
             if name != "call"
         ]
         return AuditEntry(
-            at=deed.at,
-            act=deed.act,
-            who=self._who(deed.by),
+            at=entry.at,
+            act=entry.act,
+            who=self._who(entry.by),
             about=self._about(kind, key),
             counter=key if kind == "counter" else None,
-            detail="; ".join(said),
+            detail="; ".join(details),
         )
 
     def _about(self, kind: str, key: str) -> str:
@@ -296,22 +296,22 @@ def _names(session: Session) -> Mapping[str, str]:
 
 
 def _order(found: _Found) -> tuple[datetime, int, int]:
-    place = found[0]
-    return place.at, place.table, place.row
+    position = found[0]
+    return position.at, position.table, position.row
 
 
-def _written(position: _Position) -> str:
+def _page_key(position: _Position) -> str:
     return f"{position.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{position.table}-{position.row}"
 
 
-def _read(before: str) -> _Position:
+def _position_of(before: str) -> _Position:
     moment, _, rest = before.partition("-")
     table, _, row = rest.partition("-")
     try:
         at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
         position = _Position(at, int(table), int(row))
     except ValueError:
-        raise InvalidRequest(BAD_PAGE) from None
+        raise InvalidRequest(BAD_BEFORE) from None
     if not (0 <= position.table <= 2 and 0 <= position.row < 2**63):
-        raise InvalidRequest(BAD_PAGE)
+        raise InvalidRequest(BAD_BEFORE)
     return position

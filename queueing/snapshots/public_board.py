@@ -1,7 +1,7 @@
-"""What a location shows now: a ticket to its holder, the public view, the staff view.
+"""The public view of a location: calls, waiting counts, waits and notices, without anything about a person.
 
-Whole views, never deltas. Each is read in one transaction; `version` is read first, so a view
-is never older than its version says.
+A view is whole, never a delta, and read in one transaction; `version` is read first, so a view is
+never older than its version says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RECENT_CALLS = 8
 
 
 def board_view(session: Session, context: ViewContext) -> BoardView:
-    """Return the public view of a location: no ids, no service, nobody."""
+    """Return the public view of a location: no ids, no service, no person."""
     version = version_of(session, context.location.id)
     hours = hours_of(session, context.location)
     waiting = Tally(
@@ -61,7 +61,7 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
                 wait=context.waits.by_queue.get(queue.id),
                 served=queue.id in served,
                 closed=closed.get(queue.id),
-                closing=_line_closing(closing, queue.id),
+                closing=_queue_closing_risk(closing, queue.id),
             )
             for queue in context.catalog.queues_at(context.location.id)
         ],
@@ -69,7 +69,7 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
     )
 
 
-def _line_closing(closing: LastCall, queue: str) -> QueueClosingRisk | None:
+def _queue_closing_risk(closing: LastCall, queue: str) -> QueueClosingRisk | None:
     context = closing.context
     risk = closing.risk(joining(context, queue))
     if risk is None:

@@ -1,4 +1,4 @@
-"""What a location's staff see: every live ticket, counters, queues, slips in doubt, today's figures."""
+"""The staff's view of a location: live tickets, counters, queues, slips in doubt, today's figures."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from queueing.waits.context import ViewContext
 from services_catalog.catalog import Queue, in_language
 
 SLIPS_SINCE = timedelta(hours=2)
-"""How far back a slip that may not have come out is still worth telling of."""
+"""How far back a slip that may not have been printed is still reported."""
 
 
 def queue_view(session: Session, context: ViewContext) -> QueueView:
-    """Return what the location's staff see: every live ticket, counters, queues and today's figures."""
+    """Return the staff's view of a location: every live ticket, counters, queues and today's figures."""
     version = version_of(session, context.location.id)
     hours = hours_of(session, context.location)
     tickets = session.scalars(
@@ -64,7 +64,7 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
         slips=_doubtful_slips(session, context, tickets),
         counters=counter_views(context.location, states, tickets),
         queues=[
-            _line_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)
+            _queue_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)
         ],
         today=today_figures(session, context),
         parts=equipment_of(session, context.location, context.now, context.pace),
@@ -167,7 +167,7 @@ def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only:
     )
 
 
-def _line_figures(
+def _queue_figures(
     context: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
 ) -> QueueFigures:
     waits = [

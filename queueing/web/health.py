@@ -1,4 +1,4 @@
-"""Liveness, readiness and metrics, at the root, for whoever watches the machine."""
+"""Liveness, readiness and metrics, at the root, for monitoring."""
 
 from __future__ import annotations
 

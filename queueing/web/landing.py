@@ -1,4 +1,4 @@
-"""The front page: where each screen of each location is, and whether it is open."""
+"""The front page: the address of each screen of each location, and whether the location is open."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def front() -> str:
     now = runtime().now()
     with runtime().database.read() as session:
         centers = [
-            (location, hours.is_open(now), _said(hours, now))
+            (location, hours.is_open(now), _opening_words(hours, now))
             for location in runtime().catalog.locations.values()
             for hours in (hours_of(session, location),)
         ]
     return render_template("queueing/front.html", centers=centers)
 
 
-def _said(hours: Hours, now: datetime) -> str:
+def _opening_words(hours: Hours, now: datetime) -> str:
     say = translator(SOURCE_LANGUAGE)
     if closes := hours.closes_at(now):
         return f"Open until {say.time(closes, hours.tz)}"

@@ -1,4 +1,4 @@
-"""What a screen shows while the server is gone: one page that its browser keeps beforehand."""
+"""The page that a screen shows while the server is unreachable; its browser caches it beforehand."""
 
 from __future__ import annotations
 

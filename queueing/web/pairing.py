@@ -1,34 +1,28 @@
-"""Pairing a screen by a one-time code, its heartbeat, and the end of its right."""
+"""Pair a screen by a one-time code, take its heartbeat, revoke it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app
+from pydantic import Field
 
 from queueing.actor import ActorKind
+from queueing.alerts.equipment import ScreenView, screens_of
 from queueing.audit_log import AuditAct
+from queueing.identity import devices
+from queueing.identity.accounts import Role
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
-from queueing.web.request import principal, runtime
+from queueing.schemas import Schema
+from queueing.web.rate_limits import limiter
+from queueing.web.request import Body, LocationPath, answers, api, location_for, principal, reply, runtime
 
 if TYPE_CHECKING:
     from queueing.app import App
 
-from typing import TYPE_CHECKING
-
-from pydantic import Field
-
-from queueing.alerts.equipment import ScreenView, screens_of
-from queueing.identity import devices
-from queueing.identity.accounts import Role
-from queueing.schemas import Schema
-from queueing.web.request import Body, LocationPath, answers, api, location_for, reply
-
-if TYPE_CHECKING:
-    pass
-
-PAIRINGS = "20 per minute"
+PAIRING_LIMIT = "20 per minute"
+"""Pairing codes tried from one address."""
 
 
 accounts_api = api("accounts_api", __name__)
@@ -65,7 +59,7 @@ class Pairing(Schema):
 
 
 class BeatBody(Body):
-    """How a screen is: whether its test of its own sound went well; null while it has made none."""
+    """A heartbeat: whether the screen's test of its own sound succeeded; null before any test."""
 
     can_be_heard: bool | None = None
 
@@ -78,7 +72,8 @@ class Beat(Schema):
 
 
 @accounts_api.post("/pair", responses=answers(404, 429, s200=Paired))
-@allow(ANYONE)
+@allow(ANYONE, csrf_exempt=True)  # the code is the right, whoever is signed in
+@limiter.limit(PAIRING_LIMIT)
 def pair(body: PairBody) -> Response:
     """Pair a screen by its one-time code; the answer holds its token."""
     with runtime().database.write() as writing:
@@ -108,7 +103,7 @@ class Screens(Schema):
 @accounts_api.get("/locations/<location>/devices", responses=answers(403, 404, s200=Screens))
 @allow(Right.PAIR_SCREENS)
 def screens(path: LocationPath) -> Response:
-    """Tell the paired screens of a location, each with how it is; at most 500."""
+    """Return the paired screens of a location, each with its state; at most 500."""
     location = location_for(path.location)
     with runtime().database.read() as reading:
         return reply(Screens(devices=screens_of(reading, location, runtime().now(), runtime().settings.pace)))
@@ -134,7 +129,7 @@ def revoke(path: DevicePath) -> Response:
 @accounts_api.post("/heartbeat", responses=answers(403, s200=Beat))
 @allow(Right.BEAT)
 def heartbeat(body: BeatBody) -> Response:
-    """Say that this paired screen is alive, and whether it can be heard; every 10 s."""
+    """Record that this paired screen is alive, and whether it can be heard; sent every 10 s."""
     somebody = principal()
     if somebody.by.kind == ActorKind.DEVICE:
         with runtime().database.write() as writing:
@@ -144,5 +139,5 @@ def heartbeat(body: BeatBody) -> Response:
 
 
 def drop_revoked() -> None:
-    """End the live connections of whoever is out: in this process at once, in the others' within seconds."""
+    """End the live connections whose right has ended: in this process at once, in others within seconds."""
     cast("App", current_app).live.drop_revoked()

@@ -1,4 +1,4 @@
-"""The one shape of a refusal: RFC 9457 problems over HTTP, whoever refuses."""
+"""Every refusal and error is answered as a problem of RFC 9457."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def answer_refusal(refusal: Refusal) -> Response:
 
 
 def answer_invalid(error: ValidationError) -> Response:
-    """Return what a request's shape got wrong, every fault by its place."""
+    """Return the response to a request that does not fit its schema: each fault by the path of its member."""
     faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
     return answer_refusal(InvalidRequest("; ".join(faults) or "The request is not understood."))
 

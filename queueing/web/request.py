@@ -1,4 +1,4 @@
-"""What every surface's routes share: the site, who asks, path shapes, described answers."""
+"""What the routes of every surface share: runtime, principal, path schemas, described answers."""
 
 from __future__ import annotations
 
@@ -53,24 +53,24 @@ def runtime() -> Runtime:
 
 
 def principal() -> Principal:
-    """Return who asks; the guard found out before the view ran."""
+    """Return the principal of this request, which the guard found before the view ran."""
     return cast("Principal", g.who)
 
 
 def location_for(location: str) -> Location:
-    """Return a location where the asker may act; raise UnknownThing or NotAllowed."""
+    """Return a location where the principal may act; raise NotFound or NotAllowed."""
     found = runtime().location(location)
     authorization.check_location(principal(), location)
     return found
 
 
 def follow_base() -> str:
-    """Return the address before `/t/{id}`: the public one when set, else the one asked."""
+    """Return the address before `/t/{id}`: the public one when set, else the requested one."""
     return runtime().settings.public_url.rstrip("/") or request.url_root.rstrip("/")
 
 
 def idempotency_key() -> str | None:
-    """Return the request's Idempotency-Key, or None; raise Malformed for one too long or empty."""
+    """Return the request's Idempotency-Key, or None; raise InvalidRequest for one too long or empty."""
     key = request.headers.get(KEY)
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
         raise InvalidRequest(f"{KEY} has 1 to {LONGEST_KEY} characters.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -16,21 +16,36 @@ from queueing.identity.accounts import digest
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.refusals import Refusal
-from queueing.web.pairing import PAIRINGS, accounts_api, drop_revoked
+from queueing.web.pairing import accounts_api, drop_revoked
+from queueing.web.rate_limits import is_unauthorized, limiter
 from queueing.web.request import principal, runtime
 
 if TYPE_CHECKING:
     from queueing.app import App
 
-TRIES = "30 per minute"
-"""At one name from one address, right or wrong: what many at the same moment may come to."""
-GUESSES = "10 per minute; 60 per hour"
-"""Wrong passwords at one name from one address, or at one's own when it is changed."""
-GUESSES_FROM_ONE_ADDRESS = "60 per minute; 300 per hour"
-GUESSES_AT_ONE_NAME = "200 per hour"
-"""From anywhere: more than one address can come to, so that nobody alone locks another out."""
+SIGN_IN_LIMIT = "30 per minute"
+"""Passwords tried for one name from one address, right or wrong, also those tried at the same moment."""
+GUESS_LIMIT = "10 per minute; 60 per hour"
+"""Wrong passwords for one name from one address, or for one's own account when its password is changed."""
+GUESS_LIMIT_OF_ADDRESS = "60 per minute; 300 per hour"
+"""Wrong passwords from one address, for any names."""
+GUESS_LIMIT_OF_NAME = "200 per hour"
+"""Wrong passwords for one name from all addresses: more than one address may try, so that none locks a name alone."""
 
 pages = Blueprint("accounts", __name__, url_prefix="/staff")
+
+
+def _typed_name() -> str:
+    # A digest, because people type passwords into the field of the name too.
+    return digest(authentication.same_name(request.form.get("name", "")))
+
+
+def _typed_name_and_address() -> str:
+    return f"{get_remote_address()} {_typed_name()}"
+
+
+def _own_account() -> str:
+    return principal().by
 
 
 @pages.get("/sign-in")
@@ -42,6 +57,10 @@ def sign_in_page() -> str:
 
 @pages.post("/sign-in")
 @allow(ANYONE)
+@limiter.limit(SIGN_IN_LIMIT, key_func=_typed_name_and_address)
+@limiter.limit(GUESS_LIMIT, key_func=_typed_name_and_address, deduct_when=is_unauthorized)
+@limiter.limit(GUESS_LIMIT_OF_ADDRESS, deduct_when=is_unauthorized)
+@limiter.limit(GUESS_LIMIT_OF_NAME, key_func=_typed_name, deduct_when=is_unauthorized)
 def sign_in() -> str | tuple[str, int] | WerkzeugResponse:
     """Sign in and go on to the page that was asked for."""
     name = request.form.get("name", "")
@@ -84,6 +103,8 @@ def password_page() -> str:
 
 @pages.post("/password")
 @allow(Right.OWN_PASSWORD, newcomers=True)
+@limiter.limit(SIGN_IN_LIMIT, key_func=_own_account)
+@limiter.limit(GUESS_LIMIT, key_func=_own_account, deduct_when=is_unauthorized)
 def set_password() -> str | tuple[str, int] | WerkzeugResponse:
     """Set one's own password; other sessions of the account end."""
     current, password = request.form.get("current", ""), request.form.get("password", "")
@@ -99,29 +120,9 @@ def set_password() -> str | tuple[str, int] | WerkzeugResponse:
 
 
 def attach(app: App) -> None:
-    """Attach these routes; guessing at passwords and pairing codes is slowed down."""
+    """Attach these routes."""
     app.register_blueprint(pages)
     app.register_api(accounts_api)
-    app.throttle("accounts_api.pair", PAIRINGS)
-    app.throttle("accounts.sign_in", TRIES, key=_name_here)
-    app.throttle("accounts.sign_in", GUESSES, key=_name_here, when=_was_wrong)
-    app.throttle("accounts.sign_in", GUESSES_FROM_ONE_ADDRESS, when=_was_wrong)
-    app.throttle("accounts.sign_in", GUESSES_AT_ONE_NAME, key=_name, when=_was_wrong)
-    app.throttle("accounts.set_password", TRIES, key=lambda: principal().by)
-    app.throttle("accounts.set_password", GUESSES, key=lambda: principal().by, when=_was_wrong)
-
-
-def _name() -> str:
-    # A digest, because people type passwords there too.
-    return digest(authentication.same_name(request.form.get("name", "")))
-
-
-def _name_here() -> str:
-    return f"{get_remote_address()} {_name()}"
-
-
-def _was_wrong(response: Response) -> bool:
-    return response.status_code == 401
 
 
 def _keep(cookie: dict[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""The way to a page for staff: sign in first, choose a password of one's own, or read why not."""
+"""Guard a page for staff: redirect to the sign-in or to the choice of a password, or answer why it is refused."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ MANAGERS_PAGES = (
     ("accounts", "Accounts"),
     ("audit", "Audit"),
 )
-"""The manager's pages, on whichever surface each is."""
+"""The path and name of each of the manager's pages, of every surface."""
 
 
 def staff_page(
     location: str, right: Right, draw: Callable[[Location], str]
 ) -> str | tuple[str, int] | WerkzeugResponse:
-    """Return what `draw` makes of a location for whoever holds `right` there, or the way to sign in, or why not."""
+    """Return what `draw` makes of a location if the principal holds `right` there; else a redirect or a refusal."""
     try:
         _check(right)
-        place = location_for(location)
+        found = location_for(location)
     except SignInNeeded:
         return redirect(url_for("accounts.sign_in_page", to=request.path), 303)
     except Refusal as refusal:
         return render_template("queueing/refused.html", refusal=refusal), refusal.status
     if principal().must_change_password:
         return redirect(url_for("accounts.password_page"), 303)
-    return draw(place)
+    return draw(found)
 
 
 def pages_at(location: Location) -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ def pages_at(location: Location) -> list[tuple[str, str]]:
 
 
 def own_centers() -> list[dict[str, str]]:
-    """Return id and name of every location where whoever asks may act."""
+    """Return the id and name of every location where the principal may act."""
     return [
         {"id": center.id, "name": in_language(center.name, STAFF_LANGUAGE)}
         for center in runtime().catalog.locations.values()

@@ -25,6 +25,7 @@ from queueing.i18n import languages, translator
 from queueing.identity.authorization import ANYONE, allow
 from queueing.phones.entry_codes import read_code, use_code
 from queueing.refusals import InvalidCode, NotFound, Refusal
+from queueing.web.rate_limits import limiter
 from queueing.web.request import principal, runtime
 from services_catalog.catalog import Kind, Location, Service
 from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
@@ -32,8 +33,8 @@ from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
 if TYPE_CHECKING:
     from queueing.app import App
 
-BEGIN_LIMIT = "30 per minute"
-EMERGENCY_LIMIT = "10 per minute"
+PHONE_CODE_LIMIT = "30 per minute"
+PHONE_EMERGENCY_LIMIT = "10 per minute"
 MOST_RESULTS = 8
 
 self_service = Blueprint("self_service", __name__, template_folder="../../templates")
@@ -42,6 +43,7 @@ Page = str | tuple[str, int] | WerkzeugResponse
 
 @self_service.get("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
+@limiter.limit(PHONE_CODE_LIMIT)
 def begin(location: str, code: str) -> Page:
     """Welcome a phone that scanned a code; the code is not used before a language is chosen."""
     found = runtime().location(location)
@@ -59,6 +61,7 @@ def begin(location: str, code: str) -> Page:
 
 @self_service.post("/kiosk/<location>/p/<code>")
 @allow(ANYONE)
+@limiter.limit(PHONE_CODE_LIMIT)
 def begin_in(location: str, code: str) -> Page:
     """Begin in a language; from then on the code belongs to this phone."""
     found = runtime().location(location)
@@ -185,6 +188,7 @@ def take(phone: PhoneContext) -> Page:
 
 @self_service.post("/kiosk/<location>/phone/danger")
 @allow(ANYONE)
+@limiter.limit(PHONE_EMERGENCY_LIMIT)
 @with_phone_session
 def danger(phone: PhoneContext) -> Page:
     """Report an emergency to the staff's screens: somebody with a phone in the center is in danger."""
@@ -195,12 +199,9 @@ def danger(phone: PhoneContext) -> Page:
 
 
 def attach(app: App) -> None:
-    """Attach these pages; the limit on them makes guessing a code slow."""
+    """Attach these pages."""
     app.register_blueprint(self_service)
     app.register_api(phone_code_api)
-    app.throttle("self_service.danger", EMERGENCY_LIMIT)
-    for endpoint in ("begin", "begin_in"):
-        app.throttle(f"self_service.{endpoint}", BEGIN_LIMIT)
 
 
 def _service_page(

@@ -1,8 +1,6 @@
-"""Who may do what: roles as a table, tokens, sessions, and what a stranger is told."""
+"""Who asks: bearer tokens, sessions, passwords, and what a stranger learns."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,45 +8,11 @@ from flask.testing import FlaskClient
 
 from queueing.app import App
 from queueing.db import Database
-from queueing.identity import authentication, authorization, devices, principal, staff_admin
+from queueing.identity import authentication, devices, principal, staff_admin
 from queueing.identity.accounts import Device, Role, Staff, Token, digest
-from queueing.refusals import NotAllowed, NotFound, Refusal, SignInNeeded
-from tests.cast import MONDAY_MORNING, Caller, Kiosk, SteppedClock
+from queueing.refusals import NotFound, Refusal, SignInNeeded
+from tests.cast import MONDAY_MORNING, SteppedClock
 from tests.conftest import Tokens
-
-WHO_MAY = [
-    # method, path, body, the roles that are let in
-    ("POST", "/locations/downtown/tickets", {"service": "report-theft"}, "kiosk agent manager admin"),
-    ("GET", "/locations/downtown/queue", None, "agent manager admin"),
-    ("PUT", "/locations/downtown/counters/1", {"open": True}, "agent manager admin"),
-    ("POST", "/locations/downtown/counters/1/call-next", None, "agent manager admin"),
-    ("PUT", "/locations/downtown/days/2026-12-24", {"closed": True, "reason": "holiday"}, "manager admin"),
-    ("POST", "/locations/downtown/notices", {"words": {"en": "Hello"}}, "manager admin"),
-    ("POST", "/locations/downtown/pairings", {"kind": "kiosk"}, "manager admin"),
-    ("POST", "/heartbeat", {}, "kiosk display"),
-    ("GET", "/locations/downtown/board", None, "nobody kiosk display agent manager admin"),
-    ("GET", "/locations", None, "nobody kiosk display agent manager admin"),
-    ("GET", "/locations/downtown/services", None, "nobody kiosk display agent manager admin"),
-]
-
-
-@pytest.mark.parametrize("role", ["nobody", *Role])
-@pytest.mark.parametrize(("method", "path", "body", "roles"), WHO_MAY, ids=[f"{row[0]} {row[1]}" for row in WHO_MAY])
-def test_each_route_lets_in_its_roles_and_no_other(
-    client: FlaskClient, token: Tokens, role: str, method: str, path: str, body: dict[str, object] | None, roles: str
-) -> None:
-    headers = {} if role == "nobody" else {"Authorization": f"Bearer {token(Role(role), 'downtown')}"}
-    answer = client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
-    if role in roles.split():
-        assert answer.status_code not in {401, 403}, answer.text
-    else:
-        assert answer.status_code == (401 if role == "nobody" else 403), answer.text
-        assert answer.content_type == "application/problem+json"
-
-
-def test_a_route_that_says_nothing_is_for_nobody() -> None:
-    with pytest.raises(NotAllowed):
-        authorization.check_role(principal.Principal(role=Role.ADMIN), lambda: None)
 
 
 def test_a_bad_token_is_refused_even_where_anyone_may(client: FlaskClient) -> None:
@@ -69,33 +33,6 @@ def test_no_secret_is_stored_as_it_is(app: App, token: Tokens, clock: SteppedClo
         hashed = session.scalars(sa.select(Staff.password_hash)).one()
     assert hashed.startswith("$argon2id$")
     assert "a long one" not in hashed
-
-
-def test_a_pairing_code_works_once_and_not_for_long(app: App, visitor: Caller, clock: SteppedClock) -> None:
-    def code() -> str:
-        now = app.runtime.real_now()
-        with app.runtime.database.write() as session:
-            return devices.new_pairing(session, kind=Role.KIOSK, location="downtown", name="door", now=now)[1]
-
-    first, late = code(), code()
-    paired = visitor.post("/pair", {"code": first.lower().replace("-", " ")})
-    assert paired.status_code == 200
-    assert {key: paired.get_json()[key] for key in ("kind", "location", "name")} == {
-        "kind": "kiosk",
-        "location": "downtown",
-        "name": "door",
-    }
-    assert Kiosk(visitor.client, paired.get_json()["token"]).ticket()["state"] == "waiting"
-    assert visitor.post("/pair", {"code": first}).status_code == 404
-    in_a_while = app.runtime.real_now() + timedelta(minutes=16)
-    with pytest.raises(NotFound), app.runtime.database.write() as session:
-        devices.pair(session, code=late, now=in_a_while, seen_at=clock.now())
-
-
-def test_guessing_codes_is_slowed_down(visitor: Caller) -> None:
-    statuses = [visitor.post("/pair", {"code": f"AAAA-{n:04d}"}).status_code for n in range(25)]
-    assert statuses[0] == 404
-    assert statuses[-1] == 429
 
 
 def test_a_session_ends_with_its_twelve_hours_its_account_or_its_password(app: App, clock: SteppedClock) -> None:

@@ -74,7 +74,7 @@ CLOCKS = [(0, Verdict.OK), (5, Verdict.WARN), (None, Verdict.WARN)]
 def test_it_says_whether_the_clock_is_kept_right(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, kernel: int | None, verdict: Verdict
 ) -> None:
-    monkeypatch.setattr(doctor, "_kernel_says", lambda: kernel)
+    monkeypatch.setattr(doctor, "_kernel_clock_state", lambda: kernel)
     assert [how for how, _ in found(settings, "clock")] == [verdict]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from queueing import operations
 from queueing.app import App
-from queueing.realtime.broadcaster import Announcer
+from queueing.realtime.scheduler import Scheduler
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 CLOSES = datetime.fromisoformat("2026-11-23T16:00:00-06:00")
@@ -150,12 +150,12 @@ def test_only_who_ended_unserved_today_is_put_back(kiosk: Kiosk, ana: Agent, mia
 
 def test_a_server_that_runs_ends_the_day_untouched(app: App, kiosk: Kiosk, clock: SteppedClock) -> None:
     ticket = kiosk.ticket("report-theft")
-    announcer = Announcer(app.live)
+    scheduler = Scheduler(app.runtime, announce=lambda _locations: None, drop_revoked=lambda: None)
     clock.set(CLOSES + timedelta(minutes=5))
-    announcer._tick("downtown", full=True)
+    scheduler.check("downtown", full=True)
     assert outcome(kiosk, ticket) == "None"
     clock.step(minutes=5)
-    announcer._tick("downtown", full=True)
+    scheduler.check("downtown", full=True)
     assert outcome(kiosk, ticket) == "not_reached"
 
 

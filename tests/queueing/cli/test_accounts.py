@@ -1,0 +1,76 @@
+"""Commands for accounts, screens and tokens, on a real folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from queueing.cli.common import database_of
+from queueing.clock import Clock
+from queueing.identity import authentication, devices
+from queueing.identity.accounts import Role
+from queueing.refusals import SignInNeeded
+from queueing.settings import Settings
+from tests.cast import MONDAY_MORNING
+from tests.queueing.cli.conftest import Typed
+from tests.served import serve
+
+
+def test_a_screen_pairs_with_a_server_that_was_started_at_another_time(tmp_path: Path) -> None:
+    with serve(tmp_path / "var", at="2030-03-04T09:30") as server:
+        code = server.command("device", "pair", "--kind", "display", "--location", "downtown", "--name", "North wall")
+        paired = server.call("POST", "/pair", {"code": code})
+        assert (paired.status, paired.json["name"], paired.json["kind"]) == (200, "North wall", "display")
+
+
+def test_a_person_is_added_with_a_password_of_their_own(typed: Typed, settings: Settings) -> None:
+    words = ("staff", "add", "ana", "--role", "agent", "--location", "downtown", "--password-stdin")
+    assert typed(*words, stdin="correct horse\n").output == "ana may sign in.\n"
+    with database_of(settings) as database, database.read() as session:
+        who, _ = authentication.sign_in(session, name="ana", password="correct horse", now=MONDAY_MORNING)
+    assert (who.role, who.locations, who.must_change_password) == (Role.AGENT, frozenset({"downtown"}), False)
+    again = typed(*words, stdin="correct horse\n")
+    assert (again.exit_code, "already an account" in again.output) == (1, True)
+
+
+def test_a_person_is_added_with_a_password_for_once(typed: Typed, settings: Settings) -> None:
+    said = typed("staff", "add", "mia", "--role", "manager").output
+    password = said.removeprefix("mia may sign in once with: ").strip()
+    with database_of(settings) as database, database.read() as session:
+        who, _ = authentication.sign_in(session, name="mia", password=password, now=MONDAY_MORNING)
+    assert (who.locations, who.must_change_password) == (frozenset({"*"}), True)
+
+
+def test_who_lost_a_password_gets_another_for_once(typed: Typed, settings: Settings) -> None:
+    typed("staff", "add", "mia", "--role", "manager", "--password-stdin", stdin="correct horse\n")
+    password = typed("staff", "password", "mia").output.removeprefix("mia may sign in once with: ").strip()
+    with database_of(settings) as database, database.read() as session:
+        who, _ = authentication.sign_in(session, name="mia", password=password, now=MONDAY_MORNING)
+        with pytest.raises(SignInNeeded):
+            authentication.sign_in(session, name="mia", password="correct horse", now=MONDAY_MORNING)
+    assert who.must_change_password
+    refused = typed("staff", "password", "nobody")
+    assert (refused.exit_code, "no open account" in refused.output) == (1, True)
+
+
+def test_a_screen_is_paired_by_a_code(typed: Typed, settings: Settings) -> None:
+    code = typed("device", "pair", "--kind", "kiosk", "--location", "east-lake").stdout.strip()
+    with database_of(settings) as database, database.write() as session:
+        device, _ = devices.pair(session, code=code, now=Clock().now(), seen_at=MONDAY_MORNING)
+    assert (device.kind, device.location) == ("kiosk", "east-lake")
+
+
+def test_a_token_is_all_that_is_printed(settings: Settings) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "queueing.cli", "token", "create", "--role", "agent", "--location", "downtown"],
+        env={"NOW_SERVING_VAR": str(settings.var)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (len(made.stdout.splitlines()), made.stderr) == (1, "")
+    with database_of(settings) as database, database.read() as session:
+        assert authentication.by_token(session, made.stdout.strip()).role is Role.AGENT

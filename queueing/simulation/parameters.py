@@ -33,7 +33,7 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Bookings:
-    """How appointments turn out: the share that comes, the table of minutes from slot to issue, and their class."""
+    """How appointments turn out: the share that comes, minutes from slot to issue (a table), and the class."""
 
     shown: float = 0.85
     lead: Floats = field(default_factory=lambda: constant(-3.0))
@@ -78,7 +78,7 @@ class ModelParameters:
 
 
 def exact_parameters(offsets: Mapping[str, float] | None = None, *, spread: float = 0.0) -> ModelParameters:
-    """Return parameters with exactly these log offsets, log-normal noise of standard deviation `spread`, nothing else."""
+    """Return parameters with exactly these log offsets, log-normal noise of that `spread`, and nothing else."""
     known = offsets or {}
     index = {key: row for row, key in enumerate(known)}
     mean = np.array(list(known.values()), dtype=np.float64)

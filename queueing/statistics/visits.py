@@ -28,7 +28,7 @@ class Span:
 class Visit:
     """One ticket's life, folded: a turn for each service, one after another.
 
-    What only `fold_recorded` knows: the day, the language, the wait that the visitor was told (P50 and P90
+    What only `fold_recorded` knows: the day, the language, the wait that was quoted to the visitor (P50 and P90
     in seconds), and the spans.
     """
 

@@ -1,8 +1,8 @@
 """Ticket and counter events of past days -> what the forecast learns from them.
 
-A pure fold over rows in the order they happened. What was undone never was; a visit that left
-the straight way (held, returned, transferred) teaches nothing about service times from there on,
-nor does a service whose time an agent said not to be representative. A quick service was no visit.
+A pure fold over rows in the order they happened. Undone acts are left out. From a visit that was held,
+returned or transferred no service time is learned from then on, nor from a service whose time an agent
+marked as not representative. A quick service is no visit.
 """
 
 from __future__ import annotations

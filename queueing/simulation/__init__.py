@@ -7,7 +7,7 @@ Pure: no database, no clock, no web. Minutes after midnight in, minutes from now
 - `StateTracker` folds events into both, and rebuilds a model from them to the same values;
 - `forecast(state, parameters, seed=…)` rolls the state forward and answers every ticket and joiner at once;
 - `rest_of_day(state, parameters, seed=…, closing=…)` rolls all visitors, also those still to come, until closing;
-- `serve` speaks JSON lines.
+- `serve` reads and writes JSON lines.
 """
 
 from queueing.simulation.forecast import Forecast, WaitQuantiles, forecast

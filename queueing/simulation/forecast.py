@@ -178,8 +178,8 @@ def _horizons(
     """Return for each stream how far ahead, in minutes, its arrivals may matter.
 
     That is not past the last closing, not past what the work at hand could well take, and not past
-    what would still be due before those asked about. (Whoever is due later can delay them only by
-    keeping a counter from somebody else who overtakes; trials showed no trace of it.)
+    what would still be due before those asked about. (A visitor who is due later can delay them only by
+    keeping a counter from another who overtakes; trials showed no trace of it.)
     """
     open_counters = [index for index in range(len(state.counters)) if np.isfinite(free[:, index]).any()]
     latest = max([*(ticket.due - state.now for ticket in asked), *joiner_due], default=0.0)

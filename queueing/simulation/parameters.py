@@ -42,7 +42,7 @@ class Bookings:
 
 @dataclass(frozen=True, slots=True)
 class ModelParameters:
-    """Everything that a simulated future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
+    """Everything that a future is drawn from. Tables are as in `queueing.simulation.distributions`, in minutes.
 
     - `noise`: by queue, the table of log service time without its offsets; `any_noise` for other queues.
     - `gap`: from the end of a visit until the counter may call; `walk`: from call to start;

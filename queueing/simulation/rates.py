@@ -28,7 +28,7 @@ def _by_minute(per_bin: Floats) -> Floats:
 
 
 class LossRates:
-    """No-shows among those called, and those who left among those waiting, by the time waited."""
+    """No-shows among called visitors, and walk-outs among waiting ones, by the time waited."""
 
     def __init__(self) -> None:
         self.called = np.zeros(_BINS)

@@ -41,7 +41,7 @@ NOBODY = ExpectedWaits(0.0, None, None, None, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class DaySlot:
-    """A part of the day, in minutes after midnight: those who come in it, and how many wait at its end."""
+    """A part of the day, in minutes after midnight: the visitors who come in it, and how many wait at its end."""
 
     start: float
     end: float
@@ -109,7 +109,7 @@ def _until(state: CenterState, closing: float) -> CenterState:
 
 
 def _streams(state: CenterState, parameters: ModelParameters) -> set[Stream]:
-    """Return every stream that somebody waits in or may come to, served or not."""
+    """Return every stream in which visitors wait or to which they may come, served or not."""
     waiting = {ticket.stream for ticket in state.waiting}
     return waiting | {
         stream for stream, hourly in parameters.arrivals.items() if stream[0] in state.center.queues and hourly.any()

@@ -61,7 +61,7 @@ def gather(
     streams: Sequence[Stream],
     horizons: Sequence[float],
 ) -> VisitorLine:
-    """Return the line of every stream: those waiting, and those who come within its horizon in minutes."""
+    """Return the visitors of every stream: the waiting ones, and those to come within its horizon in minutes."""
     order, dues = _in_due_order(state)
     runs: list[_Run] = []
     heads = [0]
@@ -159,7 +159,7 @@ def booked_class(state: CenterState, parameters: ModelParameters) -> str:
 def _bookings(
     state: CenterState, parameters: ModelParameters, times: ServiceTimes, dice: Dice
 ) -> dict[Stream, list[tuple[Floats, Ints]]]:
-    """Return when each booked visitor comes, by stream; those who should have come by now may still."""
+    """Return when each booked visitor comes, by stream; late ones may still come."""
     coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
     lead = parameters.bookings.lead
     for booking in state.bookings:
@@ -190,7 +190,7 @@ def _merged(parts: list[tuple[Floats, Ints]], state: CenterState, stream: Stream
 
 
 def _leaves(parameters: ModelParameters, came: Floats, dice: Dice) -> Floats:
-    """Return when each gives up waiting, given that those who wait now have not yet."""
+    """Return when each visitor gives up waiting, given that those waiting now have not."""
     if parameters.leaving is None:
         return np.full((1, 1), NEVER)
     hazard = parameters.leaving

@@ -62,8 +62,8 @@ Row = tuple[Visit, Turn]
 class Columns:
     """Turns, one a place in every column; those of a visit one after another.
 
-    `besides` tells where what was done was not the service that was waited for, once: rows of the turn's place,
-    the place of a service among the names, and how many more of it were done (-1: it was not).
+    `besides` has a row where the services done were not just the one waited for: the index of the turn, the index
+    of a service among the names, and how many more of it were done (-1: it was not done).
     """
 
     values: Mapping[str, NDArray[Any]]

@@ -236,7 +236,7 @@ def _sorted_by_label(key: str, label: str) -> Name:
 def _beside(
     by: GroupBy, days: Sequence[FoldedServiceDay], slots: Mapping[date, Sequence[SlotQuarters]], hours: Hours
 ) -> dict[str, dict[str, Any]]:
-    """Return what else is told of groups that are stretches of time: their counters, and a slot's flow."""
+    """Return the further figures of groups that are stretches of time: their counters, and a slot's flow."""
     if by is GroupBy.SLOT:
         return {
             _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
@@ -269,9 +269,9 @@ def _heat(days: Iterable[FoldedServiceDay], hours: Hours, minutes: int) -> list[
         waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
         for number, slot in enumerate(slots):
             key = (day.on.isoweekday(), _time_name(slot.start, hours)[1])
-            told = np.array([1, came[number], counted[number], waited[number]])
-            cells[key] = cells.get(key, 0) + told
-    return [_cell(key, *map(int, told)) for key, told in sorted(cells.items())]
+            sums = np.array([1, came[number], counted[number], waited[number]])
+            cells[key] = cells.get(key, 0) + sums
+    return [_cell(key, *map(int, sums)) for key, sums in sorted(cells.items())]
 
 
 def _cell(key: tuple[int, str], days: int, arrivals: int, called: int, waited: int) -> HeatCell:

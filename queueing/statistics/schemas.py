@@ -116,7 +116,7 @@ class CenterFigures(Schema):
 
 
 class CentersView(Schema):
-    """Centers beside each other over the same local service days."""
+    """Several centers over the same local service days."""
 
     first_day: date
     last_day: date

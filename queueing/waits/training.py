@@ -21,7 +21,7 @@ from services_catalog.catalog import Location
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of one day's tickets: those that left the straight way, and those whose service time is to be left out."""
+    """The tickets of one day from which no more is learned, and those whose service time is left out."""
 
     astray: set[int] = field(default_factory=set)
     untimed: set[int] = field(default_factory=set)
@@ -30,7 +30,7 @@ class _Seen:
 def replay_day(
     floor: StateTracker, location: Location, tickets: Sequence[ClassRow], counters: Sequence[StaffedRow], *, ended: bool
 ) -> None:
-    """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
+    """Fold one day's events, sorted by `at`, into the tracker; `ended` says that the day is over."""
     merged: list[ClassRow | StaffedRow] = [*without_undone(tickets), *counters]
     merged.sort(key=lambda row: row.at)
     seen = _Seen()
@@ -47,7 +47,7 @@ def replay_day(
 
 
 def without_undone(rows: Iterable[ClassRow]) -> list[ClassRow]:
-    """Return the events that stand: an undo takes away itself and the act before it."""
+    """Return the events that were not undone: an undo removes itself and the act before it."""
     standing: dict[int, list[ClassRow]] = {}
     for row in rows:
         mine = standing.setdefault(row.ticket_id, [])

@@ -28,7 +28,7 @@ class WaitForecaster(Protocol):
         ...
 
     def parameters(self, session: Session, location: Location, now: datetime) -> ModelParameters:
-        """Return what is believed of a location."""
+        """Return the parameters with which a location is simulated."""
         ...
 
 

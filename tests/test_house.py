@@ -71,11 +71,9 @@ HELD_BY = {
     ),
     # The shapes of answers and bodies: whatever is sent or answered is held to the OpenAPI made of them.
     "queueing/schemas.py": "tests/queueing/test_app.py",
-    "queueing/statistics/schemas.py": "tests/queueing/test_app.py",
     "counter/act_bodies.py": "tests/counter/test_ticket_acts_api.py",
-    # Two lines for `python -m`, and the real server: both are run as the processes that they are.
+    # Two lines for `python -m`, run as the process that they are.
     "queueing/cli/__main__.py": "tests/queueing/cli/test_accounts.py",
-    "queueing/server.py": "tests/queueing/test_durability.py",
 }
 """Modules without a test file of their name: the file that holds each, for the reason above it."""
 

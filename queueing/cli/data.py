@@ -70,7 +70,7 @@ def learn() -> None:
     with in_words(), database_of(chosen) as database:
         catalog, now = load(chosen.catalog), clock_of(chosen).now()
         for location in catalog.locations.values():
-            days = forecaster.learn(database, catalog, location, now, afresh=True)
+            days = forecaster.learn(database, catalog, location, now, rebuild=True)
             click.echo(f"{location.id}: learned from {days} days.")
 
 
@@ -88,5 +88,5 @@ def rebuild() -> None:
         for location in load(chosen.catalog).locations.values():
             with database.read() as session:
                 days = repository.past_days(session, location, now)
-            folded = repository.keep(database, location, now, days, afresh=True)
+            folded = repository.keep(database, location, now, days, rebuild=True)
             click.echo(f"{location.id}: folded {folded} days.")

@@ -1,13 +1,13 @@
-"""How long it will be: the state of a center and what was learned of it in, quantiles of every wait out.
+"""Forecasts of waits: from the state of a center and its learned parameters to quantiles of every wait.
 
 Pure: no database, no clock, no web. Minutes after midnight in, minutes from now out. The parts:
 
-- `CenterState` (with `Center`, `SimulatedCounter`, `SimulatedTicket`, `Booking`) says how things stand now;
-- `Model` is what the past taught, a fold kept as plain JSON; `Model.parameters()` is what a roll believes;
+- `CenterState` (with `Center`, `SimulatedCounter`, `SimulatedTicket`, `Booking`) is the state at one moment;
+- `Model` is learned from the past, a fold kept as plain JSON; `Model.parameters()` is what a roll draws from;
 - `StateTracker` folds events into both, and rebuilds a model from them to the same values;
 - `forecast(state, parameters, seed=…)` rolls the state forward and answers every ticket and joiner at once;
-- `rest_of_day(state, parameters, seed=…, closing=…)` rolls everybody, those still to come too, until closing;
-- `serve` speaks JSON lines.
+- `rest_of_day(state, parameters, seed=…, closing=…)` rolls all visitors, also those still to come, until closing;
+- `serve` reads and writes JSON lines.
 """
 
 from queueing.simulation.forecast import Forecast, WaitQuantiles, forecast

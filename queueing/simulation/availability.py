@@ -15,7 +15,7 @@ from queueing.simulation.state import BREAK_SLACK, CenterState, CounterActivity,
 NEVER = float("inf")
 
 _STUCK = 0.001
-"""Chance that a visit is never ended by anybody: the agent has gone."""
+"""Chance that a visit is never ended: the agent has gone."""
 
 _ABSENT, _LATENESS = 0.1, 5.0
 """Chance that a counter planned for today stays shut; mean minutes it opens late otherwise."""

@@ -36,7 +36,7 @@ SHARES = (np.arange(FUTURES) + 0.5) / FUTURES
 def noise_table(residuals: Sequence[float], spread: float) -> Floats:
     """Return the table of log service time noise.
 
-    `residuals` are observed logs beside their expectation, `spread` the standard deviation believed in.
+    `residuals` are observed logs less their expectation, `spread` is the estimated standard deviation.
     The table is a normal curve of that spread as long as the residuals are few or look normal, for then
     it knows the tails better than they do, and follows the residuals themselves where they do not.
     Each share keeps the mean of its own exponential, so that mean service times come out right.
@@ -44,7 +44,7 @@ def noise_table(residuals: Sequence[float], spread: float) -> Floats:
     curve = spread * _FINE_SCORES
     if len(residuals) > 1:
         ordered = np.sort(np.asarray(residuals, dtype=np.float64))
-        ordered -= ordered.mean()  # what they have in common is the offsets' business
+        ordered -= ordered.mean()  # their common part belongs to the offsets
         count = len(ordered)
         shares = (np.arange(count) + 0.5) / count
         seen = np.interp(_FINE_SHARES, shares, ordered)
@@ -95,7 +95,7 @@ def constant(minutes: float) -> Floats:
 def survival(table: Floats, elapsed: float, tail: float) -> float:
     """Return the chance that a draw from `table` exceeds `elapsed`.
 
-    Past the end of the table the chance falls by e every `tail` minutes, and never is nought.
+    Past the end of the table the chance falls by e every `tail` minutes, and is never 0.
     """
     above = FUTURES - float(np.searchsorted(table, elapsed, side="right"))
     if above >= 1:

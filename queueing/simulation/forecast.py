@@ -1,4 +1,4 @@
-"""One roll of a center answers every screen: the wait of each ticket, and of whoever would join now."""
+"""One roll of a center: the wait of each ticket, and of a visitor who would join each queue now."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from queueing.simulation.state import CenterState, CounterActivity, Joiner, Simu
 from queueing.simulation.visitors import booked_class, gather
 
 _HARDLY = 0.02
-"""Below this share of the futures nobody is promised a wait."""
+"""Below this share of the futures that bring a call, no wait is given."""
 
 _MANY = 120
-"""With more waiting than this, half the futures tell as much as anybody can read."""
+"""With more waiting than this, half the futures are accurate enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class WaitQuantiles:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The waits of the tickets asked about, by id, and of the joiners; None where nobody will serve them."""
+    """The waits of the tickets asked about, by id, and of the joiners; None where no counter will serve them."""
 
     tickets: Mapping[str, WaitQuantiles | None]
     joiners: Mapping[Joiner, WaitQuantiles | None]
@@ -56,7 +56,7 @@ def forecast(
     joiners: Collection[Joiner] | None = None,
     deadline: float | None = None,
 ) -> Forecast:
-    """Roll `state` forward and return how long everybody asked about waits.
+    """Roll `state` forward and return the waits of the tickets and joiners asked about.
 
     The same state, parameters and seed give the same answer; a ticket's id is the seed for the wait printed
     on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
@@ -64,16 +64,16 @@ def forecast(
     `deadline` is in minutes after midnight.
     """
     asked = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
-    ghosts = every_joiner(state) if joiners is None else list(joiners)
-    queues = _within_reach(state, {ticket.queue for ticket in asked} | {ghost.queue for ghost in ghosts})
+    joining = every_joiner(state) if joiners is None else list(joiners)
+    queues = _within_reach(state, {ticket.queue for ticket in asked} | {joiner.queue for joiner in joining})
     near = _narrowed(state, queues)
     dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
-    called, joined, weights = _rolled(near, parameters, asked, ghosts, dice)
-    joins = [max(0.0, ghost.at - state.now) if ghost.at is not None else 0.0 for ghost in ghosts]
+    called, joined, weights = _rolled(near, parameters, asked, joining, dice)
+    joins = [max(0.0, joiner.at - state.now) if joiner.at is not None else 0.0 for joiner in joining]
     left = NEVER if deadline is None else deadline - state.now
     return Forecast(
         tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights, left), strict=True)},
-        joiners=dict(zip(ghosts, _waits(joined - np.array(joins), weights, left), strict=True)),
+        joiners=dict(zip(joining, _waits(joined - np.array(joins), weights, left), strict=True)),
     )
 
 
@@ -110,22 +110,22 @@ def _rolled(
     state: CenterState,
     parameters: ModelParameters,
     asked: Sequence[SimulatedTicket],
-    ghosts: Sequence[Joiner],
+    joining: Sequence[Joiner],
     dice: Dice,
 ) -> tuple[Floats, Floats, Floats]:
-    """Return when each asked ticket and each ghost is called, and the weight of each future."""
+    """Return when each asked ticket and each joiner is called, and the weight of each future."""
     if not state.counters:
-        never = np.full((dice.futures, len(asked) + len(ghosts)), NEVER)
+        never = np.full((dice.futures, len(asked) + len(joining)), NEVER)
         return never[:, : len(asked)], never[:, len(asked) :], np.ones(dice.futures)
     queues = {queue for counter in state.counters for queue in counter.desk.queues}
-    streams = sorted({*_streams(state, parameters, queues), *((ghost.queue, ghost.priority) for ghost in ghosts)})
+    streams = sorted({*_streams(state, parameters, queues), *((joiner.queue, joiner.priority) for joiner in joining)})
     times = ServiceTimes(state, parameters, _services(state, parameters, streams), dice)
     timetable = Timetable.of(state, parameters)
     free, weights = first_free(state, parameters, times, dice, timetable)
-    ghost_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in ghosts])
-    where = {ticket.id: index for index, ticket in enumerate(state.waiting)}
-    places = [where[ticket.id] for ticket in asked]
-    horizons = _horizons(state, parameters, asked, ghost_due, free, streams)
+    joiner_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in joining])
+    index_of = {ticket.id: index for index, ticket in enumerate(state.waiting)}
+    indexes = [index_of[ticket.id] for ticket in asked]
+    horizons = _horizons(state, parameters, asked, joiner_due, free, streams)
     line = gather(state, parameters, times, dice, streams, horizons)
     question = RollInput(
         free=free,
@@ -134,11 +134,11 @@ def _rolled(
         timetable=timetable,
         turn=dice.rng.random(free.shape),
         no_show=parameters.no_show,
-        asked=line.of_ticket[places],
-        ghosts=HypotheticalJoiners(
-            at=np.array([max(0.0, (g.at or state.now) - state.now) for g in ghosts]),
-            due=ghost_due + 1e-6,  # after whoever is due at the same time and came before
-            served=_serves(state.counters, [ghost.queue for ghost in ghosts]),
+        asked=line.of_ticket[indexes],
+        joiners=HypotheticalJoiners(
+            at=np.array([max(0.0, (g.at or state.now) - state.now) for g in joining]),
+            due=joiner_due + 1e-6,  # after visitors who are due at the same time and came before
+            served=_serves(state.counters, [joiner.queue for joiner in joining]),
         ),
     )
     return *roll(line, question), weights
@@ -171,18 +171,18 @@ def _horizons(
     state: CenterState,
     parameters: ModelParameters,
     asked: Sequence[SimulatedTicket],
-    ghost_due: Floats,
+    joiner_due: Floats,
     free: Floats,
     streams: Sequence[Stream],
 ) -> list[float]:
     """Return for each stream how far ahead, in minutes, its arrivals may matter.
 
     That is not past the last closing, not past what the work at hand could well take, and not past
-    what would still be due before those asked about. (Whoever is due later can delay them only by
-    keeping a counter from somebody else who overtakes; trials showed no trace of it.)
+    what would still be due before those asked about. (A visitor who is due later can delay them only by
+    keeping a counter from another who overtakes; trials showed no trace of it.)
     """
     open_counters = [index for index in range(len(state.counters)) if np.isfinite(free[:, index]).any()]
-    latest = max([*(ticket.due - state.now for ticket in asked), *ghost_due], default=0.0)
+    latest = max([*(ticket.due - state.now for ticket in asked), *joiner_due], default=0.0)
     if not open_counters:
         return [0.0] * len(streams)
     slow = parameters.offsets.mean[parameters.offsets.index["center"]] if "center" in parameters.offsets.index else 0.0

@@ -1,4 +1,4 @@
-"""The forecast as JSON lines: events and questions in, waits out. `t` in minutes from midnight is the only clock."""
+"""The forecast as JSON lines: events and questions in, waits out. `t`, minutes from midnight, is the only clock."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def serve(lines: Iterable[str], out: TextIO) -> None:
 
 
 class Conversation:
-    """One center's events as they are told, and the answers to what is asked between them."""
+    """One center's events as they are read, and the answers to the questions between them."""
 
     def __init__(self) -> None:
-        self.floor: StateTracker | None = None
+        self.tracker: StateTracker | None = None
         self._setup: Any = None
         self._between_days = False
 
@@ -57,10 +57,10 @@ class Conversation:
         if event == "setup":
             self._set_up(message)
             return None
-        if self.floor is None:
+        if self.tracker is None:
             raise ImpossibleEvent("the first line must be the setup")
         if event == "night":
-            self.floor.night()
+            self.tracker.night()
             self._between_days = True
             return None
         if event not in _EVENTS and event not in ("ask", "ask_join"):
@@ -74,48 +74,52 @@ class Conversation:
         if event == "ask_join":
             return self._ask_join(message, time)
         if event != "booking":
-            self.floor.at(time)
-        _EVENTS[event](self.floor, message, time)
+            self.tracker.at(time)
+        _EVENTS[event](self.tracker, message, time)
         return None
 
     def _set_up(self, message: Message) -> None:
-        """Begin with a center. Told again between two days, the same catalog keeps what was learned."""
+        """Set up a center. Between two days, a set-up with the same catalog keeps what was learned."""
         center = _center(message)
         catalog = [message.get("queues"), message.get("services")]
-        if self.floor is not None and self._between_days and catalog == self._setup:
-            told, bookings = self.floor.openings, self.floor.bookings
-            self.floor = StateTracker(center, self.floor.model)
-            self.floor.openings, self.floor.bookings = told, bookings
+        if self.tracker is not None and self._between_days and catalog == self._setup:
+            openings, bookings = self.tracker.openings, self.tracker.bookings
+            self.tracker = StateTracker(center, self.tracker.model)
+            self.tracker.openings, self.tracker.bookings = openings, bookings
         else:
-            self.floor = StateTracker(center, Model())
+            self.tracker = StateTracker(center, Model())
         self._setup = catalog
 
     def _ask(self, message: Message, time: float) -> dict[str, Any]:
-        floor = self._floor(time)
+        tracker = self._tracker(time)
         id_ = _id(message, "id")
-        if id_ in floor.visits:
+        if id_ in tracker.visits:
             return _answer({"id": message["id"]}, WaitQuantiles(0.0, 0.0, 0.0, 0.0, 1.0))
-        if id_ not in floor.waiting:
+        if id_ not in tracker.waiting:
             raise ImpossibleEvent(f"ticket {id_} is not waiting")
-        told = forecast(floor.state(time), floor.model.parameters(), seed=id_, tickets=[id_], joiners=[])
-        return _answer({"id": message["id"]}, told.tickets[id_])
+        found = forecast(tracker.state(time), tracker.model.parameters(), seed=id_, tickets=[id_], joiners=[])
+        return _answer({"id": message["id"]}, found.tickets[id_])
 
     def _ask_join(self, message: Message, time: float) -> dict[str, Any]:
-        floor = self._floor(time)
-        queue = _id(message, "queue") if "queue" in message else floor.center.services[_id(message, "service")].queue
-        if queue not in floor.center.queues:
+        tracker = self._tracker(time)
+        queue = _id(message, "queue") if "queue" in message else tracker.center.services[_id(message, "service")].queue
+        if queue not in tracker.center.queues:
             raise ImpossibleEvent(f"unknown queue {queue}")
         joiner = Joiner(queue, _class(message))
-        told = forecast(
-            floor.state(time), floor.model.parameters(), seed=f"{queue}/{joiner.priority}", tickets=[], joiners=[joiner]
+        found = forecast(
+            tracker.state(time),
+            tracker.model.parameters(),
+            seed=f"{queue}/{joiner.priority}",
+            tickets=[],
+            joiners=[joiner],
         )
         echoed = {"id": message.get("id"), "queue": message.get("queue"), "class": message.get("class")}
-        return _answer(echoed, told.joiners[joiner])
+        return _answer(echoed, found.joiners[joiner])
 
-    def _floor(self, time: float) -> StateTracker:
-        if self.floor is None:
+    def _tracker(self, time: float) -> StateTracker:
+        if self.tracker is None:
             raise ImpossibleEvent("the first line must be the setup")
-        return self.floor
+        return self.tracker
 
 
 def _answer(about: dict[str, Any], wait: WaitQuantiles | None) -> dict[str, Any]:
@@ -181,17 +185,17 @@ def _desk(message: Message) -> CounterPlan:
 
 
 _EVENTS: Mapping[str, Callable[[StateTracker, Message, float], None]] = {
-    "booking": lambda floor, m, t: floor.book(_id(m, "id"), _id(m, "service"), _number(m, "slot"), time=t),
-    "issue": lambda floor, m, t: floor.issue(_id(m, "id"), _id(m, "service"), _class(m), time=t),
-    "call": lambda floor, m, t: floor.call(_id(m, "id"), _id(m, "counter"), time=t),
-    "start": lambda floor, m, t: floor.start(_id(m, "id"), time=t),
-    "finish": lambda floor, m, t: floor.finish(_id(m, "id"), time=t),
-    "no_show": lambda floor, m, t: floor.no_show(_id(m, "id"), time=t),
-    "leave": lambda floor, m, t: floor.leave(_id(m, "id"), time=t),
-    "open": lambda floor, m, t: floor.open(
+    "booking": lambda tracker, m, t: tracker.book(_id(m, "id"), _id(m, "service"), _number(m, "slot"), time=t),
+    "issue": lambda tracker, m, t: tracker.issue(_id(m, "id"), _id(m, "service"), _class(m), time=t),
+    "call": lambda tracker, m, t: tracker.call(_id(m, "id"), _id(m, "counter"), time=t),
+    "start": lambda tracker, m, t: tracker.start(_id(m, "id"), time=t),
+    "finish": lambda tracker, m, t: tracker.finish(_id(m, "id"), time=t),
+    "no_show": lambda tracker, m, t: tracker.no_show(_id(m, "id"), time=t),
+    "leave": lambda tracker, m, t: tracker.leave(_id(m, "id"), time=t),
+    "open": lambda tracker, m, t: tracker.open(
         _id(m, "counter"), time=t, agent=_id(m, "agent") if m.get("agent") is not None else None
     ),
-    "pause": lambda floor, m, t: floor.pause(_id(m, "counter"), time=t),
-    "resume": lambda floor, m, t: floor.resume(_id(m, "counter"), time=t),
-    "close": lambda floor, m, t: floor.close(_id(m, "counter"), time=t),
+    "pause": lambda tracker, m, t: tracker.pause(_id(m, "counter"), time=t),
+    "resume": lambda tracker, m, t: tracker.resume(_id(m, "counter"), time=t),
+    "close": lambda tracker, m, t: tracker.close(_id(m, "counter"), time=t),
 }

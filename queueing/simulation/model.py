@@ -19,11 +19,11 @@ _FIRST_SPREAD = 0.5
 _UNSURE = 12
 _ANY_NOISE = noise_table((), _FIRST_SPREAD)
 _POOLS: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
-"""The durations learned as they come, with the mean in minutes believed before any is seen."""
+"""The durations learned as they come, with the mean in minutes assumed before any is seen."""
 
 
 class Model:
-    """What a center's past days taught. Every `learn…` is one step of the fold; times are minutes."""
+    """What was learned from a center's past days. Every `learn_…` is one step of the fold; times are minutes."""
 
     def __init__(self) -> None:
         self.offsets = LearnedOffsets()
@@ -88,7 +88,7 @@ class Model:
         self.overtime[1] += left_over
 
     def _spread(self, queue: str) -> float:
-        """Return the believed standard deviation of the queue's log noise."""
+        """Return the estimated standard deviation of the queue's log noise."""
         kept = self.residuals.get(queue, [])
         count = len(kept)
         squares = math.fsum(residual * residual for residual in kept)
@@ -118,7 +118,7 @@ class Model:
         return self._tables["lead"]
 
     def parameters(self) -> ModelParameters:
-        """Return what a roll is to believe now."""
+        """Return the parameters that a roll draws from now."""
         classes = self.booked_classes
         return ModelParameters(
             offsets=self.offsets.estimate(),

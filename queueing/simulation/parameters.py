@@ -33,7 +33,7 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Bookings:
-    """How appointments turn out: the share that comes, the table of minutes from slot to issue, and their class."""
+    """How appointments turn out: the share that comes, minutes from slot to issue (a table), and the class."""
 
     shown: float = 0.85
     lead: Floats = field(default_factory=lambda: constant(-3.0))

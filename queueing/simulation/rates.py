@@ -1,4 +1,4 @@
-"""What happens how often: visitors an hour, no-shows and walk-outs by time waited."""
+"""Rates: visitors an hour, and no-shows and walk-outs by time waited."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MIDDLES = np.array([(low + high) / 2 for low, high in zip(_EDGES, (*_EDGES[1:],
 
 
 def _bin(minutes: float) -> int:
-    place = 0
-    while place + 1 < _BINS and minutes >= _EDGES[place + 1]:
-        place += 1
-    return place
+    bin_ = 0
+    while bin_ + 1 < _BINS and minutes >= _EDGES[bin_ + 1]:
+        bin_ += 1
+    return bin_
 
 
 def _by_minute(per_bin: Floats) -> Floats:
@@ -28,7 +28,7 @@ def _by_minute(per_bin: Floats) -> Floats:
 
 
 class LossRates:
-    """No-shows among those called, and those who left among those waiting, by the time waited."""
+    """No-shows among called visitors, and walk-outs among waiting ones, by the time waited."""
 
     def __init__(self) -> None:
         self.called = np.zeros(_BINS)
@@ -37,10 +37,10 @@ class LossRates:
         self.minutes = np.zeros(_BINS)
 
     def came(self, waited: float, *, shown: bool) -> None:
-        """Count a called visitor who waited that many minutes, and whether anybody came."""
-        place = _bin(waited)
-        self.called[place] += 1
-        self.missed[place] += 0 if shown else 1
+        """Count a called visitor who waited that many minutes, and whether the visitor came."""
+        bin_ = _bin(waited)
+        self.called[bin_] += 1
+        self.missed[bin_] += 0 if shown else 1
 
     def ended(self, waited: float, *, left: bool) -> None:
         """Count the end of a wait after that many minutes: by leaving, or otherwise."""

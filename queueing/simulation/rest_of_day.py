@@ -1,4 +1,4 @@
-"""The rest of a day, rolled forward whole: everybody who waits and everybody still to come, until closing."""
+"""The rest of a day, rolled forward until closing: all visitors who wait or are still to come."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FUTURES = FUTURES // 4
 
 @dataclass(frozen=True, slots=True)
 class ExpectedWaits:
-    """What some visitors may expect. Minutes from issue to call; who is not reached counts until closing.
+    """The expected waits of some visitors: minutes from issue to call, or until closing when not reached.
 
     `visitors`, `not_reached` and `left` are means over the futures, `longest` the mean of the longest wait;
     the waits are None where nobody is expected. `left` gave up before.
@@ -41,7 +41,7 @@ NOBODY = ExpectedWaits(0.0, None, None, None, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class DaySlot:
-    """A part of the day, in minutes after midnight: those who come in it, and how many wait at its end."""
+    """A part of the day, in minutes after midnight: the visitors who come in it, and how many wait at its end."""
 
     start: float
     end: float
@@ -75,13 +75,13 @@ def rest_of_day(
     state, parameters = _until(state, closing), replace(parameters, overtime=False)
     dice = Dice(seed, _FUTURES)
     line, called, weights = _rolled(state, parameters, streams, left, dice)
-    # Whoever is expected back later is no visitor who waits.
+    # A visitor who is expected back later does not wait now.
     away = line.of_ticket[[index for index, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
     crowd = _Crowd.of(line, called, weights, left, away)
     ends = [*line.heads[1:].tolist(), line.came.shape[1]]
     queue_of = np.repeat(np.array([queue for queue, _ in streams], dtype=object), np.diff([0, *ends]))
     for column, ticket in zip(line.of_ticket, state.waiting, strict=True):
-        # Whoever waits in a line of its own is counted in the queue of the service.
+        # A visitor who waits for one counter or agent is counted in the queue of the service.
         service = state.center.services.get(ticket.service)
         queue_of[column] = service.queue if service else ticket.queue
     return DayForecast(
@@ -109,7 +109,7 @@ def _until(state: CenterState, closing: float) -> CenterState:
 
 
 def _streams(state: CenterState, parameters: ModelParameters) -> set[Stream]:
-    """Return every stream that somebody waits in or may come to, served or not."""
+    """Return every stream in which visitors wait or to which they may come, served or not."""
     waiting = {ticket.stream for ticket in state.waiting}
     return waiting | {
         stream for stream, hourly in parameters.arrivals.items() if stream[0] in state.center.queues and hourly.any()
@@ -138,7 +138,7 @@ def _rolled(
         turn=dice.rng.random(free.shape),
         no_show=parameters.no_show,
         asked=np.arange(line.came.shape[1]),
-        ghosts=HypotheticalJoiners(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
+        joiners=HypotheticalJoiners(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
     )
     return line, roll(line, question)[0], weights
 

@@ -46,20 +46,20 @@ class LearnedOffsets:
         self.mean: Floats = np.zeros(0)
         self.cov: Floats = np.zeros((0, 0))
         self._runs: list[list[float]] = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
-        self._places: dict[str, int] = {}
+        self._indexes: dict[str, int] = {}
         self._estimate: Offsets | None = None
 
-    def _place(self, key: str) -> int:
-        if key not in self._places:
+    def _index(self, key: str) -> int:
+        if key not in self._indexes:
             size = len(self.keys)
-            self._places[key] = size
+            self._indexes[key] = size
             self.keys.append(key)
             self.mean = np.append(self.mean, 0.0)
             wider = np.zeros((size + 1, size + 1))
             wider[:size, :size] = self.cov
             wider[size, size] = PRIOR_SPREAD[kind(key)] ** 2
             self.cov = wider
-        return self._places[key]
+        return self._indexes[key]
 
     def learn(self, keys: Sequence[str], value: float, noise_variance: float) -> float | None:
         """Take in one log ratio of a service with these keys; return its residual.
@@ -68,11 +68,11 @@ class LearnedOffsets:
         the offsets are so little known that it would tell of them rather than of noise.
         """
         self._estimate = None
-        places = [self._place(key) for key in keys]
-        self.cov[places, places] += noise_variance / MEMORY**2
-        toward = self.cov[:, places].sum(axis=1)
-        spread = float(toward[places].sum()) + noise_variance
-        missed = value - float(self.mean[places].sum())
+        indexes = [self._index(key) for key in keys]
+        self.cov[indexes, indexes] += noise_variance / MEMORY**2
+        toward = self.cov[:, indexes].sum(axis=1)
+        spread = float(toward[indexes].sum()) + noise_variance
+        missed = value - float(self.mean[indexes].sum())
         # One absurd service (a ticket forgotten open) must not move what hundreds taught.
         step = max(-4.0, min(4.0, missed / math.sqrt(spread))) * math.sqrt(spread)
         self.mean = self.mean + toward * (step / spread)
@@ -90,7 +90,7 @@ class LearnedOffsets:
             run[1] += missed
             run[2] += 1.0
             if run[0] > SURPRISE_LIMIT:
-                center = self._place("center")
+                center = self._index("center")
                 self.cov[center, center] += (run[1] / run[2]) ** 2
                 run[:] = [0.0, 0.0, 0.0]
 
@@ -99,7 +99,7 @@ class LearnedOffsets:
         if self._estimate is None:
             values, vectors = np.linalg.eigh(self.cov)
             root = vectors * np.sqrt(np.maximum(values, 0.0))
-            self._estimate = Offsets(dict(self._places), self.mean, root, PRIOR_SPREAD)
+            self._estimate = Offsets(dict(self._indexes), self.mean, root, PRIOR_SPREAD)
         return self._estimate
 
     def to_dict(self) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class LearnedOffsets:
         """Return what `to_dict` kept."""
         learned = cls()
         learned.keys = list(kept["keys"])
-        learned._places = {key: index for index, key in enumerate(learned.keys)}
+        learned._indexes = {key: index for index, key in enumerate(learned.keys)}
         learned.mean = np.array(kept["mean"], dtype=np.float64)
         learned.cov = np.array(kept["cov"], dtype=np.float64).reshape(len(learned.keys), len(learned.keys))
         learned._runs = [list(run) for run in kept["runs"]]

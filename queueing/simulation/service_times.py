@@ -23,7 +23,7 @@ class ServiceTimes:
     """
 
     def __init__(self, state: CenterState, parameters: ModelParameters, services: Sequence[str], dice: Dice) -> None:
-        self._place = {service: index for index, service in enumerate(services)}
+        self._columns = {service: index for index, service in enumerate(services)}
         known = state.center.services
         agents = [[f"agent:{counter.desk.agent}"] if counter.desk.agent else [] for counter in state.counters]
         terms = [["center", f"queue:{known[service].queue}", f"service:{service}"] for service in services]
@@ -36,17 +36,17 @@ class ServiceTimes:
         self.noise.append(parameters.any_noise)
         self._may_stop = parameters.stops > 0
 
-    def place_of(self, service: str | None) -> int:
+    def column_of(self, service: str | None) -> int:
         """Return the column of a service in `by_service`."""
-        return self._place.get(service or "", len(self._place))
+        return self._columns.get(service or "", len(self._columns))
 
     def knows(self, service: str) -> bool:
         """Return whether the catalog has the service."""
-        return service in self._place
+        return service in self._columns
 
     def _expected(self, counter: SimulatedCounter, index: int) -> tuple[Floats, Floats]:
         """Return the log minutes expected of the visit at a counter, by future, and its noise table."""
-        column = self.place_of(counter.service)
+        column = self.column_of(counter.service)
         return self.by_service[:, column] + self.by_counter[:, index], self.noise[column]
 
     def whole(self, counter: SimulatedCounter, index: int, dice: Dice) -> Floats:
@@ -90,13 +90,13 @@ class _Offsets:
 
     def __init__(self, parameters: ModelParameters, keys: list[str], dice: Dice) -> None:
         known = parameters.offsets
-        places = {key: known.index[key] for key in keys if key in known.index}
-        rows = list(places.values())
+        rows_of = {key: known.index[key] for key in keys if key in known.index}
+        rows = list(rows_of.values())
         scores = dice.normal(known.root.shape[1])
         drawn = scores @ known.root[rows].T + known.mean[rows]
-        self._drawn = {key: drawn[:, column] for column, key in enumerate(places)}
+        self._drawn = {key: drawn[:, column] for column, key in enumerate(rows_of)}
         for key in keys:
-            if key not in places:
+            if key not in rows_of:
                 spread = known.unknown.get(key.partition(":")[0], 0.0)
                 self._drawn[key] = spread * dice.normal(1)[:, 0]
         self._futures = dice.futures

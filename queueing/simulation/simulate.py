@@ -1,7 +1,7 @@
-"""The live state rolled forward in all futures at once, until everybody asked about was called.
+"""Rolls the live state forward in all futures at once, until every ticket asked about was called.
 
-In each step, and in every future, the counter that is free first takes the next ticket by the order
-that life keeps: of the streams that it serves, the earliest due that has come and is ready.
+In each step, and in every future, the counter that is free first takes the next ticket in the order
+of the live queue: of the streams that it serves, the earliest due that has come and is ready.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ class HypotheticalJoiners:
 
     at: Floats
     due: Floats
-    served: Bools  # (counters, ghosts)
+    served: Bools  # (counters, joiners)
 
 
 @dataclass(frozen=True, slots=True)
 class RollInput:
-    """One roll's input beside the line: counters' first free minutes, skills, pace, and who is asked about."""
+    """One roll's input besides the visitors: counters' first free minutes, skills, pace, and who is asked about."""
 
     free: Floats  # (futures, counters), minutes from now
     slower: Floats  # (futures, counters), factor of the agent
@@ -38,7 +38,7 @@ class RollInput:
     turn: Floats  # (futures, counters), which of the counters free at the same time calls first: the lowest
     no_show: Floats  # by whole minutes waited
     asked: Ints  # columns of the line
-    ghosts: HypotheticalJoiners
+    joiners: HypotheticalJoiners
 
 
 class _Roll:
@@ -48,7 +48,7 @@ class _Roll:
         self.line, self.question = line, question
         futures, columns = line.came.shape
         self.called = np.full(futures * columns, NEVER)
-        self.joined = np.full((futures, len(question.ghosts.at)), NEVER)
+        self.joined = np.full((futures, len(question.joiners.at)), NEVER)
         self.came = np.ascontiguousarray(line.came).ravel()
         self.ready = self.came if line.ready is line.came else np.ascontiguousarray(line.ready).ravel()
         self.due = np.ascontiguousarray(line.due).ravel()
@@ -63,7 +63,7 @@ class _Roll:
         self.head_ready, self.head_due = self.ready[self.head], self.due[self.head]
         self.free, self.slower, self.turn = question.free.copy(), question.slower, question.turn * 1e-6
         self.unasked = np.full(futures, len(question.asked))
-        self.ghost_open = question.ghosts.served.any(axis=0)
+        self.joiner_served = question.joiners.served.any(axis=0)
 
     def run(self) -> None:
         steps = 0
@@ -76,7 +76,7 @@ class _Roll:
     def _drop_done(self) -> None:
         done = self.unasked == 0
         if self.joined.shape[1]:
-            done &= (np.isfinite(self.joined[self.future]) | ~self.ghost_open).all(axis=1)
+            done &= (np.isfinite(self.joined[self.future]) | ~self.joiner_served).all(axis=1)
         done |= ~(self.free.min(axis=1) < NEVER)
         if not done.any():
             return
@@ -101,7 +101,7 @@ class _Roll:
         after = now + self._busy(ticket, now, counter, rows)
         if not found.all():
             coming = np.where(serves, self.head_ready, NEVER).min(axis=1)
-            after = np.where(found, after, np.maximum(now, self._next_ghost(counter, now, coming)))
+            after = np.where(found, after, np.maximum(now, self._next_joiner(counter, now, coming)))
         self.free[rows, counter] = self.question.timetable.fit(counter, now, after, found)
         ticket = ticket + found
         self.head[rows, stream] = ticket
@@ -109,20 +109,20 @@ class _Roll:
         self.head_due[rows, stream] = self.due[ticket]
 
     def _join(self, counter: Ints, now: Floats, first_due: Floats) -> None:
-        """Note the ghosts that this counter would call before the first of the line."""
-        ghosts = self.question.ghosts
-        if not len(ghosts.at):
+        """Note the joiners whom this counter would call before the first visitor."""
+        joiners = self.question.joiners
+        if not len(joiners.at):
             return
-        turn = ghosts.served[counter] & (ghosts.due < first_due[:, None]) & (ghosts.at <= now[:, None])
+        turn = joiners.served[counter] & (joiners.due < first_due[:, None]) & (joiners.at <= now[:, None])
         turn &= (now < NEVER)[:, None]
         self.joined[self.future] = np.minimum(self.joined[self.future], np.where(turn, now[:, None], NEVER))
 
-    def _next_ghost(self, counter: Ints, now: Floats, coming: Floats) -> Floats:
-        """Return when an idle counter next has somebody: `coming`, or a ghost who joins later."""
-        ghosts = self.question.ghosts
-        if not (ghosts.at > 0).any():
+    def _next_joiner(self, counter: Ints, now: Floats, coming: Floats) -> Floats:
+        """Return when an idle counter next has a visitor: `coming`, or a joiner who joins later."""
+        joiners = self.question.joiners
+        if not (joiners.at > 0).any():
             return coming
-        later = np.where(ghosts.served[counter] & (ghosts.at > now[:, None]), ghosts.at, NEVER)
+        later = np.where(joiners.served[counter] & (joiners.at > now[:, None]), joiners.at, NEVER)
         return np.asarray(np.minimum(coming, later.min(axis=1)))
 
     def _call(self, ticket: Ints, now: Floats, found: Bools) -> None:
@@ -141,9 +141,9 @@ class _Roll:
 
 
 def roll(line: VisitorLine, question: RollInput) -> tuple[Floats, Floats]:
-    """Return when each asked ticket and each ghost is called, in minutes from now; inf is never.
+    """Return when each asked ticket and each joiner is called, in minutes from now; inf is never.
 
-    Shapes are (futures, asked) and (futures, ghosts). A ticket whose visitor leaves first counts as
+    Shapes are (futures, asked) and (futures, joiners). A ticket whose visitor leaves first counts as
     called when it would have been, for that is what its holder asks.
     """
     running = _Roll(line, question)

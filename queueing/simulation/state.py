@@ -1,4 +1,4 @@
-"""What a forecast starts from: the state of one center at one moment.
+"""The state of one center at one moment, from which a forecast starts.
 
 All times are minutes after the location's midnight, all durations minutes, both floats.
 """
@@ -64,7 +64,7 @@ class Center:
     policy: Policy = Policy.EARLIEST_DUE
 
     def due(self, issued: float, queue: str, priority: str) -> float:
-        """Return when a ticket issued at `issued` is due, by the rule that orders tickets in life."""
+        """Return when a ticket issued at `issued` is due, by the rule that orders the live queue."""
         head_start = self.head_starts.get(priority, 0.0)
         target = self.queues[queue].target if queue in self.queues else 0.0
         return due_minutes(issued, target, head_start, self.policy)
@@ -122,7 +122,7 @@ class SimulatedTicket:
 
     @property
     def stream(self) -> Stream:
-        """The run of visitors that it waits in; whoever asked for time holds up nobody, so is in one of their own."""
+        """The stream it waits in; a visitor who asked for time holds up no other, and so has a stream of their own."""
         return (self.queue, self.priority) if self.ready is None else (self.queue, f"ready from {self.ready}")
 
 
@@ -137,7 +137,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Joiner:
-    """Somebody who would join `queue` with class `priority` at `at` (None: now), to ask how long it would be."""
+    """A visitor who would join `queue` with class `priority` at `at` (None: now), and whose wait is asked for."""
 
     queue: str
     priority: str = "standard"

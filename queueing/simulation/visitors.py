@@ -1,4 +1,4 @@
-"""Everybody who waits or will come, in every future: one column a visitor, one run of columns a stream.
+"""All visitors who wait or will come, in every future: one column a visitor, one run of columns a stream.
 
 A stream is a queue and a class: within it the due order is the order of issue, so that the next of
 each stream is enough to find the next of all.
@@ -61,16 +61,16 @@ def gather(
     streams: Sequence[Stream],
     horizons: Sequence[float],
 ) -> VisitorLine:
-    """Return the line of every stream: those waiting, and those who come within its horizon in minutes."""
+    """Return the visitors of every stream: the waiting ones, and those to come within its horizon in minutes."""
     order, dues = _in_due_order(state)
     runs: list[_Run] = []
     heads = [0]
     of_ticket = np.zeros(len(state.waiting), dtype=np.int64)
     bookings = _bookings(state, parameters, times, dice)
     for stream, horizon in zip(streams, horizons, strict=True):
-        here = [place for place in order if state.waiting[place].stream == stream]
+        here = [index for index in order if state.waiting[index].stream == stream]
         of_ticket[here] = heads[-1] + np.arange(len(here))
-        run = _waiting(state, [state.waiting[place] for place in here], [dues[place] for place in here], times, dice)
+        run = _waiting(state, [state.waiting[index] for index in here], [dues[index] for index in here], times, dice)
         coming = [_arrivals(state, parameters, times, dice, stream, horizon), *bookings.get(stream, [])]
         runs += [run, _merged(coming, state, stream, dice.futures)]
         heads.append(heads[-1] + sum(part.came.shape[1] for part in runs[-2:]))
@@ -96,13 +96,13 @@ def gather(
 
 
 def _in_due_order(state: CenterState) -> tuple[list[int], list[float]]:
-    """Return the waiting tickets' places by (due, seq), and dues from now that tell equals apart."""
-    order = sorted(range(len(state.waiting)), key=lambda place: (state.waiting[place].due, state.waiting[place].seq))
+    """Return the waiting tickets' indexes by (due, seq), and dues from now that tell equals apart."""
+    order = sorted(range(len(state.waiting)), key=lambda index: (state.waiting[index].due, state.waiting[index].seq))
     dues = [0.0] * len(order)
     last = -NEVER
-    for place in order:
-        last = max(state.waiting[place].due - state.now, last + 1e-9)
-        dues[place] = last
+    for index in order:
+        last = max(state.waiting[index].due - state.now, last + 1e-9)
+        dues[index] = last
     return order, dues
 
 
@@ -112,7 +112,7 @@ def _waiting(
     rows = (dice.futures, len(tickets))
     came = np.array([ticket.issued - state.now for ticket in tickets])
     ready = np.array([(ticket.issued if ticket.ready is None else ticket.ready) - state.now for ticket in tickets])
-    service = np.array([times.place_of(ticket.service) for ticket in tickets], dtype=np.int64)
+    service = np.array([times.column_of(ticket.service) for ticket in tickets], dtype=np.int64)
     return _Run(
         np.broadcast_to(came, rows),
         np.broadcast_to(ready, rows),
@@ -146,7 +146,7 @@ def _arrivals(
     names = list(shares)
     edges = np.cumsum([shares[name] for name in names]) / sum(shares.values())
     picks = np.minimum(np.searchsorted(edges, dice.rng.random(came.shape)), len(names) - 1)
-    return came, np.array([times.place_of(name) for name in names])[picks]
+    return came, np.array([times.column_of(name) for name in names])[picks]
 
 
 def booked_class(state: CenterState, parameters: ModelParameters) -> str:
@@ -159,7 +159,7 @@ def booked_class(state: CenterState, parameters: ModelParameters) -> str:
 def _bookings(
     state: CenterState, parameters: ModelParameters, times: ServiceTimes, dice: Dice
 ) -> dict[Stream, list[tuple[Floats, Ints]]]:
-    """Return when each booked visitor comes, by stream; those who should have come by now may still."""
+    """Return when each booked visitor comes, by stream; late ones may still come."""
     coming: dict[Stream, list[tuple[Floats, Ints]]] = {}
     lead = parameters.bookings.lead
     for booking in state.bookings:
@@ -172,13 +172,13 @@ def _bookings(
         came = left[picks] - early if len(left) else np.full(dice.futures, NEVER)
         came = np.where(dice.column() < chance, came, NEVER)
         stream = (state.center.services[booking.service].queue, booked_class(state, parameters))
-        service = np.full((dice.futures, 1), times.place_of(booking.service))
+        service = np.full((dice.futures, 1), times.column_of(booking.service))
         coming.setdefault(stream, []).append((came[:, None], service))
     return coming
 
 
 def _merged(parts: list[tuple[Floats, Ints]], state: CenterState, stream: Stream, futures: int) -> _Run:
-    """Return those who come to a stream in order, and after them the one that never comes."""
+    """Return the visitors who come to a stream, in order, and after them the one that never comes."""
     never = np.full((futures, 1), NEVER), np.zeros((futures, 1), dtype=np.int64)
     came = np.concatenate([part[0] for part in (*parts, never)], axis=1)
     service = np.concatenate([part[1] for part in (*parts, never)], axis=1)
@@ -190,7 +190,7 @@ def _merged(parts: list[tuple[Floats, Ints]], state: CenterState, stream: Stream
 
 
 def _leaves(parameters: ModelParameters, came: Floats, dice: Dice) -> Floats:
-    """Return when each gives up waiting, given that those who wait now have not yet."""
+    """Return when each visitor gives up waiting, given that those waiting now have not."""
     if parameters.leaving is None:
         return np.full((1, 1), NEVER)
     hazard = parameters.leaving

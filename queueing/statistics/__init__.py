@@ -3,7 +3,7 @@
 A wait runs from the issue (it starts at the ticket, not at the door) to the last call; a
 service from its start to its end. Each service of a visit is a turn with a wait of its own: the next
 begins when the counter before is done with the visitor. Slots are half-open: 08:30:00 belongs to the slot that
-begins then, and whoever is still waiting when a slot ends is carried into the next.
+begins then, and a visitor still waiting when a slot ends is carried into the next.
 """
 
 from queueing.statistics.measures import measure, quantile, summarise

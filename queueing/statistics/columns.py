@@ -42,10 +42,10 @@ COLUMNS = (
     "unsettled",
     "unsaid",
 )
-"""What is kept of a turn. `issued` is its ticket's; `error` is how far the first call was from the P50 told, and
+"""What is kept of a turn. `issued` is its ticket's; `error` is how far the first call was from the quoted P50, and
 `foretold` that it was within the P90. `followed`: another turn of the visit came after it; `known`: its agent had
 an earlier one of the same visit. Of a service that was finished, `unsettled`: not resolved at the first contact;
-`unsaid`: nobody said whether it was resolved."""
+`unsaid`: it was not recorded whether it was resolved."""
 
 FLAGS = frozenset({"outcome", "foretold", "quick", "followed", "known", "unsettled", "unsaid"})
 """Columns of small numbers."""
@@ -62,8 +62,8 @@ Row = tuple[Visit, Turn]
 class Columns:
     """Turns, one a place in every column; those of a visit one after another.
 
-    `besides` tells where what was done was not the service that was waited for, once: rows of the turn's place,
-    the place of a service among the names, and how many more of it were done (-1: it was not).
+    `besides` has a row where the services done were not just the one waited for: the index of the turn, the index
+    of a service among the names, and how many more of it were done (-1: it was not done).
     """
 
     values: Mapping[str, NDArray[Any]]
@@ -155,7 +155,7 @@ def _known(visit: Visit) -> list[bool]:
 
 
 def _first_wait(visit: Visit, turn: Turn) -> float | None:
-    # The estimate was for the first call; what follows it nobody foretold.
+    # The estimate was for the first call only.
     if turn is not visit.turns[0] or not turn.calls:
         return None
     return (turn.calls[0] - visit.issued).total_seconds()

@@ -20,7 +20,7 @@ def spent(seatings: Sequence[ServingRow], visits: Sequence[Visit], until: dateti
     """Return, by kind, what one day's counters did until a moment; of all counters together.
 
     `seatings` are in order of happening. A visitor at the counter goes before everything else;
-    a counter that is open without one wraps up while somebody whom it serves waits, else it idles.
+    a counter that is open without one wraps up while a visitor whom it serves waits, else it idles.
     """
     found: dict[str, list[Interval]] = {kind: [] for kind in KINDS}
     if not seatings:

@@ -22,13 +22,13 @@ from queueing.statistics.visits import Visit
 from queueing.tickets.model import Outcome
 
 RARE = ("transfers", "recalls", "interpreter", "followed", "unsettled", "unsaid")
-"""Columns that are nought of most turns."""
+"""Columns that are 0 for most turns."""
 
 MEASURED = ("wait", "service_time", "error", "outcome", "foretold", "quick", *RARE)
-"""Columns that figures are made from, beside whether the wait was within the target."""
+"""Columns that figures are made from, besides whether the wait was within the target."""
 
 SPREAD = ("wait", "service_time", "error")
-"""Columns of which means and quantiles are told."""
+"""Columns of which means and quantiles are given."""
 
 ADDED = (*RARE, "quick", "on_target", "foretold")
 """Columns that are added up; those that are not rare are 0 or 1."""
@@ -43,7 +43,7 @@ def summarise(visits: Iterable[Visit], target_seconds: Mapping[str, float]) -> D
 
 
 def measure(visits: Sequence[Visit], target_seconds: Mapping[str, float]) -> WaitFigures:
-    """Count and measure visits, with shares and how well their waits were foretold."""
+    """Count and measure visits, with shares and how accurate their estimates were."""
     return MeasuredTurns.of([columns_of(visits)], target_seconds).total()
 
 
@@ -125,7 +125,7 @@ class MeasuredTurns:
 
     @cached_property
     def _some(self) -> Mapping[str, NDArray[Any]]:
-        """Where the rare columns are not nought."""
+        """Where the rare columns are not 0."""
         return {name: np.flatnonzero(self.values[name]) for name in RARE}
 
     def _sums(self, name: str, groups: NDArray[Any], number: int) -> NDArray[Any]:

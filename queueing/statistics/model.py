@@ -14,7 +14,7 @@ from queueing.db import Base
 class FoldedDay(Base):
     """One service day of a location. Good for as long as `made_of` is what it would be made of now.
 
-    `visits` and `quarters` hold `figures.Day` as columns of little-endian whole numbers.
+    `visits` and `quarters` hold a `FoldedServiceDay` as columns of little-endian whole numbers.
     """
 
     __tablename__ = "folded_days"

@@ -22,7 +22,7 @@ from services_catalog.catalog import Catalog, Location, Queue, Service, in_langu
 from services_catalog.hours import Hours
 
 FEWEST_VISITS = 5
-"""An agent is named for the days with at least so many of their visits: fewer say nothing about anybody.
+"""An agent is named for the days with at least so many of their visits: from fewer nothing follows about an agent.
 
 Any two periods then differ by whole days of an agent, so that no two answers tell of fewer visits than that.
 """
@@ -81,10 +81,10 @@ class ReportContext:
 Name = tuple[str, str, str]
 """What a group is sorted by, its key, and its label."""
 
-Parted = tuple[NDArray[Any], Sequence[Name]]
+Grouping = tuple[NDArray[Any], Sequence[Name]]
 """Each turn's place in a list of groups, and that list."""
 
-Parting = Callable[[FoldedServiceDay], Parted]
+GroupingRule = Callable[[FoldedServiceDay], Grouping]
 
 
 def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: ReportContext) -> WaitsView:
@@ -117,11 +117,11 @@ def _groups(
 ) -> list[WaitGroup]:
     slotted = question.by in {GroupBy.SLOT, GroupBy.TIME}
     slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
-    parting = _parting(question, slots, context)
+    rule = _grouping_rule(question, slots, context)
     places: dict[Name, int] = {}
     parts, done_in = [], []
     for day in days:
-        codes, names = parting(day)
+        codes, names = rule(day)
         among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
         # A clock that was set back may leave visits that no slot has come to yet.
         parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
@@ -137,7 +137,9 @@ def _groups(
     ]
 
 
-def _parting(question: ReportQuestion, slots: Mapping[date, Sequence[SlotQuarters]], context: ReportContext) -> Parting:
+def _grouping_rule(
+    question: ReportQuestion, slots: Mapping[date, Sequence[SlotQuarters]], context: ReportContext
+) -> GroupingRule:
     if question.by in {GroupBy.SLOT, GroupBy.TIME}:
         naming = _moment_name if question.by is GroupBy.SLOT else _time_name
         return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, context.hours)
@@ -168,13 +170,13 @@ def _by_slot(
     minutes: int,
     naming: Callable[[datetime, Hours], Name],
     hours: Hours,
-) -> Parted:
+) -> Grouping:
     size = minutes * 60 * MICROS
     first = day.quarters.first * QUARTER_MICROS // size
     return day.visits.values["issued"].astype(np.int64) // size - first, [naming(slot.start, hours) for slot in slots]
 
 
-def _by_agent(day: FoldedServiceDay, names: Mapping[str, str]) -> Parted:
+def _by_agent(day: FoldedServiceDay, names: Mapping[str, str]) -> Grouping:
     codes, agents = day.visits.values["agent"], day.visits.names["agent"]
     # Several services of one visit are one visit of theirs.
     count = np.bincount(codes[day.visits.values["known"] == 0], minlength=len(agents))
@@ -234,7 +236,7 @@ def _sorted_by_label(key: str, label: str) -> Name:
 def _beside(
     by: GroupBy, days: Sequence[FoldedServiceDay], slots: Mapping[date, Sequence[SlotQuarters]], hours: Hours
 ) -> dict[str, dict[str, Any]]:
-    """Return what else is told of groups that are stretches of time: their counters, and a slot's flow."""
+    """Return the further figures of groups that are stretches of time: their counters, and a slot's flow."""
     if by is GroupBy.SLOT:
         return {
             _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
@@ -267,9 +269,9 @@ def _heat(days: Iterable[FoldedServiceDay], hours: Hours, minutes: int) -> list[
         waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
         for number, slot in enumerate(slots):
             key = (day.on.isoweekday(), _time_name(slot.start, hours)[1])
-            told = np.array([1, came[number], counted[number], waited[number]])
-            cells[key] = cells.get(key, 0) + told
-    return [_cell(key, *map(int, told)) for key, told in sorted(cells.items())]
+            sums = np.array([1, came[number], counted[number], waited[number]])
+            cells[key] = cells.get(key, 0) + sums
+    return [_cell(key, *map(int, sums)) for key, sums in sorted(cells.items())]
 
 
 def _cell(key: tuple[int, str], days: int, arrivals: int, called: int, waited: int) -> HeatCell:

@@ -1,4 +1,4 @@
-"""What happened over some days, read for the figures; the figures themselves are pure.
+"""Reads the events of some days for the figures, which themselves are pure.
 
 A day that is over is folded once and kept. It is folded again when its events, its opening hours or
 the way of folding have changed since: the last event's id, the hours and a version say so. Today,
@@ -64,15 +64,15 @@ def waits_view(
     return answer(question, days, context)
 
 
-def keep(database: Database, location: Location, now: datetime, days: Sequence[date], *, afresh: bool = False) -> int:
+def keep(database: Database, location: Location, now: datetime, days: Sequence[date], *, rebuild: bool = False) -> int:
     """Fold those of some past days that have events and are not kept as they are now; return how many.
 
-    `afresh` folds every one of them again; the same events give the same values.
+    `rebuild` folds every one of them again; the same events give the same values.
     """
     with database.read() as session:
         hours = hours_of(session, location)
         wanted = _stamps(session, location, days, hours)
-        if not afresh:
+        if not rebuild:
             have = _kept_stamps(session, location, days)
             wanted = {day: stamp for day, stamp in wanted.items() if have.get(day) != stamp}
     for day in wanted:

@@ -46,7 +46,7 @@ class WaitFigures(Schema):
 
 
 class StaffTime(Schema):
-    """How the staffed time of the counters was spent. Shares from 0 to 1 add up to 1; null when nobody sat there."""
+    """How the staffed time of the counters was spent. Shares from 0 to 1 add up to 1; null when none was staffed."""
 
     counters_open: float
     staffed_seconds: float
@@ -116,7 +116,7 @@ class CenterFigures(Schema):
 
 
 class CentersView(Schema):
-    """Centers beside each other over the same local service days."""
+    """Several centers over the same local service days."""
 
     first_day: date
     last_day: date

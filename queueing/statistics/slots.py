@@ -1,4 +1,4 @@
-"""Quarters of an hour of one local day: who waited as each began and ended, its calls, and its counters' time.
+"""Quarters of an hour of one local day: how many waited as each began and ended, its calls, and its counters' time.
 
 Slots of 15, 30 and 60 minutes are made of them. They are cut from midnight in real time, so that a
 day of 23 or 25 hours has each hour that it has; clocks change by whole quarters, so that slots stay
@@ -116,7 +116,7 @@ def fill(
     spans = [span for visit in visits for span in visit.spans if span.state == State.WAITING]
     came = _micros((span.start for span in spans), midnight)
     went = _micros((span.end for span in spans if span.end), midnight)
-    # Of those who came before a moment, whoever had not gone before it was still waiting when it came.
+    # Visitors who came before a moment and had not gone before it were still waiting then.
     waiting = np.searchsorted(came, bounds) - np.searchsorted(went, bounds)
     # A call at the very moment that cuts off the last quarter belongs to it.
     calls = np.searchsorted(_micros((call for visit in visits for call in visit.calls), midnight), whole)

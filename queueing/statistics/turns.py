@@ -12,7 +12,7 @@ from queueing.tickets.events import OutcomeRow, RecordedRow
 from queueing.tickets.model import Act, Outcome
 
 SENT_ON = "sent_on"
-"""How a turn ends whose visitor was sent on from a counter to another service, beside the outcomes of a ticket."""
+"""How a turn ends whose visitor was sent on from a counter to another service, besides the outcomes of a ticket."""
 
 HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW, Act.ONWARD, Act.QUICK})
 """Acts that make a turn an agent's; the last one decides whose."""
@@ -100,7 +100,7 @@ def fold_turns(kept: Sequence[OutcomeRow]) -> list[Turn]:
 
 
 def tell(turn: Turn, part: Sequence[RecordedRow]) -> None:
-    """Note in a turn what its recorded events, as `split`, say beside what is counted."""
+    """Add to a turn the agent, what was done and whether it was resolved, from its recorded events as `split`."""
     # What the event that begins it says is of the turn before, but for a service without a ticket.
     own = part if turn.quick else part[1:]
     turn.agent = next((event.by for event in reversed(own) if event.act in HANDS_ON), "")

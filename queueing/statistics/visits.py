@@ -28,7 +28,7 @@ class Span:
 class Visit:
     """One ticket's life, folded: a turn for each service, one after another.
 
-    What only `fold_recorded` knows: the day, the language, the wait that the visitor was told (P50 and P90
+    What only `fold_recorded` knows: the day, the language, the wait that was quoted to the visitor (P50 and P90
     in seconds), and the spans.
     """
 
@@ -67,12 +67,12 @@ def fold_recorded(events: Iterable[RecordedRow]) -> list[Visit]:
     return [_fold_one(without_undone(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
 
-def _told(detail: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the median that was forecast, and the upper end of the range that the visitor read."""
-    told, read = detail.get("told_seconds"), detail.get("told_minutes")
-    if not told:
+def _quoted_seconds(detail: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the median that was forecast, and the upper end of the quoted range, in seconds."""
+    quoted, shown = detail.get("told_seconds"), detail.get("told_minutes")
+    if not quoted:
         return None
-    return float(told[0]), float(read[1]) * 60 if read else float(told[1])
+    return float(quoted[0]), float(shown[1]) * 60 if shown else float(quoted[1])
 
 
 def _fold_one(kept: Sequence[RecordedRow]) -> Visit:
@@ -87,7 +87,7 @@ def _fold_one(kept: Sequence[RecordedRow]) -> Visit:
         turns=turns,
         day=issue.day,
         language=str(issue.detail.get("language", "")),
-        quoted_seconds=_told(issue.detail),
+        quoted_seconds=_quoted_seconds(issue.detail),
         spans=spans,
     )
 

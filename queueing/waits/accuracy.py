@@ -1,4 +1,4 @@
-"""How well the waits that visitors were told have held: by queue or hour, and which queues' were too short lately."""
+"""Forecast accuracy: how often visitors were called within the quoted range, by queue or hour, and lately."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from queueing.waits.model import LearnedModel
 from services_catalog.catalog import Catalog, Location
 
 PROMISED = 0.9
-"""The share of visitors who are to be called within the range that they were told."""
+"""The share of visitors who are to be called within the quoted range."""
 
 FEWEST = 20
-"""Fewer estimates say nothing for or against a forecast."""
+"""With fewer estimates a forecast's accuracy is not judged."""
 
 SLACK = 0.05
 WEEK = timedelta(days=7)
@@ -45,7 +45,7 @@ class AccuracyCut(StrEnum):
 
 
 class AccuracyFigures(Schema):
-    """How well some estimates held. Durations in seconds, shares from 0 to 1; null of none."""
+    """How accurate some estimates were. Durations in seconds, shares from 0 to 1; null of none."""
 
     estimates: int
     median_error_seconds: float | None
@@ -84,7 +84,7 @@ def covers_badly(estimates: int, within: float | None) -> bool:
 def estimates_view(
     database: Database, *, catalog: Catalog, location: Location, first: date, last: date, by: AccuracyCut, now: datetime
 ) -> EstimatesView:
-    """Return how well the estimates of some days held; estimates of past days are folded once and kept."""
+    """Return how accurate the estimates of some days were; past days are folded once and stored."""
     question = ReportQuestion(first, last, GroupBy.QUEUE if by is AccuracyCut.QUEUE else GroupBy.TIME, 60)
     view = waits_view(database, question, catalog=catalog, location=location, now=now)
     return EstimatesView(
@@ -100,7 +100,7 @@ def estimates_view(
 
 
 def review(database: Database, catalog: Catalog, location: Location, now: datetime) -> list[AccuracyGroup]:
-    """Note beside the learned model which queues' estimates of the past week covered badly; return them."""
+    """Store with the learned model which queues' estimates of the past week covered badly; return them."""
     bad = _bad(_week(database, catalog, location, now))
     with database.write() as session:
         session.execute(

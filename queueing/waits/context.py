@@ -1,4 +1,4 @@
-"""Where and when something is drawn or decided, and the forecasts that it is done with."""
+"""The location, the moment and the forecasts with which a view is drawn or a ticket is issued."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from services_catalog.catalog import Catalog, Location
 class LocationWaits:
     """Forecasts of one location at one moment: of each waiting ticket by id, of joining a queue by its id.
 
-    What nobody serves is left out. `in_time` is the chance, by queue, that whoever joins now is called
-    before the location closes.
+    A ticket or queue that no counter serves is left out. `in_time` is the chance, by queue, that a visitor who
+    joins now is called before the location closes.
     """
 
     by_ticket: Mapping[int, Wait]
@@ -28,7 +28,7 @@ class LocationWaits:
 class ViewContext:
     """Where and when a view is drawn, and what it is drawn with.
 
-    `forecast` is asked only when a view tells a wait, `others` (the other locations at this moment) only
+    `forecast` is called only when a view shows a wait, `others` (the other locations at this moment) only
     when a visitor may have to be sent there. `follow` is the address before a ticket's id.
     """
 

@@ -1,7 +1,7 @@
-"""The forecast of a location as it stands in the database: one roll, shared by every screen.
+"""The forecast of a location from its state in the database: one roll, shared by every screen.
 
-The state is read as it is; the model is what past days taught (kept, one row a location) with
-today's events folded on top. A roll is used until the location changes or some seconds pass.
+The model is learned from past days (stored, one row a location), and today's events are folded on
+top. A roll is used until the location changes or FRESH_SECONDS pass.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ LEARN_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class _Kept:
-    """What is kept of one location between two questions."""
+class _LocationCache:
+    """What is cached of one location between two requests."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     version: int = -1
@@ -48,7 +48,7 @@ class RollForecaster:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._kept = {location: _Kept() for location in catalog.locations}
+        self._kept = {location: _LocationCache() for location in catalog.locations}
 
     def waits(self, session: Session, location: Location, now: datetime) -> LocationWaits:
         """Return the forecasts at `now`; a ticket or queue that no open counter serves is left out."""
@@ -56,64 +56,66 @@ class RollForecaster:
         version = version_of(session, location.id)
         with kept.lock:
             if kept.version != version or kept.at is None or not 0 <= (now - kept.at).total_seconds() < FRESH_SECONDS:
-                stands = location_snapshot(session, self.catalog, location, now)
+                snapshot = location_snapshot(session, self.catalog, location, now)
                 parameters = self._parameters(kept, session, location, now)
-                kept.waits = _roll(stands, parameters, kept.waits, seed=f"{location.id}:{version}")
+                kept.waits = _roll(snapshot, parameters, kept.waits, seed=f"{location.id}:{version}")
                 kept.version, kept.at = version, now
             return kept.waits
 
     def parameters(self, session: Session, location: Location, now: datetime) -> ModelParameters:
-        """Return what is believed of a location: what past days taught, and today so far."""
+        """Return a location's parameters, learned from past days and from today so far."""
         kept = self._kept[location.id]
         with kept.lock:
             return self._parameters(kept, session, location, now)
 
-    def _parameters(self, kept: _Kept, session: Session, location: Location, now: datetime) -> ModelParameters:
+    def _parameters(self, kept: _LocationCache, session: Session, location: Location, now: datetime) -> ModelParameters:
         age = (now - kept.learned_at).total_seconds() if kept.learned_at else LEARN_SECONDS
         if kept.parameters is None or not 0 <= age < LEARN_SECONDS:
             today = location.hours.day_of(now)
-            floor = StateTracker(center_of(self.catalog, location), kept_model(session, location))
-            replay_day(floor, location, *_rows(session, location, today, today), ended=False)
-            # Whoever holds a ticket at the closing is still served.
-            kept.parameters, kept.learned_at = replace(floor.model.parameters(), overtime=True), now
+            tracker = StateTracker(center_of(self.catalog, location), kept_model(session, location))
+            replay_day(tracker, location, *_rows(session, location, today, today), ended=False)
+            # Visitors who hold a ticket at closing are still served.
+            kept.parameters, kept.learned_at = replace(tracker.model.parameters(), overtime=True), now
         return kept.parameters
 
 
-def _roll(stands: LocationSnapshot, parameters: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
+def _roll(snapshot: LocationSnapshot, parameters: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
     """Roll a location forward; ranges stay as they are `shown` while they hold."""
-    served = stands.served()
-    joiners = [Joiner(queue) for queue in sorted(served - stands.lines)]
+    served = snapshot.served()
+    joiners = [Joiner(queue) for queue in sorted(served - snapshot.lines)]
     if not joiners:
         return LocationWaits({}, {})
-    told = forecast(stands.state, parameters, seed=seed, tickets=stands.ids, joiners=joiners, deadline=stands.closes)
-    queue_of = {ticket.id: ticket.queue for ticket in stands.state.waiting}
-    by_ticket = {stands.ids[name]: wait for name, wait in told.tickets.items() if queue_of[name] in served}
-    by_queue = {joiner.queue: wait for joiner, wait in told.joiners.items()}
+    found = forecast(
+        snapshot.state, parameters, seed=seed, tickets=snapshot.ids, joiners=joiners, deadline=snapshot.closes
+    )
+    queue_of = {ticket.id: ticket.queue for ticket in snapshot.state.waiting}
+    by_ticket = {snapshot.ids[name]: wait for name, wait in found.tickets.items() if queue_of[name] in served}
+    by_queue = {joiner.queue: wait for joiner, wait in found.joiners.items()}
     return LocationWaits(
-        by_ticket={id_: _told(wait, shown.by_ticket.get(id_)) for id_, wait in by_ticket.items() if wait},
-        by_queue={queue: _told(wait, shown.by_queue.get(queue)) for queue, wait in by_queue.items() if wait},
+        by_ticket={id_: _wait_shown(wait, shown.by_ticket.get(id_)) for id_, wait in by_ticket.items() if wait},
+        by_queue={queue: _wait_shown(wait, shown.by_queue.get(queue)) for queue, wait in by_queue.items() if wait},
         # Of the futures that bring a call at all: an agent who seems to have gone is no reason to close the day.
         in_time={queue: wait.in_time / wait.chance for queue, wait in by_queue.items() if wait},
     )
 
 
-def learn(database: Database, catalog: Catalog, location: Location, now: datetime, *, afresh: bool = False) -> int:
+def learn(database: Database, catalog: Catalog, location: Location, now: datetime, *, rebuild: bool = False) -> int:
     """Fold every day before today that is not yet in the kept model into it; return how many days.
 
-    `afresh` forgets first; the same events give the same values.
+    `rebuild` starts from an empty model; the same events give the same values.
     """
     today = location.hours.day_of(now)
     with database.write() as session:
         kept = session.get(LearnedModel, location.id)
-        since = date.min if kept is None or afresh else kept.before
-        model = None if kept is None or afresh else Model.from_dict(kept.model)
-        floor = StateTracker(center_of(catalog, location), model)
+        since = date.min if kept is None or rebuild else kept.before
+        model = None if kept is None or rebuild else Model.from_dict(kept.model)
+        tracker = StateTracker(center_of(catalog, location), model)
         tickets, counters = _rows(session, location, since, date.fromordinal(today.toordinal() - 1))
         by_day = {day: list(rows) for day, rows in groupby(tickets, key=lambda row: row.day)}
         opened = {day: list(rows) for day, rows in groupby(counters, key=lambda row: row.day)}
         for day in sorted({*by_day, *opened}):
-            replay_day(floor, location, by_day.get(day, []), opened.get(day, []), ended=True)
-        values = {"before": today, "model": floor.model.to_dict()}
+            replay_day(tracker, location, by_day.get(day, []), opened.get(day, []), ended=True)
+        values = {"before": today, "model": tracker.model.to_dict()}
         session.execute(
             insert(session, LearnedModel)
             .values(location=location.id, **values)
@@ -123,7 +125,7 @@ def learn(database: Database, catalog: Catalog, location: Location, now: datetim
 
 
 def kept_model(session: Session, location: Location) -> Model:
-    """Return what past days taught; a new model when nothing was kept yet."""
+    """Return the stored model of past days; a new one when none is stored."""
     kept = session.get(LearnedModel, location.id)
     return Model.from_dict(kept.model) if kept else Model()
 
@@ -151,5 +153,5 @@ def _rows(session: Session, location: Location, first: date, last: date) -> tupl
     return list(tickets), list(counters)
 
 
-def _told(wait: WaitQuantiles, shown: Wait | None) -> Wait:
+def _wait_shown(wait: WaitQuantiles, shown: Wait | None) -> Wait:
     return wait_of(round(wait.p50 * 60, 1), round(wait.p90 * 60, 1), shown)

@@ -1,6 +1,6 @@
-"""Who can still be served before closing: by the forecast, and how it is said, with when and where instead.
+"""Which visitors can still be served before closing, by the forecast, and the message to those who cannot.
 
-Those who hold a ticket are served in any case, and staff may add a visitor whenever they like.
+Visitors who hold a ticket are served in any case, and staff may add a visitor whenever they like.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def rough_chance(*, left: float, waiting: int, typical: float, counters: int, ta
 
 @dataclass(frozen=True, slots=True)
 class ClosingRisk:
-    """That a visitor may not be served before closing: surely enough to be refused, or not."""
+    """The risk that a visitor is not served before closing; `unlikely` when it is high enough to refuse a ticket."""
 
     unlikely: bool
     closes_at: datetime
@@ -60,7 +60,7 @@ class ClosingRisk:
     elsewhere: Location | None
 
     def said(self, language: str, now: datetime) -> str:
-        """Return it in a language, with when and where to come instead."""
+        """Return the message in a language, with when and where to come instead."""
         say, zone = translator(language), self.hours.tz
         words = [say.gettext(UNLIKELY if self.unlikely else DOUBTFUL, time=say.time(self.closes_at, zone))]
         if self.elsewhere:
@@ -79,7 +79,7 @@ class ClosingRisk:
 
 
 class LastCall:
-    """The rest of a location's opening, and whom it is too short for."""
+    """The rest of a location's opening, and the chance to be served in it."""
 
     def __init__(self, session: Session, context: ViewContext) -> None:
         self.session, self.context = session, context
@@ -96,7 +96,7 @@ class LastCall:
         return self.hours.closes_at(self.context.now)
 
     def risk(self, services: Sequence[Service]) -> ClosingRisk | None:
-        """Return the doubt whether a visitor for any of these services of one queue is served before closing."""
+        """Return the risk that a visitor for these services of one queue is not served before closing, if any."""
         queue = next((service.queue for service in services), None)
         if self.closes_at is None or queue is None:
             return None
@@ -112,7 +112,7 @@ class LastCall:
         )
 
     def chance(self, queue: str) -> float | None:
-        """Return the chance that who joins a queue now is called before closing; None when closed."""
+        """Return the chance that a visitor who joins a queue now is called before closing; None when closed."""
         if self.closes_at is None:
             return None
         if queue not in self._chances:

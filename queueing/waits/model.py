@@ -1,4 +1,4 @@
-"""What the forecast has learned of a location, kept between days; rebuilt from events to the same values."""
+"""The stored model of a location: what the forecast learned from past days, rebuilt from events to the same values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from queueing.db import Base
 class LearnedModel(Base):
     """The model of one location, with every day before `before` folded in.
 
-    `doubted` are the queues whose waits told in the past week covered badly, with the share that was kept.
+    `doubted` are the queues whose quoted waits of the past week covered badly, with the share called within them.
     """
 
     __tablename__ = "learned_models"

@@ -1,4 +1,4 @@
-"""How a location stands, read from the database in the forecast's words: its state at one moment."""
+"""The state of a location at one moment, read from the database in the forecast's types."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class LocationSnapshot:
 
 
 def center_of(catalog: Catalog, location: Location) -> Center:
-    """Return a location in the forecast's words."""
+    """Return a location as the forecast's Center."""
     services = [service for service in catalog.services_at(location.id) if service.queue]
     return Center(
         queues={queue.id: SimulatedQueue(queue.id, queue.target_minutes) for queue in catalog.queues_at(location.id)},
@@ -79,7 +79,7 @@ def planned_breaks(desk: CatalogCounter) -> Breaks:
 
 
 def location_snapshot(session: Session, catalog: Catalog, location: Location, now: datetime) -> LocationSnapshot:
-    """Return how a location stands at `now`."""
+    """Return the state of a location at `now`."""
     day = location.hours.day_of(now)
     tickets = session.scalars(
         sa.select(Ticket)
@@ -164,7 +164,7 @@ class _Today:
         return line if line in self.lines else ticket.queue
 
     def ticket(self, ticket: Ticket) -> SimulatedTicket:
-        """Return a waiting ticket in the forecast's words."""
+        """Return a waiting ticket as the forecast takes it."""
         return SimulatedTicket(
             id=ticket.public_id,
             queue=self.queue(ticket),
@@ -199,7 +199,7 @@ class _Today:
         waiting: Sequence[Ticket],
         closes: float | None,
     ) -> SimulatedCounter:
-        """Return an open or paused counter in the forecast's words."""
+        """Return an open or paused counter as the forecast takes it."""
         desk = self.location.counter(seat.counter)
         serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
         serves |= {line for line, counters in self.lines.items() if seat.counter in counters}

@@ -1,8 +1,8 @@
 """Ticket and counter events of past days -> what the forecast learns from them.
 
-A pure fold over rows in the order they happened. What was undone never was; a visit that left
-the straight way (held, returned, transferred) teaches nothing about service times from there on,
-nor does a service whose time an agent said not to be representative. A quick service was no visit.
+A pure fold over rows in the order they happened. Undone acts are left out. From a visit that was held,
+returned or transferred no service time is learned from then on, nor from a service whose time an agent
+marked as not representative. A quick service is no visit.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from services_catalog.catalog import Location
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of one day's tickets: those that left the straight way, and those whose service time is to be left out."""
+    """The tickets of one day from which no more is learned, and those whose service time is left out."""
 
     astray: set[int] = field(default_factory=set)
     untimed: set[int] = field(default_factory=set)
@@ -30,7 +30,7 @@ class _Seen:
 def replay_day(
     floor: StateTracker, location: Location, tickets: Sequence[ClassRow], counters: Sequence[StaffedRow], *, ended: bool
 ) -> None:
-    """Fold one day's events, sorted by `at`, into the floor; `ended` says that the day is over."""
+    """Fold one day's events, sorted by `at`, into the tracker; `ended` says that the day is over."""
     merged: list[ClassRow | StaffedRow] = [*without_undone(tickets), *counters]
     merged.sort(key=lambda row: row.at)
     seen = _Seen()

@@ -23,7 +23,7 @@ from services_catalog.catalog import Location
 from services_catalog.hours import Hours
 
 WEEKS = 8
-"""How many past days of a weekday tell its usual visitors."""
+"""From how many past days of a weekday its usual visitors are counted."""
 
 WEEKS_BACK = 26
 _NEW_DAY_PACE = (1.0, 30.0)
@@ -45,7 +45,7 @@ class ServiceArrival:
 
 @dataclass(frozen=True, slots=True)
 class TypicalDay:
-    """A day as it usually is: what is believed of it, and how many past days of its weekday say so.
+    """A day as it usually is: its parameters, and from how many past days of its weekday they come.
 
     With none of them, the visitors are those of every weekday together. `other_hours` of the days were
     open at other hours than usual; `unknown` are hours in which the day will be open and none of them was.
@@ -60,7 +60,7 @@ class TypicalDay:
 def typical_day(
     session: Session, location: Location, parameters: ModelParameters, day: date, now: datetime
 ) -> TypicalDay:
-    """Return what `day` will be like, by the last past days of its weekday on which anybody came.
+    """Return what `day` will be like, by the last past days of its weekday that had visitors.
 
     Days that were closed in the end are left out. In each hour only the days count that were open in it,
     by how much of it they were.

@@ -45,21 +45,21 @@ class CounterPlanChange:
 
 @dataclass(frozen=True, slots=True)
 class StaffingForecast:
-    """One staffing's forecast: the wait of who would join each queue now, and the whole rest of the day."""
+    """One staffing's forecast: the wait of a visitor who joined each queue now, and the whole rest of the day."""
 
     joining: Mapping[str, WaitQuantiles | None]
     day: DayForecast
 
 
 def compare(
-    stands: LocationSnapshot, parameters: ModelParameters, location: Location, changes: Sequence[CounterPlanChange]
+    snapshot: LocationSnapshot, parameters: ModelParameters, location: Location, changes: Sequence[CounterPlanChange]
 ) -> list[StaffingForecast]:
-    """Return the rest of today as it stands, and with the changes. Raises LocationClosed or Malformed."""
-    if stands.closes is None:
+    """Return the rest of today as staffed, and with the changes. Raises LocationClosed or InvalidRequest."""
+    if snapshot.closes is None:
         raise LocationClosed(f"{location.name['en']} is closed now. Plan a coming day instead.")
-    now, changed = stands.state, replace(stands.state, counters=_changed(stands, location, changes))
-    joiners = [Joiner(queue) for queue in now.center.queues if queue not in stands.lines]
-    return [_outcomes(state, parameters, location, stands.closes, joiners) for state in (now, changed)]
+    now, changed = snapshot.state, replace(snapshot.state, counters=_changed(snapshot, location, changes))
+    joiners = [Joiner(queue) for queue in now.center.queues if queue not in snapshot.lines]
+    return [_outcomes(state, parameters, location, snapshot.closes, joiners) for state in (now, changed)]
 
 
 def plan(
@@ -83,22 +83,22 @@ def plan(
 def _outcomes(
     state: CenterState, parameters: ModelParameters, location: Location, closing: float, joiners: Sequence[Joiner]
 ) -> StaffingForecast:
-    told = forecast(state, parameters, seed=location.id, tickets=(), joiners=joiners)
+    found = forecast(state, parameters, seed=location.id, tickets=(), joiners=joiners)
     day = rest_of_day(state, parameters, seed=location.id, closing=closing)
-    return StaffingForecast({joiner.queue: wait for joiner, wait in told.joiners.items()}, day)
+    return StaffingForecast({joiner.queue: wait for joiner, wait in found.joiners.items()}, day)
 
 
 def _changed(
-    stands: LocationSnapshot, location: Location, changes: Sequence[CounterPlanChange]
+    snapshot: LocationSnapshot, location: Location, changes: Sequence[CounterPlanChange]
 ) -> tuple[SimulatedCounter, ...]:
     """Return the counters as they would be."""
-    center, now = stands.state.center, stands.state.now
+    center, now = snapshot.state.center, snapshot.state.now
     by_id = {change.counter: change for change in changes}
     if unknown := by_id.keys() - {desk.id for desk in location.counters}:
         raise InvalidRequest(f"{location.name['en']} has no counter {min(unknown)!r}.")
     if len(by_id) < len(changes):
         raise InvalidRequest("Each counter may be named once.")
-    present = {counter.desk.id: counter for counter in stands.state.counters}
+    present = {counter.desk.id: counter for counter in snapshot.state.counters}
     found = []
     for desk in location.counters:
         counter, change = present.get(desk.id), by_id.get(desk.id)
@@ -109,7 +109,7 @@ def _changed(
             found += [replace(counter, then=CounterActivity.CLOSED)] if counter and busy else []
         else:
             usual = CounterPlan(desk.id, desk.serves, breaks=tuple(b for b in planned_breaks(desk) if sum(b) > now))
-            found.append(_opened(counter, change, center, usual, stands))
+            found.append(_opened(counter, change, center, usual, snapshot))
     return tuple(found)
 
 
@@ -118,11 +118,11 @@ def _opened(
     change: CounterPlanChange,
     center: Center,
     usual: CounterPlan,
-    stands: LocationSnapshot,
+    snapshot: LocationSnapshot,
 ) -> SimulatedCounter:
-    now, closing = stands.state.now, stands.closes
+    now, closing = snapshot.state.now, snapshot.closes
     present = counter.desk if counter else usual
-    own = present.queues & stands.lines
+    own = present.queues & snapshot.lines
     opens = None if change.opens is None else _minutes(change.opens)
     closes = closing if change.closes is None else _minutes(change.closes)
     if change.closes and opens is not None and closes is not None and closes <= opens:

@@ -267,7 +267,7 @@ def main() -> None:
         start = perf_counter()
         with full.runtime.database.read() as session:
             days = repository.past_days(session, location, NOW)
-        folded = repository.keep(full.runtime.database, location, NOW, days, afresh=True)
+        folded = repository.keep(full.runtime.database, location, NOW, days, rebuild=True)
         print(f"{folded} days folded from their events in {perf_counter() - start:.0f} s, once", flush=True)
         ask_figures(full)
         compare_acts(full, empty, location)

@@ -72,10 +72,10 @@ def _ask(
 ) -> None:
     said = conversation.hear(json.dumps({"e": "ask", "t": time, "id": id_}))
     assert said is not None and "error" not in said, said
-    floor = conversation.floor
-    assert floor is not None
-    ticket = floor.waiting[id_]
-    state = floor.state(time)
+    tracker = conversation.tracker
+    assert tracker is not None
+    ticket = tracker.waiting[id_]
+    state = tracker.state(time)
     best = None
     if knows is not None:
         best = forecast(state, knows, seed=id_, tickets=[id_], joiners=[]).tickets[id_]

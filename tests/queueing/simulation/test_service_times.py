@@ -47,7 +47,7 @@ def test_the_logs_of_service_queue_center_and_agent_add_up() -> None:
 
 def test_a_service_that_the_catalog_does_not_know_has_the_last_column() -> None:
     times, _ = times_of(exact_parameters(), desk())
-    assert [times.place_of(name) for name in ("ten", "six", "cake", None)] == [0, 1, 2, 2]
+    assert [times.column_of(name) for name in ("ten", "six", "cake", None)] == [0, 1, 2, 2]
     assert (times.knows("six"), times.knows("cake")) == (True, False)
 
 

@@ -42,7 +42,7 @@ def question(
     slower: Sequence[float] = (1.0,),
     serves: Sequence[Sequence[bool]] = ((True,),),
     no_show: float = 0.0,
-    ghosts: Sequence[tuple[float, float]] = (),
+    joiners: Sequence[tuple[float, float]] = (),
 ) -> RollInput:
     """Return what is asked of a line: every visitor of it, and joiners as (at, due) whom every counter serves."""
     counters = len(free)
@@ -54,10 +54,10 @@ def question(
         turn=np.array([np.arange(counters, dtype=np.float64)]),
         no_show=np.full(WAIT_MINUTES, no_show),
         asked=np.flatnonzero(np.isfinite(of.came[0])),
-        ghosts=HypotheticalJoiners(
-            at=np.array([at for at, _ in ghosts]),
-            due=np.array([due for _, due in ghosts]),
-            served=np.ones((counters, len(ghosts)), np.bool_),
+        joiners=HypotheticalJoiners(
+            at=np.array([at for at, _ in joiners]),
+            due=np.array([due for _, due in joiners]),
+            served=np.ones((counters, len(joiners)), np.bool_),
         ),
     )
 
@@ -127,7 +127,7 @@ def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ghost", "call"),
+    ("joiner", "call"),
     [
         ((0.0, 15.0), 30.0),  # due after all three
         ((0.0, 13.5), 20.0),  # before the last of them
@@ -136,7 +136,7 @@ def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
         ((25.0, 40.0), 30.0),
     ],
 )
-def test_a_joiner_is_called_in_turn_and_takes_no_time(ghost: tuple[float, float], call: float) -> None:
-    waits, joined = roll(THREE, question(THREE, ghosts=[ghost]))
+def test_a_joiner_is_called_in_turn_and_takes_no_time(joiner: tuple[float, float], call: float) -> None:
+    waits, joined = roll(THREE, question(THREE, joiners=[joiner]))
     assert joined.tolist() == [[call]]
     assert waits.tolist() == [[0.0, 10.0, 20.0]]

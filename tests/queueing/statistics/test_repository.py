@@ -219,7 +219,7 @@ def test_days_without_events_are_told_but_not_kept(app: App, downtown: Location,
     assert kept(app, downtown) == {}
 
 
-def test_every_past_day_is_found_and_folded_afresh(
+def test_every_past_day_is_found_and_folded_again(
     app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock
 ) -> None:
     for _ in range(2):
@@ -229,7 +229,7 @@ def test_every_past_day_is_found_and_folded_afresh(
     assert days == [MONDAY, MONDAY + timedelta(days=1)]
     assert keep(app.runtime.database, downtown, clock.now(), days) == 2
     assert keep(app.runtime.database, downtown, clock.now(), days) == 0
-    assert keep(app.runtime.database, downtown, clock.now(), days, afresh=True) == 2
+    assert keep(app.runtime.database, downtown, clock.now(), days, rebuild=True) == 2
 
 
 def test_postgresql_keeps_days_as_well(catalog: Any, downtown: Location, seat: str, postgres_url: str) -> None:

@@ -97,7 +97,7 @@ def test_days_teach_and_learning_again_gives_the_same(app: App, kiosk: Kiosk, an
     assert forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now()) == 1
     with runtime.database.read() as session:
         step_by_step = kept_model(session, downtown).to_dict()
-    assert forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now(), afresh=True) == 2
+    assert forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now(), rebuild=True) == 2
     with runtime.database.read() as session:
         assert kept_model(session, downtown).to_dict() == step_by_step
 

@@ -1,9 +1,9 @@
-"""Ticket and counter events -> the figures a manager reads. Pure folds: the same events give the same numbers.
+"""The manager's figures, computed from ticket and counter events: the same events give the same numbers.
 
-A wait runs from the issue (it starts at the ticket, not at the door) to the last call; a
-service from its start to its end. Each service of a visit is a turn with a wait of its own: the next
-begins when the counter before is done with the visitor. Slots are half-open: 08:30:00 belongs to the slot that
-begins then, and a visitor still waiting when a slot ends is carried into the next.
+A wait runs from the issue of the ticket (not from the door) to the last call; a service from its start to its end.
+A turn is one service that a visitor waited for. A visit has one turn or several, each with a wait of its own, which
+begins when the turn before it ends. Slots are half-open: 08:30:00 belongs to the slot that begins then, and a visitor
+still waiting when a slot ends is carried into the next.
 """
 
 from queueing.statistics.measures import measure, quantile, summarise

@@ -1,6 +1,6 @@
-"""Visits as columns of whole numbers, a row a turn, so that a million of them are counted and measured at once.
+"""Visits as columns of whole numbers, one row a turn, so that a million of them can be counted and measured at once.
 
-A moment or a duration is in microseconds, as exact as the events are; -1 stands for none.
+Moments and durations are in microseconds, as exact as the events are; -1 stands for none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from queueing.tickets.model import Outcome
 NONE = -1
 MICROS = 1_000_000
 OUTCOMES: tuple[str | None, ...] = (None, *Outcome, SENT_ON)
-"""What the codes of the outcome stand for; None is a turn that has not ended."""
+"""The outcomes by their code; None is a turn that has not ended."""
 
 COLUMNS = (
     "issued",
@@ -42,51 +42,51 @@ COLUMNS = (
     "unsettled",
     "unsaid",
 )
-"""What is kept of a turn. `issued` is its ticket's; `error` is how far the first call was from the quoted P50, and
-`foretold` that it was within the P90. `followed`: another turn of the visit came after it; `known`: its agent had
-an earlier one of the same visit. Of a service that was finished, `unsettled`: not resolved at the first contact;
-`unsaid`: it was not recorded whether it was resolved."""
+"""The columns of a turn. `issued` is the issue of its ticket; `error` is how far the first call was from the quoted
+P50, and `foretold` that it was within the quoted range. `followed`: another turn of the visit came after it; `known`:
+its agent had an earlier turn of the same visit. Of a finished service, `unsettled`: it was not resolved at the first
+contact; `unsaid`: it was not recorded whether it was resolved."""
 
-FLAGS = frozenset({"outcome", "foretold", "quick", "followed", "known", "unsettled", "unsaid"})
+SMALL_COLUMNS = frozenset({"outcome", "foretold", "quick", "followed", "known", "unsettled", "unsaid"})
 """Columns of small numbers."""
 
 NAMED = ("queue", "service", "language", "agent")
-"""Columns whose values are places in a list of names."""
+"""Columns whose values are indices into a list of names."""
 
-BESIDES = "<i4"
+CORRECTION_TYPE = "<i4"
 
 Row = tuple[Visit, Turn]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Turns, one a place in every column; those of a visit one after another.
+    """Turns, one in each row of every column; the turns of a visit follow each other.
 
-    `besides` has a row where the services done were not just the one waited for: the index of the turn, the index
-    of a service among the names, and how many more of it were done (-1: it was not done).
+    By default the service waited for counts as done once. `corrections`, of shape (corrections, 3), has the exceptions:
+    the row of the turn, the index of a service in `names`, and how many more of it were done (-1: it was not done).
     """
 
     values: Mapping[str, NDArray[Any]]
     names: Mapping[str, Sequence[str]]
-    besides: NDArray[Any]
+    corrections: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.values["wait"])
 
     def to_bytes(self) -> tuple[bytes, list[str]]:
-        """Return the columns one after another, each as narrow as its values are, and their types; then `besides`."""
+        """Return bytes of the columns, each in its narrowest type, then of `corrections`; and the columns' types."""
         narrow = [_narrow(self.values[name]) for name in COLUMNS]
-        kept = [values.tobytes() for values in narrow]
-        return b"".join((*kept, self.besides.astype(BESIDES).tobytes())), [values.dtype.str for values in narrow]
+        parts = [*(values.tobytes() for values in narrow), self.corrections.astype(CORRECTION_TYPE).tobytes()]
+        return b"".join(parts), [values.dtype.str for values in narrow]
 
     @staticmethod
     def from_bytes(stored: bytes, count: int, types: Sequence[str], names: Mapping[str, Sequence[str]]) -> Columns:
-        """Return what `to_bytes` gave of so many turns."""
+        """Return the `count` turns that `to_bytes` stored."""
         values, at = {}, 0
         for name, kind in zip(COLUMNS, types, strict=True):
             values[name] = np.frombuffer(stored, kind, count, at)
             at += values[name].nbytes
-        return Columns(values, names, np.frombuffer(stored, BESIDES, offset=at).reshape(-1, 3))
+        return Columns(values, names, np.frombuffer(stored, CORRECTION_TYPE, offset=at).reshape(-1, 3))
 
 
 def _narrow(values: NDArray[Any]) -> NDArray[Any]:
@@ -97,32 +97,32 @@ def _narrow(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def columns_of(visits: Sequence[Visit], midnight: datetime | None = None) -> Columns:
-    """Return visits as columns; `issued` counts from `midnight`, by default from the first issue."""
+    """Return visits as columns. `issued` counts from `midnight`, by default from the first issue."""
     begins = midnight or min((visit.issued for visit in visits), default=None)
     rows = [(visit, turn) for visit in visits for turn in visit.turns]
-    besides = [
-        (index, service, more) for index, (_, turn) in enumerate(rows) for service, more in _besides(turn).items()
+    corrections = [
+        (index, service, more) for index, (_, turn) in enumerate(rows) for service, more in _corrections(turn).items()
     ]
     names: dict[str, list[str]] = {}
     values: dict[str, NDArray[Any]] = {}
-    places: dict[str, dict[str, int]] = {}
+    index_of: dict[str, dict[str, int]] = {}
     for name, texts in _texts(rows).items():
-        among = {*texts, *(service for _, service, _ in besides)} if name == "service" else set(texts)
+        among = {*texts, *(service for _, service, _ in corrections)} if name == "service" else set(texts)
         names[name] = sorted(among)
-        places[name] = {text: number for number, text in enumerate(names[name])}
-        values[name] = np.array([places[name][text] for text in texts], np.int16)
+        index_of[name] = {text: number for number, text in enumerate(names[name])}
+        values[name] = np.array([index_of[name][text] for text in texts], np.int16)
     for name, of in _NUMBERS.items():
-        values[name] = np.array([of(*row) for row in rows], np.int8 if name in FLAGS else np.int64)
+        values[name] = np.array([of(*row) for row in rows], np.int8 if name in SMALL_COLUMNS else np.int64)
     values["issued"] = np.array(
         [_micros((visit.issued - begins).total_seconds()) for visit, _ in rows if begins], "<i8"
     )
-    values["known"] = np.array([known for visit in visits for known in _known(visit)], np.int8)
-    found = [(index, places["service"][service], more) for index, service, more in besides]
-    return Columns(values, names, np.array(found, BESIDES).reshape(-1, 3))
+    values["known"] = np.array([known for visit in visits for known in _agent_seen(visit)], np.int8)
+    found = [(index, index_of["service"][service], more) for index, service, more in corrections]
+    return Columns(values, names, np.array(found, CORRECTION_TYPE).reshape(-1, 3))
 
 
 def joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Return arrays one after another, as wide as the widest."""
+    """Return arrays concatenated, in the widest of their types."""
     return np.concatenate(parts) if parts else np.empty(0, np.int8)
 
 
@@ -139,8 +139,8 @@ def _texts(rows: Sequence[Row]) -> dict[str, list[str]]:
     }
 
 
-def _besides(turn: Turn) -> dict[str, int]:
-    """Return by service how much more was done than the one that was waited for, once."""
+def _corrections(turn: Turn) -> dict[str, int]:
+    """Return by service how many more were done than the service waited for, once."""
     if turn.done is None or turn.outcome != Outcome.SERVED:
         return {}
     more = {turn.service: -1}
@@ -149,13 +149,13 @@ def _besides(turn: Turn) -> dict[str, int]:
     return {service: count for service, count in more.items() if count}
 
 
-def _known(visit: Visit) -> list[bool]:
+def _agent_seen(visit: Visit) -> list[bool]:
     agents = [turn.agent for turn in visit.turns]
     return [agent in agents[:index] for index, agent in enumerate(agents)]
 
 
 def _first_wait(visit: Visit, turn: Turn) -> float | None:
-    # The estimate was for the first call only.
+    # The wait was quoted for the first call only.
     if turn is not visit.turns[0] or not turn.calls:
         return None
     return (turn.calls[0] - visit.issued).total_seconds()

@@ -1,4 +1,4 @@
-"""Counter events and visits -> how the staffed time of the counters was spent."""
+"""How the staffed time of the counters was spent, computed from counter events and visits."""
 
 from __future__ import annotations
 
@@ -16,40 +16,42 @@ Interval = tuple[datetime, datetime]
 KINDS = ("serving", "calling", "wrap_up", "idle", "break")
 
 
-def spent(seatings: Sequence[ServingRow], visits: Sequence[Visit], until: datetime) -> dict[str, list[Interval]]:
-    """Return, by kind, what one day's counters did until a moment; of all counters together.
+def time_by_kind(
+    counter_events: Sequence[ServingRow], visits: Sequence[Visit], until: datetime
+) -> dict[str, list[Interval]]:
+    """Return the intervals that a day's counters spent on each of KINDS until a moment, all counters together.
 
-    `seatings` are in order of happening. A visitor at the counter goes before everything else;
-    a counter that is open without one wraps up while a visitor whom it serves waits, else it idles.
+    `counter_events` are sorted by time. Time with a visitor at the counter is serving or calling, whatever the state of
+    the counter. An open counter without a visitor wraps up while a visitor whom it serves waits; otherwise it idles.
     """
     found: dict[str, list[Interval]] = {kind: [] for kind in KINDS}
-    if not seatings:
+    if not counter_events:
         return found
     waiting, at_counter = _waiting(visits, until), _at_counters(visits, until)
     by_counter: dict[str, list[ServingRow]] = {}
-    for seating in seatings:
-        by_counter.setdefault(seating.counter, []).append(seating)
-    wanted_by: dict[tuple[str, ...], list[Interval]] = {}
+    for counter_event in counter_events:
+        by_counter.setdefault(counter_event.counter, []).append(counter_event)
+    waiting_for: dict[tuple[str, ...], list[Interval]] = {}
     for counter, own in sorted(by_counter.items()):
-        for seating, here in _lasting(own, until):
-            serving = both([here], at_counter.get((counter, State.SERVING), []))
-            calling = without(both([here], at_counter.get((counter, State.CALLED), [])), serving)
-            free = without(without([here], serving), calling)
+        for counter_event, stretch in _open_stretches(own, until):
+            serving = intersection([stretch], at_counter.get((counter, State.SERVING), []))
+            calling = difference(intersection([stretch], at_counter.get((counter, State.CALLED), [])), serving)
+            free = difference(difference([stretch], serving), calling)
             found["serving"] += serving
             found["calling"] += calling
-            if seating.state == CounterStatus.PAUSED:
+            if counter_event.state == CounterStatus.PAUSED:
                 found["break"] += free
                 continue
-            serves = tuple(seating.serves)
-            if serves not in wanted_by:
-                wanted_by[serves] = merged(span for queue in serves for span in waiting.get(queue, []))
-            found["wrap_up"] += both(free, wanted_by[serves])
-            found["idle"] += without(free, wanted_by[serves])
+            serves = tuple(counter_event.serves)
+            if serves not in waiting_for:
+                waiting_for[serves] = union(span for queue in serves for span in waiting.get(queue, []))
+            found["wrap_up"] += intersection(free, waiting_for[serves])
+            found["idle"] += difference(free, waiting_for[serves])
     return found
 
 
-def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return intervals in order, overlapping ones joined."""
+def union(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return intervals sorted, overlapping ones joined."""
     joined: list[Interval] = []
     for start, end in sorted(intervals):
         if joined and start <= joined[-1][1]:
@@ -59,8 +61,8 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
     return joined
 
 
-def both(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
-    """Return what lies in `some` and in `others`; each is in order, its intervals apart."""
+def intersection(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
+    """Return the time in both `some` and `others`; each is sorted, its intervals disjoint."""
     found = []
     i = j = 0
     while i < len(some) and j < len(others):
@@ -74,8 +76,8 @@ def both(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]
     return found
 
 
-def without(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
-    """Return what lies in `some` and outside `others`; each is in order, its intervals apart."""
+def difference(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
+    """Return the time in `some` and not in `others`; each is sorted, its intervals disjoint."""
     found = []
     j = 0
     for start, end in some:
@@ -93,13 +95,13 @@ def without(some: Sequence[Interval], others: Sequence[Interval]) -> list[Interv
     return found
 
 
-def _lasting(seatings: Sequence[ServingRow], until: datetime) -> list[tuple[ServingRow, Interval]]:
-    """Return each stretch of a counter, closed ones left out, with when it was."""
-    ends = [*(min(after.at, until) for _, after in pairwise(seatings)), until]
+def _open_stretches(counter_events: Sequence[ServingRow], until: datetime) -> list[tuple[ServingRow, Interval]]:
+    """Return each event of a counter that opened or paused it, with the interval until the next event."""
+    ends = [*(min(after.at, until) for _, after in pairwise(counter_events)), until]
     return [
-        (seating, (seating.at, end))
-        for seating, end in zip(seatings, ends, strict=True)
-        if seating.at < end and seating.state != CounterStatus.CLOSED
+        (counter_event, (counter_event.at, end))
+        for counter_event, end in zip(counter_events, ends, strict=True)
+        if counter_event.at < end and counter_event.state != CounterStatus.CLOSED
     ]
 
 
@@ -109,7 +111,7 @@ def _at_counters(visits: Iterable[Visit], until: datetime) -> dict[tuple[str, st
         for span in visit.spans:
             if span.counter is not None:
                 found.setdefault((span.counter, span.state), []).append((span.start, span.end or until))
-    return {key: merged(spans) for key, spans in found.items()}
+    return {key: union(spans) for key, spans in found.items()}
 
 
 def _waiting(visits: Iterable[Visit], until: datetime) -> dict[str, list[Interval]]:
@@ -118,4 +120,4 @@ def _waiting(visits: Iterable[Visit], until: datetime) -> dict[str, list[Interva
         for span in visit.spans:
             if span.state == State.WAITING:
                 waiting.setdefault(span.queue, []).append((span.start, span.end or until))
-    return {queue: merged(spans) for queue, spans in waiting.items()}
+    return {queue: union(spans) for queue, spans in waiting.items()}

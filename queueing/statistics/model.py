@@ -1,4 +1,4 @@
-"""Folded days, kept: what the figures of past days are read from. Rebuilt from the events to the same values."""
+"""The table of folded days, from which the figures of past days are read; the same events give the same rows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from queueing.db import Base
 
 
 class FoldedDay(Base):
-    """One service day of a location. Good for as long as `made_of` is what it would be made of now.
+    """One service day of a location; valid while `made_of` is the fingerprint of its events, hours and fold version.
 
-    `visits` and `quarters` hold a `FoldedServiceDay` as columns of little-endian whole numbers.
+    `visits` and `quarters` hold a `FoldedServiceDay` as columns of little-endian whole numbers; `names` says how to
+    read them.
     """
 
     __tablename__ = "folded_days"

@@ -1,4 +1,4 @@
-"""The figures of a location over some days, cut by slot, time of day, day, service, department, agent and so on."""
+"""The figures of a location over some days, grouped by slot, time of day, day, service, department, agent and so on."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from services_catalog.catalog import Catalog, Location, Queue, Service, in_langu
 from services_catalog.hours import Hours
 
 FEWEST_VISITS = 5
-"""An agent is named for the days with at least so many of their visits: from fewer nothing follows about an agent.
+"""An agent is named for the days on which they had at least so many visits; the others are shown together.
 
-Any two periods then differ by whole days of an agent, so that no two answers tell of fewer visits than that.
+Any two periods then differ by whole days of an agent, so that no two reports reveal fewer visits than that.
 """
 
-UNNAMED, NOBODY = "under-five", "nobody"
+UNNAMED, NEVER_CALLED = "under-five", "nobody"
 ENGLISH = "en"
 
 
 class GroupBy(StrEnum):
-    """How figures may be cut."""
+    """How figures may be grouped."""
 
     SLOT = "slot"
     TIME = "time"
@@ -46,15 +46,15 @@ class GroupBy(StrEnum):
 
 
 TURN_BY_TURN = frozenset({GroupBy.SERVICE, GroupBy.DEPARTMENT, GroupBy.QUEUE, GroupBy.AGENT})
-"""Cuts in which the services of one visit may stand in several groups."""
+"""Groupings in which the turns of one visit may fall into several groups."""
 
 BY_FUNCTION = frozenset({GroupBy.SERVICE, GroupBy.DEPARTMENT})
-"""Cuts in which what was done stands with its own service, not with the one that was waited for."""
+"""Groupings in which what was done counts for its own service, not for the service waited for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
-    """Which local service days, both ends included, and how they are cut."""
+    """Which local service days, both ends included, and how they are grouped."""
 
     first: date
     last: date
@@ -63,13 +63,13 @@ class ReportQuestion:
 
     @property
     def days(self) -> list[date]:
-        """Every day asked for."""
+        """Every requested day."""
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """Where and when a question is asked, and the names of those who act, by `by`."""
+    """The catalog, location, hours and moment of a report; `names` has the name of each actor."""
 
     catalog: Catalog
     location: Location
@@ -78,18 +78,19 @@ class ReportContext:
     names: Mapping[str, str]
 
 
-Name = tuple[str, str, str]
-"""What a group is sorted by, its key, and its label."""
+GroupName = tuple[str, str, str]
+"""A group's sort key, its key and its label."""
 
-Grouping = tuple[NDArray[Any], Sequence[Name]]
-"""Each turn's place in a list of groups, and that list."""
+Grouping = tuple[NDArray[Any], Sequence[GroupName]]
+"""Each turn's index in a list of groups, and that list."""
 
 GroupingRule = Callable[[FoldedServiceDay], Grouping]
+"""Groups the turns of a day."""
 
 
 def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: ReportContext) -> WaitsView:
-    """Return the figures that a manager asked for, with what they mean."""
-    sheet = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog))
+    """Return the figures of some days as the question groups them, with the definition of each."""
+    measured = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog))
     staffed = [totals_of(day.quarters.table) for day in days]
     return WaitsView(
         location=context.location.id,
@@ -100,9 +101,9 @@ def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: 
         at=context.now,
         by=question.by,
         slot_minutes=question.slot_minutes,
-        total=sheet.total(),
+        total=measured.total(),
         staff=staff_time(staffed),
-        groups=_groups(question, days, sheet, context),
+        groups=_groups(question, days, measured, context),
         heat=_heat(days, context.hours, question.slot_minutes) if question.by is GroupBy.WEEKDAY else [],
         definitions=DEFINITIONS,
     )
@@ -113,27 +114,30 @@ def _targets(catalog: Catalog) -> dict[str, float]:
 
 
 def _groups(
-    question: ReportQuestion, days: Sequence[FoldedServiceDay], sheet: MeasuredTurns, context: ReportContext
+    question: ReportQuestion, days: Sequence[FoldedServiceDay], measured: MeasuredTurns, context: ReportContext
 ) -> list[WaitGroup]:
     slotted = question.by in {GroupBy.SLOT, GroupBy.TIME}
     slots = {day.on: day.slots(question.slot_minutes) for day in days} if slotted else {}
     rule = _grouping_rule(question, slots, context)
-    places: dict[Name, int] = {}
-    parts, done_in = [], []
+    numbers: dict[GroupName, int] = {}
+    of_turns, of_corrections = [], []
     for day in days:
         codes, names = rule(day)
-        among = np.array([*(places.setdefault(name, len(places)) for name in names), NONE], np.int32)
-        # A clock that was set back may leave visits that no slot has come to yet.
-        parts.append(among[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
-        turn, service, _ = day.visits.besides.T
-        done_in.append(among[service] if question.by in BY_FUNCTION else parts[-1][turn])
-    last = np.int32(len(places))
-    groups, besides = (np.where(some == NONE, last, some).astype(np.int32) for some in (joined(parts), joined(done_in)))
-    figures = sheet.by(groups, len(places) + 1, besides, turns=question.by in TURN_BY_TURN)
-    beside = _beside(question.by, days, slots, context.hours)
+        number_of = np.array([*(numbers.setdefault(name, len(numbers)) for name in names), NONE], np.int32)
+        # A clock that was set back may leave visits in slots that have not begun yet.
+        of_turns.append(number_of[np.where((codes >= 0) & (codes < len(names)), codes, len(names))])
+        turn, service, _ = day.visits.corrections.T
+        of_corrections.append(number_of[service] if question.by in BY_FUNCTION else of_turns[-1][turn])
+    ungrouped = np.int32(len(numbers))
+    groups, done_in = (
+        np.where(found == NONE, ungrouped, found).astype(np.int32)
+        for found in (joined(of_turns), joined(of_corrections))
+    )
+    figures = measured.by(groups, len(numbers) + 1, done_in, turns=question.by in TURN_BY_TURN)
+    details = _time_details(question.by, days, slots, context.hours)
     return [
-        WaitGroup(key=name[1], label=name[2], figures=figures[places[name]], **beside.get(name[1], {}))
-        for name in sorted(places)
+        WaitGroup(key=name[1], label=name[2], figures=figures[numbers[name]], **details.get(name[1], {}))
+        for name in sorted(numbers)
     ]
 
 
@@ -145,22 +149,22 @@ def _grouping_rule(
         return lambda day: _by_slot(day, slots[day.on], question.slot_minutes, naming, context.hours)
     if question.by in {GroupBy.DAY, GroupBy.WEEKDAY}:
         of_day = _day_name if question.by is GroupBy.DAY else _weekday_name
-        return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _happened(day) else [])
+        return lambda day: (np.zeros(len(day.visits), np.int64), [of_day(day)] if _has_activity(day) else [])
     if question.by is GroupBy.AGENT:
         return lambda day: _by_agent(day, context.names)
     catalog = context.catalog
-    ways: Mapping[GroupBy, tuple[str, Callable[[str], Name]]] = {
-        GroupBy.SERVICE: ("service", partial(_named, catalog.services)),
+    columns: Mapping[GroupBy, tuple[str, Callable[[str], GroupName]]] = {
+        GroupBy.SERVICE: ("service", partial(_catalog_name, catalog.services)),
         GroupBy.DEPARTMENT: ("service", partial(_department_name, catalog)),
-        GroupBy.QUEUE: ("queue", partial(_named, catalog.queues)),
+        GroupBy.QUEUE: ("queue", partial(_catalog_name, catalog.queues)),
         GroupBy.LANGUAGE: ("language", partial(_language_name, catalog)),
     }
-    column, of_text = ways[question.by]
+    column, of_text = columns[question.by]
     name = cache(of_text)
     return lambda day: (day.visits.values[column], [name(text) for text in day.visits.names[column]])
 
 
-def _happened(day: FoldedServiceDay) -> bool:
+def _has_activity(day: FoldedServiceDay) -> bool:
     return bool(len(day.visits) or len(day.quarters.table))
 
 
@@ -168,7 +172,7 @@ def _by_slot(
     day: FoldedServiceDay,
     slots: Sequence[SlotQuarters],
     minutes: int,
-    naming: Callable[[datetime, Hours], Name],
+    naming: Callable[[datetime, Hours], GroupName],
     hours: Hours,
 ) -> Grouping:
     size = minutes * 60 * MICROS
@@ -178,40 +182,40 @@ def _by_slot(
 
 def _by_agent(day: FoldedServiceDay, names: Mapping[str, str]) -> Grouping:
     codes, agents = day.visits.values["agent"], day.visits.names["agent"]
-    # Several services of one visit are one visit of theirs.
+    # Several turns of one visit with the same agent count as one visit.
     count = np.bincount(codes[day.visits.values["known"] == 0], minlength=len(agents))
     return codes, [_agent_name(agent, int(count[code]), names) for code, agent in enumerate(agents)]
 
 
-def _agent_name(agent: str, visits: int, names: Mapping[str, str]) -> Name:
+def _agent_name(agent: str, visits: int, names: Mapping[str, str]) -> GroupName:
     if not agent:
-        return "2", NOBODY, "Never called"
+        return "2", NEVER_CALLED, "Never called"
     if visits < FEWEST_VISITS:
         return "1", UNNAMED, f"Agents on days with fewer than {FEWEST_VISITS} visits"
     label = names.get(agent, agent)
     return f"0{label.casefold()}", agent, label
 
 
-def _moment_name(start: datetime, hours: Hours) -> Name:
+def _moment_name(start: datetime, hours: Hours) -> GroupName:
     local = start.astimezone(hours.tz)
     return start.isoformat(), local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}"
 
 
-def _time_name(start: datetime, hours: Hours) -> Name:
+def _time_name(start: datetime, hours: Hours) -> GroupName:
     wall = f"{start.astimezone(hours.tz):%H:%M}"
     return wall, wall, wall
 
 
-def _day_name(day: FoldedServiceDay) -> Name:
+def _day_name(day: FoldedServiceDay) -> GroupName:
     return day.on.isoformat(), day.on.isoformat(), f"{day.on:%a %Y-%m-%d}"
 
 
-def _weekday_name(day: FoldedServiceDay) -> Name:
+def _weekday_name(day: FoldedServiceDay) -> GroupName:
     number = day.on.weekday()
     return str(number), WEEKDAYS[number].lower(), WEEKDAYS[number]
 
 
-def _department_name(catalog: Catalog, service: str) -> Name:
+def _department_name(catalog: Catalog, service: str) -> GroupName:
     known = catalog.services.get(service)
     department = catalog.departments.get(known.department) if known else None
     if department is None:
@@ -219,24 +223,24 @@ def _department_name(catalog: Catalog, service: str) -> Name:
     return _sorted_by_label(department.id, in_language(department.name, ENGLISH))
 
 
-def _named(things: Mapping[str, Queue] | Mapping[str, Service], thing: str) -> Name:
-    known = things.get(thing)
-    return _sorted_by_label(thing, in_language(known.name, ENGLISH) if known else thing)
+def _catalog_name(entries: Mapping[str, Queue] | Mapping[str, Service], id_: str) -> GroupName:
+    known = entries.get(id_)
+    return _sorted_by_label(id_, in_language(known.name, ENGLISH) if known else id_)
 
 
-def _language_name(catalog: Catalog, language: str) -> Name:
+def _language_name(catalog: Catalog, language: str) -> GroupName:
     known = catalog.languages.get(language)
     return _sorted_by_label(language, known.english_name if known else language)
 
 
-def _sorted_by_label(key: str, label: str) -> Name:
+def _sorted_by_label(key: str, label: str) -> GroupName:
     return label.casefold(), key, label
 
 
-def _beside(
+def _time_details(
     by: GroupBy, days: Sequence[FoldedServiceDay], slots: Mapping[date, Sequence[SlotQuarters]], hours: Hours
 ) -> dict[str, dict[str, Any]]:
-    """Return the further figures of groups that are stretches of time: their counters, and a slot's flow."""
+    """Return, by key, the further figures of groups that are periods of time: their counters, and a slot's flow."""
     if by is GroupBy.SLOT:
         return {
             _moment_name(slot.start, hours)[1]: {"slot": slot.flow, "staff": staff_time([slot.totals])}
@@ -260,16 +264,16 @@ def _heat(days: Iterable[FoldedServiceDay], hours: Hours, minutes: int) -> list[
     for day in days:
         slots = day.slots(minutes)
         size = minutes * 60 * MICROS
-        place = day.visits.values["issued"].astype(np.int64) // size - day.quarters.first * QUARTER_MICROS // size
+        index = day.visits.values["issued"].astype(np.int64) // size - day.quarters.first * QUARTER_MICROS // size
         wait = day.visits.values["wait"]
-        here = (place >= 0) & (place < len(slots))
-        called = here & (wait != NONE)
-        came = np.bincount(place[here & (day.visits.values["followed"] == 0)], minlength=len(slots))
-        counted = np.bincount(place[called], minlength=len(slots))
-        waited = np.bincount(place[called], weights=wait[called], minlength=len(slots))
+        in_slot = (index >= 0) & (index < len(slots))
+        called = in_slot & (wait != NONE)
+        arrivals = np.bincount(index[in_slot & (day.visits.values["followed"] == 0)], minlength=len(slots))
+        calls = np.bincount(index[called], minlength=len(slots))
+        waited = np.bincount(index[called], weights=wait[called], minlength=len(slots))
         for number, slot in enumerate(slots):
             key = (day.on.isoweekday(), _time_name(slot.start, hours)[1])
-            sums = np.array([1, came[number], counted[number], waited[number]])
+            sums = np.array([1, arrivals[number], calls[number], waited[number]])
             cells[key] = cells.get(key, 0) + sums
     return [_cell(key, *map(int, sums)) for key, sums in sorted(cells.items())]
 

@@ -1,8 +1,8 @@
-"""Reads the events of some days for the figures, which themselves are pure.
+"""Reads the days of a report from the database; the figures themselves are computed without one.
 
-A day that is over is folded once and kept. It is folded again when its events, its opening hours or
-the way of folding have changed since: the last event's id, the hours and a version say so. Today,
-and whatever is ahead of a clock that was set back, is folded from its events each time.
+A past day is folded once and stored with a fingerprint: the ids of its last events, its hours and the fold version. It
+is folded again when the fingerprint changes. Today, and any day ahead of a clock that was set back, is folded from its
+events each time.
 """
 
 from __future__ import annotations
@@ -33,28 +33,28 @@ from queueing.tickets.model import Act, TicketEvent
 from services_catalog.catalog import Catalog, Location
 from services_catalog.hours import Hours
 
-READ_AT_ONCE = 5000
-"""Rows fetched from the database at a time; a long day is never in memory twice."""
+ROWS_PER_FETCH = 5000
+"""Rows fetched from the database at a time, so that a long day is never in memory twice."""
 
 FIRST_ACTS = (Act.ISSUE, Act.QUICK)
 FINISHING_ACTS = (Act.FINISH, Act.ONWARD, Act.QUICK)
 
-FOLDING = 5
-"""Grows when days are folded in another way, so that every kept one is folded again."""
+FOLD_VERSION = 5
+"""The version of folding: raise it when days are folded differently, so that stored days are folded again."""
 
 
 def waits_view(
     database: Database, question: ReportQuestion, *, catalog: Catalog, location: Location, now: datetime
 ) -> WaitsView:
-    """Return the figures of a location that a manager asked for; keep the past days that were not kept yet."""
+    """Return the figures of a location; store the past days that were not stored yet."""
     today = location.hours.day_of(now)
     keep(database, location, now, [day for day in question.days if day < today])
     with database.read() as session:
         hours = hours_of(session, location)
-        kept = {day.on: day for day in _kept(session, location, question.first, question.last, hours, now)}
+        stored = {day.on: day for day in _stored_days(session, location, question.first, question.last, hours, now)}
         days = [
-            kept[day]
-            if day < today and day in kept
+            stored[day]
+            if day < today and day in stored
             else folded(session, location, day, hours, now)
             if day >= today
             else fold_day(day, [], [], hours, now)
@@ -65,20 +65,20 @@ def waits_view(
 
 
 def keep(database: Database, location: Location, now: datetime, days: Sequence[date], *, rebuild: bool = False) -> int:
-    """Fold those of some past days that have events and are not kept as they are now; return how many.
+    """Fold and store those of some past days that have events and no valid stored row; return how many.
 
-    `rebuild` folds every one of them again; the same events give the same values.
+    With `rebuild`, every day that has events is folded again; the same events give the same row.
     """
     with database.read() as session:
         hours = hours_of(session, location)
-        wanted = _stamps(session, location, days, hours)
+        wanted = _fingerprints(session, location, days, hours)
         if not rebuild:
-            have = _kept_stamps(session, location, days)
-            wanted = {day: stamp for day, stamp in wanted.items() if have.get(day) != stamp}
+            stored = _stored_fingerprints(session, location, days)
+            wanted = {day: made_of for day, made_of in wanted.items() if stored.get(day) != made_of}
     for day in wanted:
-        # Read and folded outside of the write, so that nobody's ticket waits for it.
+        # Read and folded outside of the write, so that no ticket waits for it.
         with database.read() as session:
-            (made_of,) = _stamps(session, location, [day], hours).values()
+            (made_of,) = _fingerprints(session, location, [day], hours).values()
             found = folded(session, location, day, hours, now)
         values = {"made_of": made_of, **found.to_stored()}
         with database.write() as session:
@@ -91,7 +91,7 @@ def keep(database: Database, location: Location, now: datetime, days: Sequence[d
 
 
 def past_days(session: Session, location: Location, now: datetime) -> list[date]:
-    """Return every day before today on which anything happened."""
+    """Return every day before today that has ticket or counter events."""
     today = location.hours.day_of(now)
     days: set[date] = set()
     for events in (TicketEvent, CounterEvent):
@@ -103,13 +103,13 @@ def past_days(session: Session, location: Location, now: datetime) -> list[date]
 
 
 def folded(session: Session, location: Location, day: date, hours: Hours, now: datetime) -> FoldedServiceDay:
-    """Fold a day from its events."""
-    seatings = session.execute(
+    """Return a day folded from its events."""
+    counter_events = session.execute(
         sa.select(CounterEvent.at, CounterEvent.counter, CounterEvent.state, CounterEvent.serves)
         .where(CounterEvent.location == location.id, CounterEvent.day == day)
         .order_by(CounterEvent.id)
     ).all()
-    return fold_day(day, fold_recorded(_events(session, location.id, day)), seatings, hours, now)
+    return fold_day(day, fold_recorded(_events(session, location.id, day)), counter_events, hours, now)
 
 
 def _events(session: Session, location: str, day: date) -> Iterable[Any]:
@@ -125,7 +125,7 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
             TicketEvent.outcome,
             TicketEvent.queue,
             TicketEvent.service,
-            # All of it is read of the first event only, and the others' are long.
+            # The whole detail is read of the first event only; those of later events are long.
             sa.case((TicketEvent.act.in_(FIRST_ACTS), TicketEvent.detail)).label("detail"),
             sa.case((TicketEvent.act.in_(FINISHING_ACTS), TicketEvent.detail["done"])).label("done"),
             sa.case((TicketEvent.act.in_(FINISHING_ACTS), TicketEvent.detail["resolved"].as_boolean())).label(
@@ -134,11 +134,11 @@ def _events(session: Session, location: str, day: date) -> Iterable[Any]:
         )
         .where(TicketEvent.location == location, TicketEvent.day == day)
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
-        .execution_options(yield_per=READ_AT_ONCE)
+        .execution_options(yield_per=ROWS_PER_FETCH)
     )
 
 
-def _kept(
+def _stored_days(
     session: Session, location: Location, first: date, last: date, hours: Hours, now: datetime
 ) -> Iterable[FoldedServiceDay]:
     rows = session.execute(
@@ -146,15 +146,15 @@ def _kept(
         .where(FoldedDay.location == location.id, FoldedDay.day.between(first, last))
         .order_by(FoldedDay.day)
     )
-    for day, made_of, *stored in rows:
-        if made_of.startswith(f"{FOLDING} "):
-            yield FoldedServiceDay.from_stored(day, hours, *stored)
+    for day, made_of, *columns in rows:
+        if made_of.startswith(f"{FOLD_VERSION} "):
+            yield FoldedServiceDay.from_stored(day, hours, *columns)
         else:
-            # While an upgrade goes on, a process of another version keeps days its own way.
+            # During an upgrade, a process of another version stores days in its own format.
             yield folded(session, location, day, hours, now)
 
 
-def _kept_stamps(session: Session, location: Location, days: Sequence[date]) -> dict[date, str]:
+def _stored_fingerprints(session: Session, location: Location, days: Sequence[date]) -> dict[date, str]:
     if not days:
         return {}
     rows = session.execute(
@@ -165,16 +165,16 @@ def _kept_stamps(session: Session, location: Location, days: Sequence[date]) -> 
     return dict(rows.all())
 
 
-def _stamps(session: Session, location: Location, days: Sequence[date], hours: Hours) -> dict[date, str]:
-    """Return what each day would be made of now; a day without events of nothing, so it is left out."""
+def _fingerprints(session: Session, location: Location, days: Sequence[date], hours: Hours) -> dict[date, str]:
+    """Return the present fingerprint of each day that has events."""
     last = {events: _last_events(session, location, days, events) for events in (TicketEvent, CounterEvent)}
-    stamps = {}
+    fingerprints = {}
     for day in days:
         ids = [found.get(day) for found in last.values()]
         if any(ids):
             opening = ",".join(f"{i.opens:%H:%M}-{i.closes:%H:%M}" for i in hours.intervals_on(day))
-            stamps[day] = f"{FOLDING} {ids[0]} {ids[1]} {hours.zone} {opening}"
-    return stamps
+            fingerprints[day] = f"{FOLD_VERSION} {ids[0]} {ids[1]} {hours.zone} {opening}"
+    return fingerprints
 
 
 def _last_events(
@@ -182,10 +182,10 @@ def _last_events(
 ) -> dict[date, int | None]:
     if not days:
         return {}
-    # One step into the index for each day, however many events it has.
-    asked = sa.values(sa.column("day", sa.Date), name="asked").data([(day,) for day in days]).cte()
-    last = sa.select(sa.func.max(events.id)).where(events.location == location.id, events.day == asked.c.day)
-    return dict(session.execute(sa.select(asked.c.day, last.scalar_subquery())).all())
+    # One look into the index for each day, however many events it has.
+    requested = sa.values(sa.column("day", sa.Date), name="requested").data([(day,) for day in days]).cte()
+    last = sa.select(sa.func.max(events.id)).where(events.location == location.id, events.day == requested.c.day)
+    return dict(session.execute(sa.select(requested.c.day, last.scalar_subquery())).all())
 
 
 def _next_day(events: type[TicketEvent | CounterEvent], location: Location, after: date) -> sa.Select[date]:

@@ -1,4 +1,4 @@
-"""The shapes of the figures, and what each figure means, in words that travel with them."""
+"""The schemas of the figures, and the definition of each figure, which is sent with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from queueing.schemas import Schema
 
 
 class WaitFigures(Schema):
-    """Counts and measures of visits and their services. Durations in seconds, shares from 0 to 1; null of nothing."""
+    """Counts and measures of visits and their services. Durations in seconds, shares from 0 to 1; null of no values."""
 
     arrivals: int
     called: int
@@ -58,7 +58,7 @@ class StaffTime(Schema):
 
 
 class SlotFlow(Schema):
-    """What went through a slot, whenever the visitors had come."""
+    """The visitors waiting as a slot began and ended, and its calls, whenever their tickets were issued."""
 
     start: datetime
     end: datetime
@@ -79,7 +79,7 @@ class WaitGroup(Schema):
 
 
 class HeatCell(Schema):
-    """Visits that arrived on a weekday (1 is Monday) in a slot, over all days asked for."""
+    """Visits that arrived on a weekday (1 is Monday) in a slot, over all requested days."""
 
     weekday: int
     slot: str = Field(description="Local HH:MM at which the slot begins.")
@@ -107,7 +107,7 @@ class WaitsView(Schema):
 
 
 class CenterFigures(Schema):
-    """One center's figures over all days asked for."""
+    """One location's figures over all requested days."""
 
     location: str
     name: str
@@ -116,7 +116,7 @@ class CenterFigures(Schema):
 
 
 class CentersView(Schema):
-    """Several centers over the same local service days."""
+    """The figures of several locations over the same local service days."""
 
     first_day: date
     last_day: date

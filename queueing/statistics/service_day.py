@@ -1,4 +1,4 @@
-"""One service day, folded: what is kept of it once it is over, and read again for every period that holds it."""
+"""One service day, folded from its events: stored once it is over, and read for every period that includes it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from typing import Any
 import numpy as np
 
 from queueing.statistics.columns import Columns, columns_of
-from queueing.statistics.counter_time import spent
-from queueing.statistics.slots import COLUMNS, QUARTER, Quarters, SlotQuarters, fill, midnight_of, reach
+from queueing.statistics.counter_time import time_by_kind
+from queueing.statistics.slots import (
+    QUARTER,
+    QUARTER_COLUMNS,
+    Quarters,
+    SlotQuarters,
+    fill_quarters,
+    midnight_of,
+    quarters_of_day,
+)
 from queueing.statistics.visits import Visit
 from queueing.tickets.events import ServingRow
 from services_catalog.hours import Hours
@@ -19,7 +27,7 @@ from services_catalog.hours import Hours
 
 @dataclass(frozen=True, slots=True)
 class FoldedServiceDay:
-    """A service day: its visits and its quarters of an hour. `midnight` begins it, `ends` the next; UTC."""
+    """A service day: its visits and its quarters of an hour. `midnight` begins it, `ends` begins the next; UTC."""
 
     on: date
     midnight: datetime
@@ -28,11 +36,11 @@ class FoldedServiceDay:
     quarters: Quarters
 
     def slots(self, minutes: int) -> list[SlotQuarters]:
-        """Return its slots, from its opening or first happening to its closing or last one, none ahead."""
+        """Return its slots of so many minutes, as far as `quarters_of_day` reaches."""
         return self.quarters.slots(self.midnight, self.ends, minutes)
 
     def to_stored(self) -> dict[str, Any]:
-        """Return what is stored of it: what its bytes mean as JSON, and the bytes."""
+        """Return the columns of `FoldedDay`: `names`, JSON that says how to read the bytes, `visits` and `quarters`."""
         visits, types = self.visits.to_bytes()
         names = {name: list(texts) for name, texts in self.visits.names.items()}
         return {
@@ -43,23 +51,22 @@ class FoldedServiceDay:
 
     @staticmethod
     def from_stored(day: date, hours: Hours, names: dict[str, Any], visits: bytes, quarters: bytes) -> FoldedServiceDay:
-        """Return what `to_stored` gave."""
+        """Return the day that `to_stored` stored."""
         columns = Columns.from_bytes(visits, names["turns"], names["types"], names["texts"])
-        table = np.frombuffer(quarters, "<i8").reshape(-1, len(COLUMNS))
+        table = np.frombuffer(quarters, "<i8").reshape(-1, len(QUARTER_COLUMNS))
         return FoldedServiceDay(day, *_bounds(day, hours), columns, Quarters(names["first_quarter"], table))
 
 
 def fold_day(
-    day: date, visits: Sequence[Visit], seatings: Sequence[ServingRow], hours: Hours, now: datetime
+    day: date, visits: Sequence[Visit], counter_events: Sequence[ServingRow], hours: Hours, now: datetime
 ) -> FoldedServiceDay:
-    """Fold a day's visits and its counters' events, as far as `now`."""
+    """Return a day folded from its visits and counter events, up to `now`."""
     midnight, ends = _bounds(day, hours)
-    which = reach(midnight, ends, hours.spans_on(day), visits, now)
-    until = min(midnight + which.stop * QUARTER, now)
-    did = spent(seatings, visits, until)
-    return FoldedServiceDay(
-        day, midnight, ends, columns_of(visits, midnight), fill(which, midnight, visits, did, until)
-    )
+    quarters = quarters_of_day(midnight, ends, hours.spans_on(day), visits, now)
+    until = min(midnight + quarters.stop * QUARTER, now)
+    counter_time = time_by_kind(counter_events, visits, until)
+    filled = fill_quarters(quarters, midnight, visits, counter_time, until)
+    return FoldedServiceDay(day, midnight, ends, columns_of(visits, midnight), filled)
 
 
 def _bounds(day: date, hours: Hours) -> tuple[datetime, datetime]:

@@ -1,4 +1,4 @@
-"""The events of one ticket -> its visitor's turns: one for each service that they waited for."""
+"""Turns: the services that one visitor waited for, one after another, folded from the events of the ticket."""
 
 from __future__ import annotations
 
@@ -12,35 +12,37 @@ from queueing.tickets.events import OutcomeRow, RecordedRow
 from queueing.tickets.model import Act, Outcome
 
 SENT_ON = "sent_on"
-"""How a turn ends whose visitor was sent on from a counter to another service, besides the outcomes of a ticket."""
+"""The outcome of a turn from which a counter sent the visitor to another service; all others are a ticket's too."""
 
-HANDS_ON = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW, Act.ONWARD, Act.QUICK})
-"""Acts that make a turn an agent's; the last one decides whose."""
+AGENT_ACTS = frozenset({Act.CALL, Act.RECALL, Act.START, Act.RESUME, Act.FINISH, Act.NO_SHOW, Act.ONWARD, Act.QUICK})
+"""Acts at the counter; a turn counts for the agent of the last one."""
 
-BACK_IN_LINE = frozenset({Act.RETURN, Act.LATER, Act.TRANSFER, Act.REINSTATE})
+BACK_TO_WAITING = frozenset({Act.RETURN, Act.LATER, Act.TRANSFER, Act.REINSTATE})
+"""Acts after which the visitor waits again."""
 
-INTERPRETER_ENDS = frozenset({Act.INTERPRETER_DONE, Act.FINISH, Act.NO_SHOW, Act.VOID, Act.LEAVE, Act.CLOSE})
-INTERPRETER_ENDS |= BACK_IN_LINE | {Act.ONWARD}
-"""Acts with which an interpreter is no longer on the line."""
+INTERPRETER_END_ACTS = frozenset({Act.INTERPRETER_DONE, Act.FINISH, Act.NO_SHOW, Act.VOID, Act.LEAVE, Act.CLOSE})
+INTERPRETER_END_ACTS |= BACK_TO_WAITING | {Act.ONWARD}
+"""Acts that end an interpreter's time on the line."""
 
-CALLS = frozenset({Act.CALL, Act.RECALL})
-FLAGS = frozenset({Act.FLAG, Act.UNFLAG})
-MARKED = FLAGS | INTERPRETER_ENDS | {Act.INTERPRETER_ON_LINE}
+CALL_ACTS = frozenset({Act.CALL, Act.RECALL})
+FLAG_ACTS = frozenset({Act.FLAG, Act.UNFLAG})
+MARKING_ACTS = FLAG_ACTS | INTERPRETER_END_ACTS | {Act.INTERPRETER_ON_LINE}
 
 Event = TypeVar("Event", bound=OutcomeRow)
 
 
 @dataclass(slots=True)
 class Turn:
-    """A visitor's turn for one service. `called` is the last call; `outcome` is None while it lasts.
+    """One service that a visitor waited for: its queue, its calls, its service time and how it ended.
 
-    It begins, `since`, with the issue of the ticket, or when the counter before was done with the visitor:
-    the service before was finished, or they were sent on. One sent on before anybody called them has
-    waited for the other service all along. `calls` are the moments of every call, recalls not among
-    them. `untimed` says that the time of the service is not representative; `interpreter_seconds` is how
-    long an interpreter was on the line; `seen_before`, that another counter had the visitor first and sent
-    them on, or this turn's sent them back. What only `tell` knows: the agent (whose act was the last at the
-    counter), what was `done` by service, None where nobody said, and whether that was all (`resolved`).
+    It begins, `since`, with the issue of the ticket, or when the turn before it ends: that service was finished, or its
+    counter sent the visitor on to this one. A visitor moved to another service before any call has one turn, for the
+    other service. `called` is the last call, recalls included; `calls` are all calls, without recalls. `outcome` is
+    None while the turn lasts. `untimed` says that the service time is not representative; `seen_before`, that another
+    counter sent the visitor on to this turn, or that this turn's counter sent them back to wait after starting.
+
+    Only `add_recorded_details` fills in the `agent`, `done` (how often each service was done; None where staff did not
+    record it) and `resolved` (whether nothing is left to do; None likewise).
     """
 
     queue: str
@@ -64,72 +66,75 @@ class Turn:
 
     @property
     def wait_seconds(self) -> float | None:
-        """Seconds from the turn's beginning to its last call, or None when never called."""
+        """Seconds from the turn's beginning to its last call; None without a call."""
         return (self.called - self.since).total_seconds() if self.called else None
 
     @property
     def service_seconds(self) -> float | None:
-        """Seconds from start to end of a service, or None when not served, or when that time is to be left out."""
+        """Seconds from start to end of the service; None when not served or when the time is not representative."""
         if self.untimed or self.outcome != Outcome.SERVED or self.started is None or self.ended is None:
             return None
         return (self.ended - self.started).total_seconds()
 
 
-def split(kept: Sequence[Event]) -> list[list[Event]]:
-    """Return a ticket's events turn by turn: the last event of a turn is also the one that begins the next."""
-    turns, at_counter = [[kept[0]]], False
-    for before, event in pairwise(kept):
+def split_turns(events: Sequence[Event]) -> list[list[Event]]:
+    """Return a ticket's events by turn; the last event of a turn is also the first of the next."""
+    turns, at_counter = [[events[0]]], False
+    for before, event in pairwise(events):
         turns[-1].append(event)
         if event.act == Act.CALL:
             at_counter = True
         elif event.act == Act.ONWARD or (event.act == Act.TRANSFER and at_counter and event.service != before.service):
             turns.append([event])
             at_counter = False
-        elif event.act in BACK_IN_LINE:
+        elif event.act in BACK_TO_WAITING:
             at_counter = False
     return turns
 
 
-def fold_turns(kept: Sequence[OutcomeRow]) -> list[Turn]:
-    """Fold the events of one ticket, in order, the first being its issue, none undone."""
-    parts = split(kept)
-    turns = [_fold_turn(part, last=number == len(parts)) for number, part in enumerate(parts, 1)]
+def fold_turns(events: Sequence[OutcomeRow]) -> list[Turn]:
+    """Return the turns of one ticket's events, given in order from its issue on, without undone acts."""
+    events_by_turn = split_turns(events)
+    turns = [
+        _fold_turn(turn_events, last=number == len(events_by_turn))
+        for number, turn_events in enumerate(events_by_turn, 1)
+    ]
     for before, turn in pairwise(turns):
         turn.seen_before |= before.outcome == SENT_ON
     return turns
 
 
-def tell(turn: Turn, part: Sequence[RecordedRow]) -> None:
-    """Add to a turn the agent, what was done and whether it was resolved, from its recorded events as `split`."""
-    # What the event that begins it says is of the turn before, but for a service without a ticket.
-    own = part if turn.quick else part[1:]
-    turn.agent = next((event.by for event in reversed(own) if event.act in HANDS_ON), "")
+def add_recorded_details(turn: Turn, turn_events: Sequence[RecordedRow]) -> None:
+    """Add the agent, what was done and whether it was resolved to a turn, from its events by `split_turns`."""
+    # The event that begins a turn has details of the turn before; a quick service has no turn before.
+    own = turn_events if turn.quick else turn_events[1:]
+    turn.agent = next((event.by for event in reversed(own) if event.act in AGENT_ACTS), "")
     if turn.outcome == Outcome.SERVED:
-        turn.done = _done(part[-1].done)
-        turn.resolved = part[-1].resolved
-    minutes = part[0].detail.get("minutes") if turn.quick else None
+        turn.done = _done(turn_events[-1].done)
+        turn.resolved = turn_events[-1].resolved
+    minutes = turn_events[0].detail.get("minutes") if turn.quick else None
     if minutes is not None:
         turn.started = turn.since - timedelta(minutes=float(minutes))
 
 
-def _fold_turn(part: Sequence[OutcomeRow], *, last: bool) -> Turn:
-    begins, *own = part
+def _fold_turn(turn_events: Sequence[OutcomeRow], *, last: bool) -> Turn:
+    begins, *own = turn_events
     # The event that ends a turn names the next one's service.
-    named = part[-1] if last else part[-2]
+    named = turn_events[-1] if last else turn_events[-2]
     turn = Turn(queue=named.queue, service=named.service, since=begins.at, quick=begins.act == Act.QUICK)
     for event in own:
         _fold(turn, event)
     if last:
-        turn.outcome = part[-1].outcome
+        turn.outcome = turn_events[-1].outcome
     else:
-        turn.outcome = Outcome.SERVED if part[-1].act == Act.ONWARD else SENT_ON
-    turn.ended = part[-1].at if turn.outcome else None
+        turn.outcome = Outcome.SERVED if turn_events[-1].act == Act.ONWARD else SENT_ON
+    turn.ended = turn_events[-1].at if turn.outcome else None
     return turn
 
 
 def _fold(turn: Turn, event: OutcomeRow) -> None:
     act, at = event.act, event.at
-    if act in CALLS:
+    if act in CALL_ACTS:
         turn.called = at
         if act == Act.CALL:
             turn.calls.append(at)
@@ -138,18 +143,18 @@ def _fold(turn: Turn, event: OutcomeRow) -> None:
     elif act == Act.START:
         turn.started = at
     elif act == Act.RESUME:
-        # Held before it was started: being taken up again is the start.
+        # A visitor held before the start: the resume starts the service.
         turn.started = turn.started or at
-    elif act in BACK_IN_LINE:
+    elif act in BACK_TO_WAITING:
         turn.seen_before |= turn.started is not None
         turn.started, turn.untimed = None, False
         turn.transfers += act == Act.TRANSFER
-    if act in MARKED:
+    if act in MARKING_ACTS:
         _fold_mark(turn, act, at)
 
 
 def _fold_mark(turn: Turn, act: str, at: datetime) -> None:
-    if act in FLAGS:
+    if act in FLAG_ACTS:
         turn.untimed = act == Act.FLAG
     elif act == Act.INTERPRETER_ON_LINE:
         turn.interpreter_since = at
@@ -158,5 +163,5 @@ def _fold_mark(turn: Turn, act: str, at: datetime) -> None:
         turn.interpreter_since = None
 
 
-def _done(said: Sequence[Mapping[str, Any]] | None) -> dict[str, int] | None:
-    return {str(each["service"]): int(each["count"]) for each in said} if said else None
+def _done(recorded: Sequence[Mapping[str, Any]] | None) -> dict[str, int] | None:
+    return {str(each["service"]): int(each["count"]) for each in recorded} if recorded else None

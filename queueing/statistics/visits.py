@@ -1,4 +1,4 @@
-"""The events of one ticket -> one visit."""
+"""Visits, each folded from the events of one ticket."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from queueing.statistics.turns import Turn, fold_turns, split, tell
+from queueing.statistics.turns import Turn, add_recorded_details, fold_turns, split_turns
 from queueing.tickets.events import OutcomeRow, RecordedRow, without_undone
 from queueing.tickets.model import AT_COUNTER, State
 
@@ -26,10 +26,10 @@ class Span:
 
 @dataclass(slots=True)
 class Visit:
-    """One ticket's life, folded: a turn for each service, one after another.
+    """One ticket from issue to end, as a list of turns (`queueing.statistics.turns`).
 
-    What only `fold_recorded` knows: the day, the language, the wait that was quoted to the visitor (P50 and P90
-    in seconds), and the spans.
+    Only `fold_recorded` fills in the day, the language, the quoted wait (P50 and the upper end of the quoted range, in
+    seconds), and the spans.
     """
 
     issued: datetime
@@ -41,47 +41,47 @@ class Visit:
 
     @property
     def calls(self) -> list[datetime]:
-        """The moments of every call, recalls not among them."""
+        """The moments of all calls, without recalls."""
         return [call for turn in self.turns for call in turn.calls]
 
     @property
     def moments(self) -> list[datetime]:
-        """When it began, and what is last known of each turn."""
+        """The moment of issue, and each turn's last call and end."""
         last = (at for turn in self.turns for at in (turn.called, turn.ended) if at)
         return [self.issued, *last]
 
 
 def fold_visit(events: Iterable[OutcomeRow]) -> Visit:
-    """Fold the events of one ticket, in order, the first being its issue; an undone act never was."""
-    kept = without_undone(events)
-    return Visit(kept[0].at, fold_turns(kept))
+    """Return the visit of one ticket's events, given in order from its issue on; undone acts are left out."""
+    standing = without_undone(events)
+    return Visit(standing[0].at, fold_turns(standing))
 
 
 def fold_visits(events: Iterable[OutcomeRow]) -> list[Visit]:
-    """Fold events that are sorted by ticket, then by order of happening."""
+    """Return the visits of events sorted by ticket, then by time."""
     return [fold_visit(group) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
 
 def fold_recorded(events: Iterable[RecordedRow]) -> list[Visit]:
-    """Fold events that are sorted by ticket, then by order of happening, with all that they tell."""
+    """Return the visits of events sorted by ticket, then by time, with every detail that is recorded."""
     return [_fold_one(without_undone(group)) for _, group in groupby(events, key=lambda event: event.ticket_id)]
 
 
 def _quoted_seconds(detail: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the median that was forecast, and the upper end of the quoted range, in seconds."""
+    """Return the quoted P50 and the upper end of the quoted range, in seconds; None when no wait was quoted."""
     quoted, shown = detail.get("told_seconds"), detail.get("told_minutes")
     if not quoted:
         return None
     return float(quoted[0]), float(shown[1]) * 60 if shown else float(quoted[1])
 
 
-def _fold_one(kept: Sequence[RecordedRow]) -> Visit:
-    issue, turns = kept[0], fold_turns(kept)
-    for turn, part in zip(turns, split(kept), strict=True):
-        tell(turn, part)
-    spans = [_span(event, after.at) for event, after in pairwise(kept)]
-    if kept[-1].to_state != State.ENDED:
-        spans.append(_span(kept[-1], None))
+def _fold_one(events: Sequence[RecordedRow]) -> Visit:
+    issue, turns = events[0], fold_turns(events)
+    for turn, turn_events in zip(turns, split_turns(events), strict=True):
+        add_recorded_details(turn, turn_events)
+    spans = [_span(event, after.at) for event, after in pairwise(events)]
+    if events[-1].to_state != State.ENDED:
+        spans.append(_span(events[-1], None))
     return Visit(
         issued=issue.at,
         turns=turns,

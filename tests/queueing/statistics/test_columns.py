@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from queueing.statistics.columns import BESIDES, COLUMNS, FLAGS, OUTCOMES, Columns, columns_of, joined
+from queueing.statistics.columns import COLUMNS, CORRECTION_TYPE, OUTCOMES, SMALL_COLUMNS, Columns, columns_of, joined
 from tests.queueing.statistics.figures_cast import at, visit
 from tests.queueing.statistics.ticket_lives import MISSED, SERVED_TWICE, STRAIGHT, TRANSFERRED, WALKED_OUT
 
@@ -83,7 +83,7 @@ def test_texts_are_places_in_sorted_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "besides"),
+    ("end", "corrections"),
     [
         ("08:20 finish", []),  # nobody said: the service waited for, once
         ("08:20 finish +building-permit", []),
@@ -93,8 +93,8 @@ def test_texts_are_places_in_sorted_names() -> None:
         ("08:20 no_show", []),
     ],
 )
-def test_what_was_done_differs_from_the_service_waited_for(end: str, besides: list[list[int]]) -> None:
-    assert columns_of([visit(*STRAIGHT[:3], end)]).besides.tolist() == besides
+def test_what_was_done_differs_from_the_service_waited_for(end: str, corrections: list[list[int]]) -> None:
+    assert columns_of([visit(*STRAIGHT[:3], end)]).corrections.tolist() == corrections
 
 
 def test_issue_counts_from_midnight_or_from_the_first() -> None:
@@ -110,12 +110,12 @@ def test_columns_come_back_from_their_bytes_each_as_narrow_as_its_values() -> No
     of = dict(zip(COLUMNS, types, strict=True))
     # 840 seconds are more microseconds than fit in 16 bits, and fewer than fit in 32.
     assert (of["wait"], of["service_time"], of["queue"]) == ("<i4", "<i4", "|i1")
-    assert {of[name] for name in FLAGS} == {"|i1"}
+    assert {of[name] for name in SMALL_COLUMNS} == {"|i1"}
     widths = sum(np.dtype(kind).itemsize for kind in types)
-    assert len(stored) == len(whole) * widths + whole.besides.size * np.dtype(BESIDES).itemsize
+    assert len(stored) == len(whole) * widths + whole.corrections.size * np.dtype(CORRECTION_TYPE).itemsize
     again = Columns.from_bytes(stored, len(whole), types, whole.names)
     assert all((again.values[name] == whole.values[name]).all() for name in COLUMNS)
-    assert (len(again), again.besides.tolist()) == (4, whole.besides.tolist())
+    assert (len(again), again.corrections.tolist()) == (4, whole.corrections.tolist())
 
 
 def test_nothing_is_no_rows() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from queueing.statistics.counter_time import both, merged, spent, without
+from queueing.statistics.counter_time import difference, intersection, time_by_kind, union
 from queueing.statistics.visits import Visit
 from tests.queueing.statistics.figures_cast import Seat, at, visit
 
@@ -15,7 +15,7 @@ def minutes(seats: list[Seat], visits: list[Visit]) -> dict[str, float]:
     """Minutes by kind that counters spent until nine."""
     return {
         kind: sum((end - start).total_seconds() for start, end in spans) / 60
-        for kind, spans in spent(seats, visits, NINE).items()
+        for kind, spans in time_by_kind(seats, visits, NINE).items()
         if spans
     }
 
@@ -46,7 +46,7 @@ def test_staffed_time_is_spent(seats: list[Seat], visits: list[Visit], expected:
 
 def test_intervals() -> None:
     a, b, c, d = (at(f"08:{minute}") for minute in ("00", "10", "20", "30"))
-    assert merged([(c, d), (a, b), (b, c), (d, d)]) == [(a, d)]
-    assert both([(a, c)], [(b, d)]) == [(b, c)]
-    assert without([(a, d)], [(b, c)]) == [(a, b), (c, d)]
-    assert without([(a, b)], [(a, b)]) == []
+    assert union([(c, d), (a, b), (b, c), (d, d)]) == [(a, d)]
+    assert intersection([(a, c)], [(b, d)]) == [(b, c)]
+    assert difference([(a, d)], [(b, c)]) == [(a, b), (c, d)]
+    assert difference([(a, b)], [(a, b)]) == []

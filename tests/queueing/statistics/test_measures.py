@@ -64,7 +64,7 @@ def test_what_was_done_counts_in_the_group_that_it_is_given() -> None:
     assert (of_turn.done, other.done) == (2, 0)
     names = column.names["service"]
     assert list(names) == ["building-permit", "zoning"]
-    done_in = column.besides[:, 1].astype(np.int32)
+    done_in = column.corrections[:, 1].astype(np.int32)
     assert [group.done for group in sheet.by(np.array([0], np.int32), 2, done_in)] == [0, 2]
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queueing.statistics import FoldedServiceDay, Visit, fold_day, fold_recorded, measure
-from queueing.statistics.counter_time import spent
-from queueing.statistics.slots import COLUMNS
+from queueing.statistics.counter_time import time_by_kind
+from queueing.statistics.slots import QUARTER_COLUMNS
 from queueing.tickets.model import MOVES, Act, State
 from tests.queueing.statistics.figures_cast import MONDAY, Event, Seat, at, open_from
 
@@ -51,7 +51,7 @@ def lives(draw: st.DrawFn) -> list[Event]:
     return events
 
 
-SEATINGS = st.lists(
+COUNTER_EVENTS = st.lists(
     st.builds(
         Seat,
         st.integers(0, 9000).map(lambda seconds: at("07:45") + timedelta(seconds=seconds)),
@@ -98,14 +98,14 @@ def test_figures_are_the_plain_sums(several: list[list[Event]]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(lives(), max_size=12), SEATINGS, st.sampled_from([EVENING, at("09:07:30")]))
+@given(st.lists(lives(), max_size=12), COUNTER_EVENTS, st.sampled_from([EVENING, at("09:07:30")]))
 def test_quarters_are_what_was_true_in_each(several: list[list[Event]], seats: list[Seat], now: datetime) -> None:
     visits = visits_of([events for events in several if all(event.at <= now for event in events)])
     seats = [seat for seat in seats if seat.at < now]
     day = fold_day(MONDAY, visits, seats, HOURS, now)
-    did = spent(seats, visits, min(day.slots(15)[-1].end, now))
+    did = time_by_kind(seats, visits, min(day.slots(15)[-1].end, now))
     for slot, row in zip(day.slots(15), day.quarters.table, strict=True):
-        told = dict(zip(COLUMNS, map(int, row), strict=True))
+        told = dict(zip(QUARTER_COLUMNS, map(int, row), strict=True))
         end = min(slot.end, now)
         assert told["carried_in"] == sum(waits_at(visit, slot.start) for visit in visits)
         assert told["carried_out"] == sum(waits_at(visit, end) for visit in visits)
@@ -124,7 +124,7 @@ def waits_at(visit: Visit, moment: datetime) -> bool:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(lives(), max_size=8), SEATINGS)
+@given(st.lists(lives(), max_size=8), COUNTER_EVENTS)
 def test_a_kept_day_is_the_same_day(several: list[list[Event]], seats: list[Seat]) -> None:
     day = fold_day(MONDAY, visits_of(several), seats, HOURS, EVENING)
     stored = day.to_stored()

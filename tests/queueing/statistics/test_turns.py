@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queueing.statistics import fold_visit
-from queueing.statistics.turns import fold_turns, split
+from queueing.statistics.turns import fold_turns, split_turns
 from queueing.tickets.events import without_undone
 from tests.queueing.statistics.figures_cast import at, life, visit
 from tests.queueing.statistics.ticket_lives import (
@@ -123,7 +123,7 @@ def test_a_start_before_a_return_does_not_lengthen_the_next_service() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "parts"),
+    ("lines", "events_by_turn"),
     [
         (STRAIGHT, [["issue", "call", "start", "finish"]]),
         (SERVED_TWICE, [["issue", "call", "start", "onward"], ["onward", "call", "start", "finish"]]),
@@ -131,8 +131,8 @@ def test_a_start_before_a_return_does_not_lengthen_the_next_service() -> None:
         (MOVED_WHILE_WAITING, [["issue", "transfer", "call", "start", "finish"]]),  # nobody had called them
     ],
 )
-def test_events_are_split_where_a_turn_ends(lines: tuple[str, ...], parts: list[list[str]]) -> None:
-    assert [[event.act for event in part] for part in split(life(*lines))] == parts
+def test_events_are_split_where_a_turn_ends(lines: tuple[str, ...], events_by_turn: list[list[str]]) -> None:
+    assert [[event.act for event in turn_events] for turn_events in split_turns(life(*lines))] == events_by_turn
 
 
 def test_an_undo_takes_itself_and_the_act_before_away() -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from queueing.operations.transition import OFF_COUNTER, find, move
 from queueing.refusals import NotPostponed
-from queueing.tickets.model import MOVES, Act, Ticket, TicketEvent
+from queueing.tickets.model import Act, Ticket, TicketEvent
+from queueing.tickets.moves import MOVES
 from services_catalog.catalog import Location
 
 ASKED = "Asked for {minutes:g} more minutes"

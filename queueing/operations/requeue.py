@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from queueing.operations.transition import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import TooLate
-from queueing.tickets.model import REINSTATABLE, Act, Priority, Ticket
+from queueing.tickets.model import Act, Priority, Ticket
+from queueing.tickets.moves import REINSTATABLE
 from queueing.tickets.ordering import due_at
 from services_catalog.catalog import Catalog, Location
 

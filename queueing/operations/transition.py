@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
 from queueing.refusals import CounterBusy, NotFound, WrongState
-from queueing.tickets.model import HELD_AT_COUNTER, MARKS, MOVES, Act, State, Ticket, TicketEvent
+from queueing.tickets.model import HELD_AT_COUNTER, Act, State, Ticket, TicketEvent
+from queueing.tickets.moves import MARKS, MOVES
 
 RESTORABLE = (
     "state",

@@ -12,7 +12,8 @@ from queueing.db import UtcDateTime
 from queueing.operations.counters import staffed_counter
 from queueing.operations.transition import RESTORABLE, apply, find, refuse_if_busy
 from queueing.refusals import TooLate, WrongState
-from queueing.tickets.model import AT_COUNTER, UNDOABLE, Act, Outcome, Ticket, TicketEvent
+from queueing.tickets.model import AT_COUNTER, Act, Outcome, Ticket, TicketEvent
+from queueing.tickets.moves import UNDOABLE
 from services_catalog.catalog import Location
 
 MOMENTS = frozenset(name for name in RESTORABLE if isinstance(sa.inspect(Ticket).columns[name].type, UtcDateTime))

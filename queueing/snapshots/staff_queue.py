@@ -31,7 +31,8 @@ from queueing.schemas import (
 from queueing.snapshots.public_board import todays_tickets
 from queueing.snapshots.ticket import holder_facts, services_to_come
 from queueing.statistics import fold_visits, summarise
-from queueing.tickets.model import LIVE, REINSTATABLE, State, Ticket, TicketEvent
+from queueing.tickets.model import LIVE, State, Ticket, TicketEvent
+from queueing.tickets.moves import REINSTATABLE
 from queueing.waits.context import ViewContext
 from services_catalog.catalog import Queue, in_language
 

@@ -15,7 +15,8 @@ from queueing.calendar.hours import minutes_of
 from queueing.counters.model import CounterStatus
 from queueing.simulation import ImpossibleEvent, StateTracker
 from queueing.tickets.events import ClassRow, StaffedRow, without_undone
-from queueing.tickets.model import MARKS, Act, Priority
+from queueing.tickets.model import Act, Priority
+from queueing.tickets.moves import MARKS
 from services_catalog.catalog import Location
 
 

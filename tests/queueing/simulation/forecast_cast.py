@@ -73,8 +73,8 @@ def state(
     return CenterState(of, now, tuple(counters), tuple(tickets))
 
 
-class Told:
-    """A conversation in JSON lines with a memory of its answers."""
+class RecordedConversation:
+    """A conversation in JSON lines that records its answers."""
 
     def __init__(self, **setup: Any) -> None:
         self.conversation = Conversation()
@@ -90,7 +90,7 @@ class Told:
         return answer
 
     def days(self, count: int, minutes: Callable[[], float], *, counter: str = "1", service: str = "ten") -> None:
-        """Tell days of 45 visits each, one after another without gaps."""
+        """Send days of 45 visits each, one after another without gaps."""
         for _ in range(count):
             time = 480.0
             self("open", time, counter=counter)

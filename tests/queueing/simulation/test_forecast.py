@@ -18,14 +18,14 @@ EXACT = exact_parameters()
 
 
 def medians(of: CenterState, parameters: ModelParameters = EXACT) -> dict[str, float | None]:
-    told = forecast(of, parameters, seed="test")
-    return {id_: None if wait is None else wait.p50 for id_, wait in told.tickets.items()}
+    result = forecast(of, parameters, seed="test")
+    return {id_: None if wait is None else wait.p50 for id_, wait in result.tickets.items()}
 
 
 def test_a_free_counter_calls_at_once() -> None:
     at = center()
-    told = forecast(state(at, [counter("1", "A")], []), EXACT, seed="x", joiners=[Joiner("A")])
-    wait = told.joiners[Joiner("A")]
+    result = forecast(state(at, [counter("1", "A")], []), EXACT, seed="x", joiners=[Joiner("A")])
+    wait = result.joiners[Joiner("A")]
     assert wait is not None
     assert (wait.p10, wait.p50, wait.p90, wait.mean, wait.chance) == (0.0, 0.0, 0.0, 0.0, 1.0)
 
@@ -42,9 +42,9 @@ def test_a_free_counter_calls_at_once() -> None:
 )
 def test_nobody_can_serve_is_none(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
-    told = forecast(state(at, counters, waiting(at)), EXACT, seed="x", joiners=[Joiner("A")])
-    assert told.tickets["A0"] is None, why
-    assert told.joiners[Joiner("A")] is None, why
+    result = forecast(state(at, counters, waiting(at)), EXACT, seed="x", joiners=[Joiner("A")])
+    assert result.tickets["A0"] is None, why
+    assert result.joiners[Joiner("A")] is None, why
 
 
 def test_a_schedule_by_hand_with_skills_a_lunch_and_a_closing() -> None:
@@ -121,7 +121,7 @@ def test_one_counter_is_the_sum_of_its_visits(ahead: int) -> None:
     busy = counter("1", "A", CounterActivity.SERVING, service="ten")
     line = waiting(at, count=ahead + 1)
     waits = [forecast(state(at, [busy], line), exact_parameters(spread=spread), seed=f"{n}").tickets for n in range(5)]
-    last = [told[line[-1].id] for told in waits]
+    last = [result[line[-1].id] for result in waits]
     means = [wait.mean for wait in last if wait]
     assert sum(means) / 5 == pytest.approx((ahead + 1) * mean, rel=0.05)
     if ahead == 10:  # near enough to normal that the quantiles tell the deviation
@@ -136,7 +136,7 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
     counters = [
         counter(str(n), "A", CounterActivity.SERVING, since=NOON - e, service="ten") for n, e in enumerate(elapsed)
     ]
-    told = forecast(state(at, counters, waiting(at, count=ahead + 1)), exact_parameters(spread=spread), seed="x")
+    result = forecast(state(at, counters, waiting(at, count=ahead + 1)), exact_parameters(spread=spread), seed="x")
     rng = dice(4)
 
     def visit(spent: float) -> float:
@@ -152,7 +152,7 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
             heapq.heapreplace(free, free[0] + visit(0.0))
         calls.append(free[0])
     calls.sort()
-    wait = told.tickets[f"A{ahead}"]
+    wait = result.tickets[f"A{ahead}"]
     assert wait is not None
     assert wait.p50 == pytest.approx(calls[4000], rel=0.06, abs=0.4)
     assert wait.p90 == pytest.approx(calls[7200], rel=0.06, abs=0.4)
@@ -173,8 +173,8 @@ def test_the_same_seed_says_the_same_and_quantiles_keep_their_order() -> None:
 def test_who_joins_later_waits_from_then() -> None:
     at = center()
     joiners = [Joiner("A"), Joiner("A", at=NOON + 25), Joiner("A", at=NOON + 60)]
-    told = forecast(state(at, [counter("1", "A")], waiting(at, count=3)), EXACT, seed="x", joiners=joiners)
-    found = [wait.p50 for wait in told.joiners.values() if wait]
+    result = forecast(state(at, [counter("1", "A")], waiting(at, count=3)), EXACT, seed="x", joiners=joiners)
+    found = [wait.p50 for wait in result.joiners.values() if wait]
     assert found == pytest.approx([30.0, 5.0, 0.0], abs=1e-6)
 
 

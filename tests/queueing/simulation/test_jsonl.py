@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from queueing.simulation import serve
-from tests.queueing.simulation.forecast_cast import Told, dice, one_counter
+from tests.queueing.simulation.forecast_cast import RecordedConversation, dice, one_counter
 
 
 def test_lines_in_waits_out() -> None:
@@ -48,12 +48,12 @@ def test_lines_in_waits_out() -> None:
     ],
 )
 def test_a_bad_line_is_refused_and_the_next_is_read(line: str, words: str) -> None:
-    told = Told(**one_counter())
-    told("open", 480, counter="1")
-    answer = told.conversation.hear(line)
+    client = RecordedConversation(**one_counter())
+    client("open", 480, counter="1")
+    answer = client.conversation.hear(line)
     assert answer is not None
     assert words in answer["error"]
-    assert told("ask_join", 500, queue="A")["p50"] == 0
+    assert client("ask_join", 500, queue="A")["p50"] == 0
 
 
 def test_nothing_is_understood_before_the_setup() -> None:
@@ -64,65 +64,65 @@ def test_nothing_is_understood_before_the_setup() -> None:
 
 
 def test_nobody_will_serve_is_null() -> None:
-    told = Told(**one_counter())
-    told("open", 480, counter="1")
-    told("issue", 481, id="a", service="ten")
-    told("close", 482, counter="1")
+    client = RecordedConversation(**one_counter())
+    client("open", 480, counter="1")
+    client("issue", 481, id="a", service="ten")
+    client("close", 482, counter="1")
     nothing = {"p10": None, "p50": None, "p90": None, "mean": None}
-    assert told("ask", 483, id="a") == {"id": "a", **nothing}
-    assert told("ask_join", 483, queue="A", **{"class": "x"}) == {"id": None, "queue": "A", "class": "x", **nothing}
+    assert client("ask", 483, id="a") == {"id": "a", **nothing}
+    assert client("ask_join", 483, queue="A", **{"class": "x"}) == {"id": None, "queue": "A", "class": "x", **nothing}
 
 
 def test_a_called_ticket_waits_no_more_and_one_gone_is_not_here() -> None:
-    told = Told(**one_counter())
-    told("issue", 480, id="a", service="ten")
-    told("call", 481, id="a", counter="1")
-    assert told("ask", 482, id="a")["p90"] == 0
-    told("finish", 490, id="a")  # without a start
-    assert "not waiting" in told("ask", 491, id="a")["error"]
+    client = RecordedConversation(**one_counter())
+    client("issue", 480, id="a", service="ten")
+    client("call", 481, id="a", counter="1")
+    assert client("ask", 482, id="a")["p90"] == 0
+    client("finish", 490, id="a")  # without a start
+    assert "not waiting" in client("ask", 491, id="a")["error"]
 
 
 def test_a_counter_is_expected_at_its_opening_though_nobody_says_so() -> None:
-    told = Told(**one_counter())
-    assert told("ask_join", 470, queue="A")["p50"] == pytest.approx(10)
-    assert told("ask_join", 490, queue="A")["p50"] == 0
+    client = RecordedConversation(**one_counter())
+    assert client("ask_join", 470, queue="A")["p50"] == pytest.approx(10)
+    assert client("ask_join", 490, queue="A")["p50"] == 0
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.2, 0.7])
 def test_services_all_alike_leave_no_blur(factor: float) -> None:
     setup: dict[str, Any] = one_counter()
-    told = Told(**setup)
-    told.days(8, lambda: 10 * factor)
-    told("open", 480, counter="1")
+    client = RecordedConversation(**setup)
+    client.days(8, lambda: 10 * factor)
+    client("open", 480, counter="1")
     for index in range(7):
-        told("issue", 480, id=index, service="ten")
-    told("call", 480, id=0, counter="1")
-    told("start", 480, id=0)
+        client("issue", 480, id=index, service="ten")
+    client("call", 480, id=0, counter="1")
+    client("start", 480, id=0)
     for index in (1, 3, 6):
-        answer = told("ask", 483, id=index)
+        answer = client("ask", 483, id=index)
         assert [answer["p10"], answer["p50"], answer["p90"]] == pytest.approx([index * 10 * factor - 3] * 3, abs=0.2)
 
 
 @pytest.mark.parametrize("ahead", [0, 5, 10])
 @pytest.mark.parametrize("kind", ["lognormal", "gamma"])
 def test_one_counter_learned_from_its_days(kind: str, ahead: int) -> None:
-    """Against the mean of the days really told, which is what can be known of them."""
+    """Against the mean of the days really sent, which is what can be known of them."""
     rng, seen = dice(11), []
 
     def minutes() -> float:
         seen.append(12 * rng.lognormvariate(-0.1, 0.45) if kind == "lognormal" else rng.gammavariate(4, 3))
         return seen[-1]
 
-    told = Told(**one_counter())
-    told.days(20, minutes)
-    told("open", 480, counter="1")
+    client = RecordedConversation(**one_counter())
+    client.days(20, minutes)
+    client("open", 480, counter="1")
     for index in range(ahead + 2):
-        told("issue", 480, id=index, service="ten")
-    told("call", 480, id=0, counter="1")
-    told("start", 480, id=0)
+        client("issue", 480, id=index, service="ten")
+    client("call", 480, id=0, counter="1")
+    client("start", 480, id=0)
     mean = sum(seen) / len(seen)
     deviation = math.sqrt(sum((each - mean) ** 2 for each in seen) / len(seen))
-    answer = told("ask", 480, id=ahead + 1)
+    answer = client("ask", 480, id=ahead + 1)
     assert answer["mean"] == pytest.approx((ahead + 1) * mean, rel=0.05)
     if ahead == 10:
         width = (answer["p90"] - answer["p10"]) / 2.563
@@ -130,11 +130,11 @@ def test_one_counter_learned_from_its_days(kind: str, ahead: int) -> None:
 
 
 def test_a_setup_between_days_keeps_what_was_learned() -> None:
-    told = Told(**one_counter())
-    told.days(3, lambda: 20.0)
-    told("setup", **one_counter())
-    told("open", 480, counter="1")
-    told("issue", 480, id="a", service="ten")
-    told("call", 480, id="a", counter="1")
-    told("start", 480, id="a")
-    assert told("ask_join", 480, queue="A")["p50"] == pytest.approx(20, rel=0.05)
+    client = RecordedConversation(**one_counter())
+    client.days(3, lambda: 20.0)
+    client("setup", **one_counter())
+    client("open", 480, counter="1")
+    client("issue", 480, id="a", service="ten")
+    client("call", 480, id="a", counter="1")
+    client("start", 480, id="a")
+    assert client("ask_join", 480, queue="A")["p50"] == pytest.approx(20, rel=0.05)

@@ -12,23 +12,23 @@ from tests.queueing.simulation.forecast_cast import dice, tracker
 
 def test_kept_as_json_and_rebuilt_to_the_same_values() -> None:
     def live(days: int, model: Model) -> Model:
-        here = tracker()
-        here.model = model
+        center_tracker = tracker()
+        center_tracker.model = model
         rng = dice(1)
         for _ in range(days):
             time = 480.0
-            here.at(time)
-            here.open("1", time=time)
+            center_tracker.at(time)
+            center_tracker.open("1", time=time)
             for index in range(30):
-                here.at(time)
-                here.issue(str(index), "ten", "standard", time=time)
-                here.call(str(index), "1", time=time)
-                here.start(str(index), time=time + 0.5)
+                center_tracker.at(time)
+                center_tracker.issue(str(index), "ten", "standard", time=time)
+                center_tracker.call(str(index), "1", time=time)
+                center_tracker.start(str(index), time=time + 0.5)
                 time += 0.5 + 10 * rng.lognormvariate(0, 0.4)
-                here.at(time)
-                (here.no_show if rng.random() < 0.1 else here.finish)(str(index), time=time)
-            here.night()
-        return here.model
+                center_tracker.at(time)
+                (center_tracker.no_show if rng.random() < 0.1 else center_tracker.finish)(str(index), time=time)
+            center_tracker.night()
+        return center_tracker.model
 
     first, again = live(3, Model()), live(3, Model())
     assert first.to_dict() == again.to_dict()

@@ -160,44 +160,44 @@ def test_a_visit_without_an_end_is_forgotten_when_its_counter_calls_another() ->
 
 
 def test_gaps_count_only_while_somebody_waits() -> None:
-    here = tracker()
-    here.open("1", time=480.0)
+    center_tracker = tracker()
+    center_tracker.open("1", time=480.0)
     for id_, issued in (("a", 480.0), ("b", 481.0), ("c", 600.0)):
-        here.at(issued)
-        here.issue(id_, "ten", "standard", time=issued)
+        center_tracker.at(issued)
+        center_tracker.issue(id_, "ten", "standard", time=issued)
         if id_ == "a":
-            here.call("a", "1", time=480.0)
-            here.start("a", time=480.0)
-    here.finish("a", time=490.0)
-    here.call("b", "1", time=491.5)
-    here.finish("b", time=500.0)
-    here.call("c", "1", time=601.0)
-    assert here.model.pools["gap"] == [1.5]
+            center_tracker.call("a", "1", time=480.0)
+            center_tracker.start("a", time=480.0)
+    center_tracker.finish("a", time=490.0)
+    center_tracker.call("b", "1", time=491.5)
+    center_tracker.finish("b", time=500.0)
+    center_tracker.call("c", "1", time=601.0)
+    assert center_tracker.model.pools["gap"] == [1.5]
 
 
 def test_a_booking_is_learned_when_its_visitor_comes_or_does_not() -> None:
-    here = tracker()
+    center_tracker = tracker()
     for id_, slot in (("a", 500.0), ("b", 510.0)):
-        here.book(id_, "ten", slot, time=480.0)
-    here.at(495.0)
-    here.issue("a", "ten", "appointment", time=495.0)
-    here.night()
-    assert (here.model.leads, here.model.booked, here.model.booked_classes) == (
+        center_tracker.book(id_, "ten", slot, time=480.0)
+    center_tracker.at(495.0)
+    center_tracker.issue("a", "ten", "appointment", time=495.0)
+    center_tracker.night()
+    assert (center_tracker.model.leads, center_tracker.model.booked, center_tracker.model.booked_classes) == (
         [-5.0],
         [1.0, 2.0],
         {"appointment": 1.0},
     )
-    assert not here.model.arrivals.counts
+    assert not center_tracker.model.arrivals.counts
 
 
 def test_a_pause_by_the_plan_ends_by_the_plan() -> None:
-    here = tracker()
-    here.open("1", time=480.0)
-    here.pause("1", time=722.0)
-    assert here.state(730.0).counters[0].doing == "paused"
-    here.resume("1", time=752.0)
-    assert here.state(752.0).counters[0].breaks == ()
-    assert here.model.full_breaks()
-    here.pause("1", time=900.0)
-    here.resume("1", time=907.0)
-    assert here.model.pools["pause"] == [7.0]
+    center_tracker = tracker()
+    center_tracker.open("1", time=480.0)
+    center_tracker.pause("1", time=722.0)
+    assert center_tracker.state(730.0).counters[0].doing == "paused"
+    center_tracker.resume("1", time=752.0)
+    assert center_tracker.state(752.0).counters[0].breaks == ()
+    assert center_tracker.model.full_breaks()
+    center_tracker.pause("1", time=900.0)
+    center_tracker.resume("1", time=907.0)
+    assert center_tracker.model.pools["pause"] == [7.0]

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from queueing.statistics import FoldedServiceDay, fold_day
 from queueing.statistics.slots import SlotQuarters
 from queueing.statistics.visits import Visit, fold_recorded
-from queueing.tickets.model import MOVES, Act, Outcome, State
+from queueing.tickets.model import Act, Outcome, State
+from queueing.tickets.moves import MOVES
 from services_catalog.hours import Hours, Interval
 
 ZONE = ZoneInfo("America/Chicago")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from queueing.statistics import FoldedServiceDay, Visit, fold_day, fold_recorded, measure
 from queueing.statistics.counter_time import time_by_kind
 from queueing.statistics.slots import QUARTER_COLUMNS
-from queueing.tickets.model import MOVES, Act, State
+from queueing.tickets.model import Act, State
+from queueing.tickets.moves import MOVES
 from tests.queueing.statistics.figures_cast import MONDAY, Event, Seat, at, open_from
 
 HOURS = open_from("08:00", "10:00")

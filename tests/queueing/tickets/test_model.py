@@ -1,63 +1,39 @@
-"""The one table of moves: every act from every state, allowed or refused, and it forgets none."""
+"""What the ticket's tables hold apart: who is ahead, and one visitor at a counter."""
 
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from queueing.tickets.model import AT_COUNTER, LIVE, MARKS, MOVES, UNDOABLE, Act, Outcome, State
-
-ALLOWED = {
-    # act: from (w)aiting (c)alled (s)erving (h)eld (e)nded
-    Act.CALL: "w",
-    Act.RECALL: "c",
-    Act.START: "c",
-    Act.FINISH: "s",
-    Act.NO_SHOW: "c",
-    Act.HOLD: "cs",
-    Act.RESUME: "h",
-    Act.RETURN: "csh",
-    Act.TRANSFER: "wcsh",
-    Act.REINSTATE: "e",
-    Act.LATER: "wc",
-    Act.LEAVE: "wch",
-    Act.VOID: "wcsh",
-    Act.CLOSE: "wcsh",
-    Act.ONWARD: "s",
-    Act.NOTE: "wcsh",
-    Act.ADD: "wcsh",
-    Act.DROP: "wcsh",
-    Act.FLAG: "csh",
-    Act.UNFLAG: "csh",
-    Act.INTERPRETER_ASKED: "csh",
-    Act.INTERPRETER_ON_LINE: "csh",
-    Act.INTERPRETER_DONE: "csh",
-}
+from queueing.db import Database
+from queueing.tickets.model import AT_COUNTER, LIVE, State, Ticket, ahead_of
+from tests.cast import Kiosk, SteppedClock
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.ISSUE, Act.QUICK, Act.UNDO}))
-@pytest.mark.parametrize("state", list(State))
-def test_each_act_from_each_state(act: Act, state: State) -> None:
-    sources = MARKS[act] if act in MARKS else MOVES[act].sources
-    assert (state in sources) == (state.value[0] in ALLOWED[act])
+def test_ahead_are_those_who_wait_in_the_same_queue_and_are_due_before(
+    kiosk: Kiosk, clock: SteppedClock, database: Database
+) -> None:
+    for service in ("report-theft", "building-permit", "report-theft", "report-theft"):
+        kiosk.ticket(service)
+        clock.step(minutes=1)
+    with database.read() as session:
+        tickets = session.scalars(sa.select(Ticket).order_by(Ticket.id)).all()
+        assert [ahead_of(session, ticket) for ticket in tickets] == [0, 0, 1, 2]
 
 
-def test_an_act_either_moves_a_ticket_or_leaves_it_where_it_is() -> None:
-    assert not MARKS.keys() & MOVES.keys()
+def test_the_database_itself_lets_a_counter_hold_one_ticket(kiosk: Kiosk, database: Database) -> None:
+    for _ in range(2):
+        kiosk.ticket("report-theft")
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.execute(sa.update(Ticket).values(state=State.CALLED, counter="1"))
 
 
-def test_of_those_who_wait_only_a_finish_makes_one_served() -> None:
-    assert {act for act, move in MOVES.items() if move.outcome is Outcome.SERVED} == {Act.FINISH}
-
-
-def test_whoever_ends_has_an_outcome_and_nobody_else() -> None:
-    for act, move in MOVES.items():
-        assert (move.outcome is not None) == (move.target is State.ENDED), act
+def test_a_ticket_is_at_a_counter_only_while_it_lives() -> None:
+    assert AT_COUNTER < LIVE
+    assert State.ENDED not in LIVE
 
 
 def test_a_counter_holds_only_the_called_and_the_serving() -> None:
     assert AT_COUNTER < LIVE
     assert State.HELD not in AT_COUNTER
-
-
-def test_what_a_visitor_did_is_not_for_staff_to_undo() -> None:
-    assert not UNDOABLE & {Act.ISSUE, Act.LEAVE, Act.RECALL, Act.UNDO, Act.CLOSE}

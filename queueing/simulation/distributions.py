@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 FUTURES = 400
+NEVER = float("inf")
 _FINE = 4
 _NORMAL = NormalDist()
 
@@ -47,19 +48,19 @@ def noise_table(residuals: Sequence[float], spread: float) -> Floats:
         ordered -= ordered.mean()  # their common part belongs to the offsets
         count = len(ordered)
         shares = (np.arange(count) + 0.5) / count
-        seen = np.interp(_FINE_SHARES, shares, ordered)
+        observed = np.interp(_FINE_SHARES, shares, ordered)
         # Past the outermost residuals the curve goes on with the slope that the spread gives it.
         outer_low, outer_high = (_NORMAL.inv_cdf(float(share)) for share in (shares[0], shares[-1]))
-        seen += spread * np.minimum(_FINE_SCORES - outer_low, 0.0) * (shares[0] > _FINE_SHARES)
-        seen += spread * np.maximum(_FINE_SCORES - outer_high, 0.0) * (shares[-1] < _FINE_SHARES)
-        trust = _strangeness(ordered) * (1.0 if count >= 200 else count / (count + 20))
-        curve = trust * seen + (1 - trust) * curve
+        observed += spread * np.minimum(_FINE_SCORES - outer_low, 0.0) * (shares[0] > _FINE_SHARES)
+        observed += spread * np.maximum(_FINE_SCORES - outer_high, 0.0) * (shares[-1] < _FINE_SHARES)
+        empirical_share = _non_normality(ordered) * (1.0 if count >= 200 else count / (count + 20))
+        curve = empirical_share * observed + (1 - empirical_share) * curve
     table: Floats = np.log(np.exp(curve).reshape(FUTURES, _FINE).mean(axis=1))
     return table
 
 
-def _strangeness(ordered: Floats) -> float:
-    """Return from 0 to 1 how surely these sorted values are not from a normal curve.
+def _non_normality(ordered: Floats) -> float:
+    """Return from 0 to 1 how certain it is that these sorted values are not from a normal curve.
 
     The measure is one less their squared correlation with normal scores (Shapiro and Francia), times
     their number, which is about 2 for normal values however many, and grows with the number for others.
@@ -67,23 +68,23 @@ def _strangeness(ordered: Floats) -> float:
     if float(ordered[-1] - ordered[0]) < 1e-9:
         return 1.0
     scores = np.interp((np.arange(len(ordered)) + 0.5) / len(ordered), _FINE_SHARES, _FINE_SCORES)
-    missing = len(ordered) * (1 - float(np.corrcoef(ordered, scores)[0, 1]) ** 2)
-    return min(1.0, max(0.0, (missing - 2.5) / 6.0))
+    departure = len(ordered) * (1 - float(np.corrcoef(ordered, scores)[0, 1]) ** 2)
+    return min(1.0, max(0.0, (departure - 2.5) / 6.0))
 
 
-def minutes_table(seen: Sequence[float], usual: float, *, weight: float = 5.0) -> Floats:
-    """Return the table of a short duration in minutes from those `seen`.
+def minutes_table(observed: Sequence[float], prior_mean: float, *, prior_weight: float = 5.0) -> Floats:
+    """Return the table of a short duration in minutes from those `observed`.
 
-    Before any is seen it is exponential with mean `usual`, which then counts as `weight` observations
+    Before any is observed it is exponential with mean `prior_mean`, which then counts as `prior_weight` observations
     and for nothing once 40 were seen.
     """
-    prior = -usual * np.log1p(-SHARES)
-    if not seen:
+    prior = -prior_mean * np.log1p(-SHARES)
+    if not observed:
         return prior
-    ordered = np.sort(np.asarray(seen, dtype=np.float64))
-    own = np.interp(SHARES, (np.arange(len(ordered)) + 0.5) / len(ordered), ordered)
-    trust = 1.0 if len(ordered) >= 40 else len(ordered) / (len(ordered) + weight)
-    table: Floats = trust * own + (1 - trust) * prior
+    ordered = np.sort(np.asarray(observed, dtype=np.float64))
+    empirical = np.interp(SHARES, (np.arange(len(ordered)) + 0.5) / len(ordered), ordered)
+    empirical_share = 1.0 if len(ordered) >= 40 else len(ordered) / (len(ordered) + prior_weight)
+    table: Floats = empirical_share * empirical + (1 - empirical_share) * prior
     return table
 
 
@@ -124,8 +125,8 @@ def _shuffled(futures: int) -> npt.NDArray[np.int16]:
     return np.random.default_rng(1024).permuted(ranks, axis=0)
 
 
-class Dice:
-    """Draws for all futures at once: each column holds every share of probability once, shuffled."""
+class Sampler:
+    """Draws stratified samples for all futures at once: each column holds every share of probability once, shuffled."""
 
     def __init__(self, seed: str, futures: int) -> None:
         digest = hashlib.blake2b(seed.encode(), digest_size=8).digest()

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queueing.simulation.availability import NEVER, Timetable, first_free
-from queueing.simulation.distributions import FUTURES, Bools, Dice, Floats
+from queueing.simulation.availability import Timetable, first_free
+from queueing.simulation.distributions import FUTURES, NEVER, Bools, Floats, Sampler
 from queueing.simulation.parameters import ModelParameters
 from queueing.simulation.service_times import ServiceTimes
 from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
 from queueing.simulation.state import CenterState, CounterActivity, Joiner, SimulatedCounter, SimulatedTicket, Stream
-from queueing.simulation.visitors import booked_class, gather
+from queueing.simulation.visitors import booked_class, draw_visitors
 
-_HARDLY = 0.02
+_LEAST_CHANCE = 0.02
 """Below this share of the futures that bring a call, no wait is given."""
 
-_MANY = 120
+_MANY_WAITING = 120
 """With more waiting than this, half the futures are accurate enough."""
 
 
@@ -41,7 +41,7 @@ class WaitQuantiles:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The waits of the tickets asked about, by id, and of the joiners; None where no counter will serve them."""
+    """The waits of the requested tickets, by id, and of the joiners; None where no counter will serve them."""
 
     tickets: Mapping[str, WaitQuantiles | None]
     joiners: Mapping[Joiner, WaitQuantiles | None]
@@ -56,23 +56,23 @@ def forecast(
     joiners: Collection[Joiner] | None = None,
     deadline: float | None = None,
 ) -> Forecast:
-    """Roll `state` forward and return the waits of the tickets and joiners asked about.
+    """Roll `state` forward and return the waits of the requested tickets and joiners.
 
     The same state, parameters and seed give the same answer; a ticket's id is the seed for the wait printed
-    on it. By default every waiting ticket is asked about, and a joiner of every queue and class. To
-    learn what other counters would do, change `state.counters`. A joiner's wait counts from its `at`.
+    on it. By default these are every waiting ticket, and a joiner of every queue and class. To
+    forecast with other counters, change `state.counters`. A joiner's wait counts from its `at`.
     `deadline` is in minutes after midnight.
     """
-    asked = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
+    requested = [ticket for ticket in state.waiting if tickets is None or ticket.id in tickets]
     joining = every_joiner(state) if joiners is None else list(joiners)
-    queues = _within_reach(state, {ticket.queue for ticket in asked} | {joiner.queue for joiner in joining})
-    near = _narrowed(state, queues)
-    dice = Dice(seed, FUTURES if len(near.waiting) <= _MANY else FUTURES // 2)
-    called, joined, weights = _rolled(near, parameters, asked, joining, dice)
+    queues = _connected_queues(state, {ticket.queue for ticket in requested} | {joiner.queue for joiner in joining})
+    relevant = _restricted(state, queues)
+    sampler = Sampler(seed, FUTURES if len(relevant.waiting) <= _MANY_WAITING else FUTURES // 2)
+    called, joined, weights = _rolled(relevant, parameters, requested, joining, sampler)
     joins = [max(0.0, joiner.at - state.now) if joiner.at is not None else 0.0 for joiner in joining]
     left = NEVER if deadline is None else deadline - state.now
     return Forecast(
-        tickets={ticket.id: wait for ticket, wait in zip(asked, _waits(called, weights, left), strict=True)},
+        tickets={ticket.id: wait for ticket, wait in zip(requested, _waits(called, weights, left), strict=True)},
         joiners=dict(zip(joining, _waits(joined - np.array(joins), weights, left), strict=True)),
     )
 
@@ -83,19 +83,19 @@ def every_joiner(state: CenterState) -> list[Joiner]:
     return [Joiner(queue, priority) for queue in state.center.queues for priority in classes]
 
 
-def _within_reach(state: CenterState, queues: set[str]) -> set[str]:
-    """Return the queues whose visitors may change the wait in `queues`: those that share counters, however far."""
-    reach = set(queues)
+def _connected_queues(state: CenterState, queues: set[str]) -> set[str]:
+    """Return the queues whose visitors may change the wait in `queues`: those linked to them by shared counters."""
+    connected = set(queues)
     skills = [counter.desk.queues for counter in state.counters if counter.doing is not CounterActivity.CLOSED]
     grew = True
     while grew:
-        wider = reach.union(*(skill for skill in skills if skill & reach))
-        grew = wider != reach
-        reach = wider
-    return reach
+        wider = connected.union(*(skill for skill in skills if skill & connected))
+        grew = wider != connected
+        connected = wider
+    return connected
 
 
-def _narrowed(state: CenterState, queues: set[str]) -> CenterState:
+def _restricted(state: CenterState, queues: set[str]) -> CenterState:
     services = state.center.services
     return CenterState(
         center=state.center,
@@ -109,39 +109,39 @@ def _narrowed(state: CenterState, queues: set[str]) -> CenterState:
 def _rolled(
     state: CenterState,
     parameters: ModelParameters,
-    asked: Sequence[SimulatedTicket],
+    requested: Sequence[SimulatedTicket],
     joining: Sequence[Joiner],
-    dice: Dice,
+    sampler: Sampler,
 ) -> tuple[Floats, Floats, Floats]:
-    """Return when each asked ticket and each joiner is called, and the weight of each future."""
+    """Return when each requested ticket and each joiner is called, and the weight of each future."""
     if not state.counters:
-        never = np.full((dice.futures, len(asked) + len(joining)), NEVER)
-        return never[:, : len(asked)], never[:, len(asked) :], np.ones(dice.futures)
+        never = np.full((sampler.futures, len(requested) + len(joining)), NEVER)
+        return never[:, : len(requested)], never[:, len(requested) :], np.ones(sampler.futures)
     queues = {queue for counter in state.counters for queue in counter.desk.queues}
     streams = sorted({*_streams(state, parameters, queues), *((joiner.queue, joiner.priority) for joiner in joining)})
-    times = ServiceTimes(state, parameters, _services(state, parameters, streams), dice)
+    times = ServiceTimes(state, parameters, _services(state, parameters, streams), sampler)
     timetable = Timetable.of(state, parameters)
-    free, weights = first_free(state, parameters, times, dice, timetable)
+    free, weights = first_free(state, parameters, times, sampler, timetable)
     joiner_due = np.array([state.center.due(g.at or state.now, g.queue, g.priority) - state.now for g in joining])
     index_of = {ticket.id: index for index, ticket in enumerate(state.waiting)}
-    indexes = [index_of[ticket.id] for ticket in asked]
-    horizons = _horizons(state, parameters, asked, joiner_due, free, streams)
-    line = gather(state, parameters, times, dice, streams, horizons)
-    question = RollInput(
+    indexes = [index_of[ticket.id] for ticket in requested]
+    horizons = _horizons(state, parameters, requested, joiner_due, free, streams)
+    visitors = draw_visitors(state, parameters, times, sampler, streams, horizons)
+    roll_input = RollInput(
         free=free,
-        slower=np.exp(times.by_counter),
+        agent_factor=np.exp(times.by_counter),
         serves=_serves(state.counters, [queue for queue, _ in streams]),
         timetable=timetable,
-        turn=dice.rng.random(free.shape),
+        tie_break=sampler.rng.random(free.shape),
         no_show=parameters.no_show,
-        asked=line.of_ticket[indexes],
+        requested=visitors.ticket_columns[indexes],
         joiners=HypotheticalJoiners(
             at=np.array([max(0.0, (g.at or state.now) - state.now) for g in joining]),
             due=joiner_due + 1e-6,  # after visitors who are due at the same time and came before
             served=_serves(state.counters, [joiner.queue for joiner in joining]),
         ),
     )
-    return *roll(line, question), weights
+    return *roll(visitors, roll_input), weights
 
 
 def _streams(state: CenterState, parameters: ModelParameters, queues: set[str]) -> set[Stream]:
@@ -170,19 +170,19 @@ def _serves(counters: Sequence[SimulatedCounter], queues: Sequence[str]) -> Bool
 def _horizons(
     state: CenterState,
     parameters: ModelParameters,
-    asked: Sequence[SimulatedTicket],
+    requested: Sequence[SimulatedTicket],
     joiner_due: Floats,
     free: Floats,
     streams: Sequence[Stream],
 ) -> list[float]:
     """Return for each stream how far ahead, in minutes, its arrivals may matter.
 
-    That is not past the last closing, not past what the work at hand could well take, and not past
-    what would still be due before those asked about. (A visitor who is due later can delay them only by
+    That is not past the last closing, not past the time that the present work could well take, and not past the
+    arrivals that would still be due before the requested tickets. (A visitor who is due later can delay those only by
     keeping a counter from another who overtakes; trials showed no trace of it.)
     """
     open_counters = [index for index in range(len(state.counters)) if np.isfinite(free[:, index]).any()]
-    latest = max([*(ticket.due - state.now for ticket in asked), *joiner_due], default=0.0)
+    latest = max([*(ticket.due - state.now for ticket in requested), *joiner_due], default=0.0)
     if not open_counters:
         return [0.0] * len(streams)
     slow = parameters.offsets.mean[parameters.offsets.index["center"]] if "center" in parameters.offsets.index else 0.0
@@ -193,15 +193,15 @@ def _horizons(
         sum(queue in state.counters[index].desk.queues for index in open_counters) or 1
         for queue in {ticket.queue for ticket in ahead} or {""}
     )
-    usual = np.array([np.median(free[np.isfinite(free[:, index]), index]) for index in open_counters])
+    typical_free = np.array([np.median(free[np.isfinite(free[:, index]), index]) for index in open_counters])
     closes = [state.counters[index].desk.closes for index in open_counters]
     last = max((1440.0 if close is None else close) - state.now for close in closes)
-    horizon = min(last, 2.0 * work / fewest + float(usual.max()) + 30.0)
+    horizon = min(last, 2.0 * work / fewest + float(typical_free.max()) + 30.0)
     return [max(0.0, min(horizon, latest - state.center.due(0.0, *stream))) for stream in streams]
 
 
 def _waits(minutes: Floats, weights: Floats, left: float) -> list[WaitQuantiles | None]:
-    """Return what each column of (futures, asked) says; `left` is the minutes until the deadline."""
+    """Return the wait of each column of (futures, requested); `left` is the minutes until the deadline."""
     order = np.argsort(minutes, axis=0)
     minutes = np.take_along_axis(minutes, order, axis=0)
     weights = weights[order]
@@ -214,7 +214,7 @@ def _wait(reached: Floats, weights: Floats, left: float) -> WaitQuantiles | None
     weight = weights[: len(reached)]
     total = float(weight.sum())
     chance = total / float(weights.sum())
-    if chance < _HARDLY:
+    if chance < _LEAST_CHANCE:
         return None
     shares = (np.cumsum(weight) - weight / 2) / total
     p10, p50, p90 = np.maximum(0.0, np.interp((0.1, 0.5, 0.9), shares, reached))

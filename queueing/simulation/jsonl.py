@@ -19,11 +19,11 @@ Message = Mapping[str, Any]
 
 def serve(lines: Iterable[str], out: TextIO) -> None:
     """Read events and questions from `lines`; write one line of JSON to `out` for each question or fault."""
-    desk = Conversation()
+    conversation = Conversation()
     for line in lines:
         if not line.strip():
             continue
-        answer = desk.hear(line)
+        answer = conversation.handle_line(line)
         if answer is not None:
             out.write(json.dumps(answer, allow_nan=False) + "\n")
             out.flush()
@@ -37,14 +37,14 @@ class Conversation:
         self._setup: Any = None
         self._between_days = False
 
-    def hear(self, line: str) -> dict[str, Any] | None:
+    def handle_line(self, line: str) -> dict[str, Any] | None:
         """Take in one line; return the answer to a question, or {"error": …}, or None."""
         message: Any = None
         try:
             message = json.loads(line)
             if not isinstance(message, dict):
                 raise ImpossibleEvent("a line must be one JSON object")
-            return self._take(message)
+            return self._handle(message)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as fault:
             reason = f"{fault.args[0]} is missing" if isinstance(fault, KeyError) and fault.args else str(fault)
             answer: dict[str, Any] = {"error": reason or type(fault).__name__}
@@ -52,7 +52,7 @@ class Conversation:
                 answer["id"] = message["id"]
             return answer
 
-    def _take(self, message: Message) -> dict[str, Any] | None:
+    def _handle(self, message: Message) -> dict[str, Any] | None:
         event = str(message.get("e"))
         if event == "setup":
             self._set_up(message)
@@ -60,7 +60,7 @@ class Conversation:
         if self.tracker is None:
             raise ImpossibleEvent("the first line must be the setup")
         if event == "night":
-            self.tracker.night()
+            self.tracker.end_day()
             self._between_days = True
             return None
         if event not in _EVENTS and event not in ("ask", "ask_join"):

@@ -1,4 +1,4 @@
-"""The learned model of a center: a pure fold over what happened, kept as plain JSON, rebuilt to the same values."""
+"""The learned model of a center: a pure fold over its events, stored as plain JSON and rebuilt to the same values."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from queueing.simulation.parameters import Bookings, ModelParameters
 from queueing.simulation.rates import Arrivals, LossRates
 from queueing.simulation.service_time_model import LearnedOffsets
 
-RESIDUALS = 1500
-DURATIONS = 600
-"""How many of the last residuals a queue keeps, and of the last durations of each other sort."""
+MOST_RESIDUALS = 1500
+MOST_DURATIONS = 600
+"""How many of a queue's last residuals are kept, and of the last durations of each kind."""
 
-_FIRST_SPREAD = 0.5
-_UNSURE = 12
-_ANY_NOISE = noise_table((), _FIRST_SPREAD)
-_POOLS: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
-"""The durations learned as they come, with the mean in minutes assumed before any is seen."""
+_PRIOR_SPREAD = 0.5
+_EARLY_RESIDUALS = 12
+_ANY_NOISE = noise_table((), _PRIOR_SPREAD)
+_PRIOR_MINUTES: Mapping[str, float] = {"gap": 0.5, "walk": 0.3, "no_show_wait": 2.0, "pause": 12.0, "late": 0.0}
+"""The kinds of durations that are learned, with the mean in minutes assumed before any is observed."""
 
 
 class Model:
@@ -29,8 +29,8 @@ class Model:
         self.offsets = LearnedOffsets()
         self.residuals: dict[str, list[float]] = {}
         self.counted: dict[str, int] = {}
-        self.pools: dict[str, list[float]] = {name: [] for name in _POOLS}
-        self.waits = LossRates()
+        self.pools: dict[str, list[float]] = {name: [] for name in _PRIOR_MINUTES}
+        self.losses = LossRates()
         self.arrivals = Arrivals()
         self.leads: list[float] = []
         self.booked = [0.0, 0.0]
@@ -46,40 +46,41 @@ class Model:
             keys.append(f"agent:{agent}")
         ratio = math.log(max(minutes, 0.02) / typical)
         residual = self.offsets.learn(keys, ratio, self._spread(queue) ** 2)
-        kept = self.residuals.setdefault(queue, [])
+        residuals = self.residuals.setdefault(queue, [])
         if residual is None:
             return
-        kept.append(residual)
+        residuals.append(residual)
         self.counted[queue] = self.counted.get(queue, 0) + 1
-        # The first residuals speak of offsets just met as much as of noise: they make way for better ones.
-        del kept[: _UNSURE if self.counted[queue] == 5 * _UNSURE else max(0, len(kept) - RESIDUALS)]
+        # The first residuals show offsets not yet learned as much as noise, and are dropped for better ones.
+        first_ones = self.counted[queue] == 5 * _EARLY_RESIDUALS
+        del residuals[: _EARLY_RESIDUALS if first_ones else max(0, len(residuals) - MOST_RESIDUALS)]
         self._tables.pop(f"noise:{queue}", None)
 
     def learn_minutes(self, pool: str, minutes: float) -> None:
         """Take in a "gap", "walk", "no_show_wait", "pause", or how "late" a planned break ended."""
-        kept = self.pools[pool]
-        kept.append(max(0.0, minutes))
-        del kept[:-DURATIONS]
+        durations = self.pools[pool]
+        durations.append(max(0.0, minutes))
+        del durations[:-MOST_DURATIONS]
         self._tables.pop(pool, None)
 
     def learn_booking(self, *, lead: float | None, priority: str = "") -> None:
-        """Take in how a booking ended: `lead` is minutes from its slot to its issue, None when nobody came."""
+        """Take in how a booking ended: `lead` is the minutes from its slot to the issue, None without a visitor."""
         self.booked[1] += 1
         if lead is None:
             return
         self.booked[0] += 1
         self.booked_classes[priority] = self.booked_classes.get(priority, 0.0) + 1
         self.leads.append(lead)
-        del self.leads[:-DURATIONS]
+        del self.leads[:-MOST_DURATIONS]
         self._tables.pop("lead", None)
 
     def learn_break(self, *, missed_as_planned: float, missed_as_full: float) -> None:
-        """Take in by how many minutes a break begun late ended elsewhere than planned, or than at full length."""
+        """Take in a break begun late: by how many minutes it missed its planned end, and the end at its full length."""
         self.breaks_missed[0] += min(15.0, missed_as_planned)
         self.breaks_missed[1] += min(15.0, missed_as_full)
 
     def full_breaks(self) -> bool:
-        """Return whether breaks begun late last their full length here, as far as was seen."""
+        """Return whether breaks begun late have so far lasted their full length rather than ended as planned."""
         return self.breaks_missed[1] < self.breaks_missed[0]
 
     def learn_closing(self, *, called_after: bool, left_over: bool) -> None:
@@ -89,30 +90,29 @@ class Model:
 
     def _spread(self, queue: str) -> float:
         """Return the estimated standard deviation of the queue's log noise."""
-        kept = self.residuals.get(queue, [])
-        count = len(kept)
-        squares = math.fsum(residual * residual for residual in kept)
-        believed = _FIRST_SPREAD
+        residuals = self.residuals.get(queue, [])
+        count = len(residuals)
+        squares = math.fsum(residual * residual for residual in residuals)
+        assumed = _PRIOR_SPREAD
         if count >= 8:
-            # Services that turn out to be all alike must not stay blurred by the first estimate.
-            believed = min(believed, 2 * math.sqrt(squares / count))
-        return max(1e-4, math.sqrt((6 * believed**2 + squares) / (6 + count)))
+            # Services that turn out to be all alike must not keep the spread of the first estimate.
+            assumed = min(assumed, 2 * math.sqrt(squares / count))
+        return max(1e-4, math.sqrt((6 * assumed**2 + squares) / (6 + count)))
 
     def _noise(self, queue: str) -> Floats:
         name = f"noise:{queue}"
         if name not in self._tables:
-            kept = self.residuals.get(queue, [])
-            self._tables[name] = noise_table(kept, self._spread(queue))
+            self._tables[name] = noise_table(self.residuals.get(queue, []), self._spread(queue))
         return self._tables[name]
 
     def _pool(self, name: str) -> Floats:
         if name not in self._tables:
-            self._tables[name] = minutes_table(self.pools[name], _POOLS[name])
+            self._tables[name] = minutes_table(self.pools[name], _PRIOR_MINUTES[name])
         return self._tables[name]
 
     def _lead(self) -> Floats:
         if "lead" not in self._tables:
-            # Leads may be negative: learned around half an hour early, where none can be.
+            # Leads may be negative, durations may not: they are learned as minutes after half an hour early.
             table = minutes_table([lead + 30 for lead in self.leads], 25.0)
             self._tables["lead"] = table - 30
         return self._tables["lead"]
@@ -129,8 +129,8 @@ class Model:
             no_show_wait=self._pool("no_show_wait"),
             pause=self._pool("pause"),
             late=self._pool("late"),
-            no_show=self.waits.no_show(),
-            leaving=self.waits.leaving(),
+            no_show=self.losses.no_show(),
+            leaving=self.losses.leaving(),
             arrivals=self.arrivals.rates(),
             mix=self.arrivals.mix,
             pace=self.arrivals.pace(),
@@ -147,10 +147,10 @@ class Model:
         """Return it as plain JSON."""
         return {
             "offsets": self.offsets.to_dict(),
-            "residuals": {queue: list(kept) for queue, kept in self.residuals.items()},
+            "residuals": {queue: list(residuals) for queue, residuals in self.residuals.items()},
             "counted": dict(self.counted),
-            "pools": {name: list(kept) for name, kept in self.pools.items()},
-            "waits": self.waits.to_dict(),
+            "pools": {name: list(durations) for name, durations in self.pools.items()},
+            "waits": self.losses.to_dict(),
             "arrivals": self.arrivals.to_dict(),
             "leads": list(self.leads),
             "booked": list(self.booked),
@@ -160,18 +160,18 @@ class Model:
         }
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> Model:
-        """Return the model that `to_dict` kept."""
+    def from_dict(cls, stored: Mapping[str, Any]) -> Model:
+        """Return the model that `to_dict` stored."""
         model = cls()
-        model.offsets = LearnedOffsets.from_dict(kept["offsets"])
-        model.residuals = {queue: list(seen) for queue, seen in kept["residuals"].items()}
-        model.counted = dict(kept.get("counted", {}))
-        model.pools = {name: list(kept["pools"].get(name, ())) for name in _POOLS}
-        model.waits = LossRates.from_dict(kept["waits"])
-        model.arrivals = Arrivals.from_dict(kept["arrivals"])
-        model.leads = list(kept["leads"])
-        model.booked = list(kept["booked"])
-        model.booked_classes = dict(kept["booked_classes"])
-        model.breaks_missed = list(kept["breaks_missed"])
-        model.overtime = list(kept["overtime"])
+        model.offsets = LearnedOffsets.from_dict(stored["offsets"])
+        model.residuals = {queue: list(residuals) for queue, residuals in stored["residuals"].items()}
+        model.counted = dict(stored.get("counted", {}))
+        model.pools = {name: list(stored["pools"].get(name, ())) for name in _PRIOR_MINUTES}
+        model.losses = LossRates.from_dict(stored["waits"])
+        model.arrivals = Arrivals.from_dict(stored["arrivals"])
+        model.leads = list(stored["leads"])
+        model.booked = list(stored["booked"])
+        model.booked_classes = dict(stored["booked_classes"])
+        model.breaks_missed = list(stored["breaks_missed"])
+        model.overtime = list(stored["overtime"])
         return model

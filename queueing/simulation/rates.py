@@ -36,13 +36,13 @@ class LossRates:
         self.left = np.zeros(_BINS)
         self.minutes = np.zeros(_BINS)
 
-    def came(self, waited: float, *, shown: bool) -> None:
+    def count_call(self, waited: float, *, shown: bool) -> None:
         """Count a called visitor who waited that many minutes, and whether the visitor came."""
         bin_ = _bin(waited)
         self.called[bin_] += 1
         self.missed[bin_] += 0 if shown else 1
 
-    def ended(self, waited: float, *, left: bool) -> None:
+    def count_wait_end(self, waited: float, *, left: bool) -> None:
         """Count the end of a wait after that many minutes: by leaving, or otherwise."""
         last = _bin(waited)
         for index in range(last):
@@ -51,20 +51,20 @@ class LossRates:
         self.left[last] += 1 if left else 0
 
     def no_show(self) -> Floats:
-        """Return the chance of a no-show by whole minutes waited: the bins, leaning on a straight line through them."""
+        """Return the chance of a no-show by whole minutes waited: the bins, shrunk towards a straight line."""
         seen = self.called.sum()
         overall = (self.missed.sum() + 0.5) / (seen + 10)
-        middle = float((self.called * _MIDDLES).sum()) / max(seen, 1.0)
-        across = _MIDDLES - middle
-        # Until so many squared minutes were seen, the chance is thought to double in 30 minutes.
-        firm = 20_000.0
-        slope = float((across * (self.missed - self.called * overall)).sum()) + firm * overall / 30
-        slope /= float((self.called * across**2).sum()) + firm
-        line = np.clip(overall + slope * across, 0.2 * overall, 0.9)
-        return _by_minute((self.missed + 15 * line) / (self.called + 15))
+        mean_wait = float((self.called * _MIDDLES).sum()) / max(seen, 1.0)
+        deviations = _MIDDLES - mean_wait
+        # The prior, worth so many squared minutes, is that the chance doubles in 30 minutes.
+        prior_squares = 20_000.0
+        slope = float((deviations * (self.missed - self.called * overall)).sum()) + prior_squares * overall / 30
+        slope /= float((self.called * deviations**2).sum()) + prior_squares
+        trend = np.clip(overall + slope * deviations, 0.2 * overall, 0.9)
+        return _by_minute((self.missed + 15 * trend) / (self.called + 15))
 
     def leaving(self) -> Floats | None:
-        """Return the cumulative hazard of leaving by whole minutes waited; None when nobody ever left."""
+        """Return the cumulative hazard of leaving by whole minutes waited; None when no visitor has left."""
         if not self.left.sum():
             return None
         overall = self.left.sum() / max(self.minutes.sum(), 1.0)
@@ -76,11 +76,11 @@ class LossRates:
         return {name: getattr(self, name).tolist() for name in ("called", "missed", "left", "minutes")}
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> LossRates:
-        """Return what `to_dict` kept."""
+    def from_dict(cls, stored: Mapping[str, Any]) -> LossRates:
+        """Return what `to_dict` stored."""
         waits = cls()
         for name in ("called", "missed", "left", "minutes"):
-            setattr(waits, name, np.array(kept[name], dtype=np.float64))
+            setattr(waits, name, np.array(stored[name], dtype=np.float64))
         return waits
 
 
@@ -95,9 +95,9 @@ class Arrivals:
         self.today = 0.0
         self.expected = 0.0
         self._until: float | None = None
-        self._usual: Floats = np.zeros(HOURS)
+        self._expected_rates: Floats = np.zeros(HOURS)
 
-    def came(self, queue: str, priority: str, service: str, at: float) -> None:
+    def count_visitor(self, queue: str, priority: str, service: str, at: float) -> None:
         """Count a visitor who came at `at` minutes after midnight."""
         counts = self.counts.setdefault((queue, priority), np.zeros(HOURS))
         counts[hour_of(at)] += 1
@@ -105,32 +105,32 @@ class Arrivals:
         shares[service] = shares.get(service, 0.0) + 1
         self.today += 1
 
-    def watch(self, until: float) -> None:
-        """Count the time up to `until` as watched; the day's first call sets where watching begins."""
+    def observe(self, until: float) -> None:
+        """Count the time up to `until` as observed; the day's first use of this sets where it begins."""
         if self._until is None:
             self._until = until
         at = self._until
         while at < until:
             hour = hour_of(at)
-            part = min(until, 60.0 * (hour + 1) if hour + 1 < HOURS else until) - at
-            self.hours[hour] += part / 60
-            self.expected += self._usual[hour] * part / 60
-            at += part
+            step = min(until, 60.0 * (hour + 1) if hour + 1 < HOURS else until) - at
+            self.hours[hour] += step / 60
+            self.expected += self._expected_rates[hour] * step / 60
+            at += step
         self._until = max(at, until)
 
-    def night(self) -> None:
+    def end_day(self) -> None:
         """End the day."""
         self.days += self._until is not None
         self.today = self.expected = 0.0
         self._until = None
         total = sum(self.counts.values(), np.zeros(HOURS))
-        self._usual = np.divide(total, self.hours, out=np.zeros(HOURS), where=self.hours > 0)
+        self._expected_rates = np.divide(total, self.hours, out=np.zeros(HOURS), where=self.hours > 0)
 
     def rates(self) -> dict[tuple[str, str], Floats]:
-        """Return visitors an hour by hour of the day, an hour little watched leaning on the whole day's rate."""
-        watched = max(float(self.hours.sum()), 1.0)
+        """Return visitors an hour by hour of the day; hours little observed are shrunk towards the whole day's rate."""
+        observed = max(float(self.hours.sum()), 1.0)
         return {
-            stream: (counts + 0.5 * counts.sum() / watched) / (self.hours + 0.5)
+            stream: (counts + 0.5 * counts.sum() / observed) / (self.hours + 0.5)
             for stream, counts in self.counts.items()
         }
 
@@ -150,19 +150,19 @@ class Arrivals:
             "today": self.today,
             "expected": self.expected,
             "until": self._until,
-            "usual": self._usual.tolist(),
+            "usual": self._expected_rates.tolist(),
         }
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> Arrivals:
-        """Return what `to_dict` kept."""
+    def from_dict(cls, stored: Mapping[str, Any]) -> Arrivals:
+        """Return what `to_dict` stored."""
         arrivals = cls()
-        arrivals.counts = {(queue, priority): np.array(counts) for queue, priority, counts in kept["counts"]}
-        arrivals.hours = np.array(kept["hours"], dtype=np.float64)
-        arrivals.mix = {queue: dict(shares) for queue, shares in kept["mix"].items()}
-        arrivals.days, arrivals.today = kept["days"], kept["today"]
-        arrivals.expected, arrivals._until = kept["expected"], kept["until"]
-        arrivals._usual = np.array(kept["usual"], dtype=np.float64)
+        arrivals.counts = {(queue, priority): np.array(counts) for queue, priority, counts in stored["counts"]}
+        arrivals.hours = np.array(stored["hours"], dtype=np.float64)
+        arrivals.mix = {queue: dict(shares) for queue, shares in stored["mix"].items()}
+        arrivals.days, arrivals.today = stored["days"], stored["today"]
+        arrivals.expected, arrivals._until = stored["expected"], stored["until"]
+        arrivals._expected_rates = np.array(stored["usual"], dtype=np.float64)
         return arrivals
 
 

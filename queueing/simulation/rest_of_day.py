@@ -9,15 +9,15 @@ from itertools import pairwise
 import numpy as np
 
 from queueing.simulation.availability import Timetable, first_free
-from queueing.simulation.distributions import FUTURES, Bools, Dice, Floats, Ints
+from queueing.simulation.distributions import FUTURES, Bools, Floats, Ints, Sampler
 from queueing.simulation.parameters import ModelParameters
 from queueing.simulation.service_times import ServiceTimes
 from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
 from queueing.simulation.state import CenterState, CounterActivity, CounterPlan, SimulatedCounter, Stream
-from queueing.simulation.visitors import VisitorLine, gather
+from queueing.simulation.visitors import SimulatedVisitors, draw_visitors
 
 _FUTURES = FUTURES // 4
-"""Enough, for the figures are over all visitors of all futures."""
+"""Fewer than for a single wait are enough: the figures are over all visitors of all futures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ExpectedWaits:
     left: float
 
 
-NOBODY = ExpectedWaits(0.0, None, None, None, 0.0, 0.0)
+NO_VISITORS = ExpectedWaits(0.0, None, None, None, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +70,41 @@ def rest_of_day(
     spans = [(start, end) for start, end in pairwise(edges) if end > start]
     streams = sorted(_streams(state, parameters))
     if not streams or not spans:
-        slots = [DaySlot(state.now + start, state.now + end, NOBODY, 0.0) for start, end in spans]
-        return DayForecast(NOBODY, dict.fromkeys(state.center.queues, NOBODY), slots)
-    state, parameters = _until(state, closing), replace(parameters, overtime=False)
-    dice = Dice(seed, _FUTURES)
-    line, called, weights = _rolled(state, parameters, streams, left, dice)
+        slots = [DaySlot(state.now + start, state.now + end, NO_VISITORS, 0.0) for start, end in spans]
+        return DayForecast(NO_VISITORS, dict.fromkeys(state.center.queues, NO_VISITORS), slots)
+    state, parameters = _closing_by(state, closing), replace(parameters, overtime=False)
+    sampler = Sampler(seed, _FUTURES)
+    visitors, called, weights = _rolled(state, parameters, streams, left, sampler)
     # A visitor who is expected back later does not wait now.
-    away = line.of_ticket[[index for index, ticket in enumerate(state.waiting) if ticket.issued > state.now]]
-    crowd = _Crowd.of(line, called, weights, left, away)
-    ends = [*line.heads[1:].tolist(), line.came.shape[1]]
+    expected_later = visitors.ticket_columns[
+        [index for index, ticket in enumerate(state.waiting) if ticket.issued > state.now]
+    ]
+    day_visitors = _DayVisitors.of(visitors, called, weights, left, expected_later)
+    ends = [*visitors.heads[1:].tolist(), visitors.arrival.shape[1]]
     queue_of = np.repeat(np.array([queue for queue, _ in streams], dtype=object), np.diff([0, *ends]))
-    for column, ticket in zip(line.of_ticket, state.waiting, strict=True):
+    for column, ticket in zip(visitors.ticket_columns, state.waiting, strict=True):
         # A visitor who waits for one counter or agent is counted in the queue of the service.
         service = state.center.services.get(ticket.service)
         queue_of[column] = service.queue if service else ticket.queue
     return DayForecast(
-        total=crowd.waits(np.ones(line.came.shape, dtype=np.bool_)),
+        total=day_visitors.waits(np.ones(visitors.arrival.shape, dtype=np.bool_)),
         queues={
-            queue: crowd.waits(np.broadcast_to(queue_of == queue, line.came.shape)) for queue in state.center.queues
+            queue: day_visitors.waits(np.broadcast_to(queue_of == queue, visitors.arrival.shape))
+            for queue in state.center.queues
         },
         slots=[
-            DaySlot(state.now + start, state.now + end, crowd.waits(crowd.came_between(start, end)), crowd.at(end))
+            DaySlot(
+                state.now + start,
+                state.now + end,
+                day_visitors.waits(day_visitors.arriving_between(start, end)),
+                day_visitors.at(end),
+            )
             for start, end in spans
         ],
     )
 
 
-def _until(state: CenterState, closing: float) -> CenterState:
+def _closing_by(state: CenterState, closing: float) -> CenterState:
     """Return the state with every counter closing by then; at least one, so that there is something to roll."""
 
     def stops(counter: SimulatedCounter) -> SimulatedCounter:
@@ -104,8 +112,8 @@ def _until(state: CenterState, closing: float) -> CenterState:
         return replace(counter, desk=replace(counter.desk, closes=closes))
 
     counters = tuple(stops(counter) for counter in state.counters)
-    nobody = SimulatedCounter(CounterPlan("", frozenset(), closes=closing), CounterActivity.CLOSED)
-    return replace(state, counters=counters or (nobody,))
+    closed = SimulatedCounter(CounterPlan("", frozenset(), closes=closing), CounterActivity.CLOSED)
+    return replace(state, counters=counters or (closed,))
 
 
 def _streams(state: CenterState, parameters: ModelParameters) -> set[Stream]:
@@ -117,75 +125,80 @@ def _streams(state: CenterState, parameters: ModelParameters) -> set[Stream]:
 
 
 def _rolled(
-    state: CenterState, parameters: ModelParameters, streams: Sequence[Stream], left: float, dice: Dice
-) -> tuple[VisitorLine, Floats, Floats]:
-    """Return the line, when each of it is called in each future (minutes from now), and the futures' weights."""
+    state: CenterState, parameters: ModelParameters, streams: Sequence[Stream], left: float, sampler: Sampler
+) -> tuple[SimulatedVisitors, Floats, Floats]:
+    """Return the visitors, when each is called in each future (minutes from now), and the futures' weights."""
     known = state.center.services
     named = [ticket.service for ticket in state.waiting]
     named += [counter.service for counter in state.counters if counter.service is not None]
     named += [service for queue, _ in streams for service in parameters.mix.get(queue, {})]
-    times = ServiceTimes(state, parameters, list(dict.fromkeys(name for name in named if name in known)), dice)
+    times = ServiceTimes(state, parameters, list(dict.fromkeys(name for name in named if name in known)), sampler)
     timetable = Timetable.of(state, parameters)
-    free, weights = first_free(state, parameters, times, dice, timetable)
-    line = gather(state, parameters, times, dice, streams, [left] * len(streams))
+    free, weights = first_free(state, parameters, times, sampler, timetable)
+    visitors = draw_visitors(state, parameters, times, sampler, streams, [left] * len(streams))
     serves = [[queue in counter.desk.queues for queue, _ in streams] for counter in state.counters]
-    nobody = np.zeros(0)
-    question = RollInput(
+    none = np.zeros(0)
+    roll_input = RollInput(
         free=free,
-        slower=np.exp(times.by_counter),
+        agent_factor=np.exp(times.by_counter),
         serves=np.array(serves, dtype=np.bool_).reshape(len(state.counters), len(streams)),
         timetable=timetable,
-        turn=dice.rng.random(free.shape),
+        tie_break=sampler.rng.random(free.shape),
         no_show=parameters.no_show,
-        asked=np.arange(line.came.shape[1]),
-        joiners=HypotheticalJoiners(nobody, nobody, np.zeros((len(state.counters), 0), dtype=np.bool_)),
+        requested=np.arange(visitors.arrival.shape[1]),
+        joiners=HypotheticalJoiners(none, none, np.zeros((len(state.counters), 0), dtype=np.bool_)),
     )
-    return line, roll(line, question)[0], weights
+    return visitors, roll(visitors, roll_input)[0], weights
 
 
 @dataclass(frozen=True, slots=True)
-class _Crowd:
-    """Everybody of every future, shape (futures, columns): came, stops waiting (called, left or closing), and how."""
+class _DayVisitors:
+    """All visitors of every future, in shape (futures, visitors), times in minutes from now.
 
-    came: Floats
+    A wait lasts from `arrival` `until` the call, leaving (`gave_up`) or closing (`missed`). `weights` are the futures'.
+    """
+
+    arrival: Floats
     until: Floats
     missed: Bools
     gave_up: Bools
     weights: Floats
 
     @classmethod
-    def of(cls, line: VisitorLine, called: Floats, weights: Floats, left: float, away: Ints) -> _Crowd:
-        came = np.where(line.came < left, line.came, np.inf)
-        came[:, away] = np.inf
+    def of(
+        cls, visitors: SimulatedVisitors, called: Floats, weights: Floats, left: float, expected_later: Ints
+    ) -> _DayVisitors:
+        arrival = np.where(visitors.arrival < left, visitors.arrival, np.inf)
+        arrival[:, expected_later] = np.inf
         served_by = np.minimum(called, left)
-        gave_up = np.broadcast_to(line.leaves, came.shape) < served_by
-        until = np.where(gave_up, np.broadcast_to(line.leaves, came.shape), served_by)
-        missed = np.isfinite(came) & ~gave_up & (called >= left)
-        return cls(came, until, missed, gave_up & np.isfinite(came), weights / weights.sum())
+        gave_up = np.broadcast_to(visitors.leaves, arrival.shape) < served_by
+        until = np.where(gave_up, np.broadcast_to(visitors.leaves, arrival.shape), served_by)
+        missed = np.isfinite(arrival) & ~gave_up & (called >= left)
+        return cls(arrival, until, missed, gave_up & np.isfinite(arrival), weights / weights.sum())
 
-    def came_between(self, start: float, end: float) -> Bools:
-        """Return who comes from `start` until, not including, `end` (minutes from now)."""
-        return np.asarray((self.came >= start) & (self.came < end))
+    def arriving_between(self, start: float, end: float) -> Bools:
+        """Return which visitors arrive from `start` until, not including, `end` (minutes from now)."""
+        return np.asarray((self.arrival >= start) & (self.arrival < end))
 
     def at(self, moment: float) -> float:
-        """Return how many wait just before a moment."""
-        return self._mean((self.came < moment) & (self.until >= moment))
+        """Return how many visitors wait just before a moment."""
+        return self._mean((self.arrival < moment) & (self.until >= moment))
 
     def waits(self, chosen: Bools) -> ExpectedWaits:
-        """Return what those chosen may expect."""
-        here = chosen & np.isfinite(self.came)
-        stayed = here & ~self.gave_up
-        waits = np.where(stayed, self.until - np.where(stayed, self.came, 0.0), -np.inf)
+        """Return the expected waits of the chosen visitors."""
+        present = chosen & np.isfinite(self.arrival)
+        stayed = present & ~self.gave_up
+        waits = np.where(stayed, self.until - np.where(stayed, self.arrival, 0.0), -np.inf)
         p50, p90 = self._quantiles(waits, stayed)
         longest = waits.max(axis=1, initial=-np.inf)
         some = np.isfinite(longest)
         return ExpectedWaits(
-            visitors=self._mean(here),
+            visitors=self._mean(present),
             p50=p50,
             p90=p90,
             longest=float(np.average(longest[some], weights=self.weights[some])) if some.any() else None,
-            not_reached=self._mean(here & self.missed),
-            left=self._mean(here & self.gave_up),
+            not_reached=self._mean(present & self.missed),
+            left=self._mean(present & self.gave_up),
         )
 
     def _mean(self, chosen: Bools) -> float:

@@ -20,7 +20,7 @@ from queueing.simulation.parameters import Offsets
 PRIOR_SPREAD: Mapping[str, float] = {"center": 0.35, "queue": 0.15, "service": 0.2, "agent": 0.15}
 """Standard deviation of each kind of log offset before anything is seen."""
 
-MEMORY = 4000.0
+MEMORY_VISITS = 4000.0
 """Visits after which an offset's drift has outweighed what they taught."""
 
 SURPRISE_SLACK = 0.5
@@ -30,7 +30,7 @@ SURPRISE_LIMIT = 8.0
 Together they raise a false alarm about once in 10,000 visits, and notice services half as long again
 as ever within some 20."""
 
-_CLIP = 2.5
+_LARGEST_SURPRISE = 2.5
 
 
 def kind(key: str) -> str:
@@ -69,25 +69,25 @@ class LearnedOffsets:
         """
         self._estimate = None
         indexes = [self._index(key) for key in keys]
-        self.cov[indexes, indexes] += noise_variance / MEMORY**2
-        toward = self.cov[:, indexes].sum(axis=1)
-        spread = float(toward[indexes].sum()) + noise_variance
-        missed = value - float(self.mean[indexes].sum())
+        self.cov[indexes, indexes] += noise_variance / MEMORY_VISITS**2
+        covariance = self.cov[:, indexes].sum(axis=1)
+        variance = float(covariance[indexes].sum()) + noise_variance
+        innovation = value - float(self.mean[indexes].sum())
         # One absurd service (a ticket forgotten open) must not move what hundreds taught.
-        step = max(-4.0, min(4.0, missed / math.sqrt(spread))) * math.sqrt(spread)
-        self.mean = self.mean + toward * (step / spread)
-        self.cov = self.cov - np.outer(toward, toward) / spread
-        self._surprised(missed, missed / math.sqrt(spread))
-        return missed * math.sqrt(noise_variance / spread) if spread < 1.25 * noise_variance else None
+        step = max(-4.0, min(4.0, innovation / math.sqrt(variance))) * math.sqrt(variance)
+        self.mean = self.mean + covariance * (step / variance)
+        self.cov = self.cov - np.outer(covariance, covariance) / variance
+        self._track_surprises(innovation, innovation / math.sqrt(variance))
+        return innovation * math.sqrt(noise_variance / variance) if variance < 1.25 * noise_variance else None
 
-    def _surprised(self, missed: float, score: float) -> None:
-        score = max(-_CLIP, min(_CLIP, score))
+    def _track_surprises(self, innovation: float, score: float) -> None:
+        score = max(-_LARGEST_SURPRISE, min(_LARGEST_SURPRISE, score))
         for run, sign in zip(self._runs, (1.0, -1.0), strict=True):
             run[0] = max(0.0, run[0] + sign * score - SURPRISE_SLACK)
             if run[0] == 0.0:
                 run[1:] = [0.0, 0.0]
                 continue
-            run[1] += missed
+            run[1] += innovation
             run[2] += 1.0
             if run[0] > SURPRISE_LIMIT:
                 center = self._index("center")
@@ -112,12 +112,12 @@ class LearnedOffsets:
         }
 
     @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> LearnedOffsets:
-        """Return what `to_dict` kept."""
+    def from_dict(cls, stored: Mapping[str, Any]) -> LearnedOffsets:
+        """Return what `to_dict` stored."""
         learned = cls()
-        learned.keys = list(kept["keys"])
+        learned.keys = list(stored["keys"])
         learned._indexes = {key: index for index, key in enumerate(learned.keys)}
-        learned.mean = np.array(kept["mean"], dtype=np.float64)
-        learned.cov = np.array(kept["cov"], dtype=np.float64).reshape(len(learned.keys), len(learned.keys))
-        learned._runs = [list(run) for run in kept["runs"]]
+        learned.mean = np.array(stored["mean"], dtype=np.float64)
+        learned.cov = np.array(stored["cov"], dtype=np.float64).reshape(len(learned.keys), len(learned.keys))
+        learned._runs = [list(run) for run in stored["runs"]]
         return learned

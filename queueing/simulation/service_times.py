@@ -1,4 +1,4 @@
-"""How long visits take, in every future: drawn offsets, noise, and what remains of a visit begun."""
+"""How long visits take in every future: drawn offsets, noise, and the time left of a visit that has begun."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from queueing.simulation.distributions import FUTURES, Dice, Floats
+from queueing.simulation.distributions import FUTURES, Floats, Sampler
 from queueing.simulation.parameters import ModelParameters
 from queueing.simulation.state import CenterState, SimulatedCounter
 
@@ -22,12 +22,14 @@ class ServiceTimes:
     column a service that the catalog does not know; `by_counter` (futures, counters) the agents' offsets.
     """
 
-    def __init__(self, state: CenterState, parameters: ModelParameters, services: Sequence[str], dice: Dice) -> None:
+    def __init__(
+        self, state: CenterState, parameters: ModelParameters, services: Sequence[str], sampler: Sampler
+    ) -> None:
         self._columns = {service: index for index, service in enumerate(services)}
         known = state.center.services
         agents = [[f"agent:{counter.desk.agent}"] if counter.desk.agent else [] for counter in state.counters]
         terms = [["center", f"queue:{known[service].queue}", f"service:{service}"] for service in services]
-        offsets = _Offsets(parameters, list(dict.fromkeys(chain(*terms, *agents))), dice)
+        offsets = _DrawnOffsets(parameters, list(dict.fromkeys(chain(*terms, *agents))), sampler)
         typical = [known[service].typical for service in services]
         typical.append(median([service.typical for service in known.values()] or [10.0]))
         self.by_service = np.log(typical) + np.stack([offsets.total(keys) for keys in [*terms, []]], axis=1)
@@ -49,57 +51,57 @@ class ServiceTimes:
         column = self.column_of(counter.service)
         return self.by_service[:, column] + self.by_counter[:, index], self.noise[column]
 
-    def whole(self, counter: SimulatedCounter, index: int, dice: Dice) -> Floats:
-        """Return the minutes of the visit at a counter that has not begun."""
+    def full_visit(self, counter: SimulatedCounter, index: int, sampler: Sampler) -> Floats:
+        """Return the minutes of a counter's visit that has not begun."""
         expected, table = self._expected(counter, index)
-        return np.asarray(np.exp(expected + dice.draw(table, 1)[:, 0]))
+        return np.asarray(np.exp(expected + sampler.draw(table, 1)[:, 0]))
 
     def remaining(
-        self, counter: SimulatedCounter, index: int, now: float, dice: Dice, stuck: float
+        self, counter: SimulatedCounter, index: int, now: float, sampler: Sampler, unended_chance: float
     ) -> tuple[Floats, Floats]:
         """Return what remains of the visit at a counter given the minutes already spent, and each future's weight.
 
-        inf in the futures in which it never ends: `stuck` is the chance of that before it began, and
+        inf in the futures in which it never ends: `unended_chance` is the chance of that before it began, and
         it grows as the visit outlasts what it could be. A future whose offsets make it unlikely that the
         visit lasts as long as it already has weighs less: a visit not yet ended teaches, too.
         """
         expected, table = self._expected(counter, index)
         elapsed = now - counter.since
-        shares = dice.column()
+        shares = sampler.column()
         if elapsed <= _SHORTEST:
-            whole = np.exp(expected + table[(shares * FUTURES).astype(np.int64)])
-            return whole, np.ones(dice.futures)
+            not_begun = np.exp(expected + table[(shares * FUTURES).astype(np.int64)])
+            return not_begun, np.ones(sampler.futures)
         start = np.searchsorted(table, np.log(elapsed) - expected, side="right") / FUTURES
         picks = np.minimum(((start + (1 - start) * shares) * FUTURES).astype(np.int64), FUTURES - 1)
         left = np.exp(expected + table[picks]) - elapsed
-        # Past the longest known, what remains grows with what was spent, as the tail of the table does.
+        # Past the longest known visit, the time left grows with the time spent, as the tail of the table does.
         slope = float(table[-1] - table[-FUTURES // 20]) / 3
         left = np.where(start >= 1, -elapsed * slope * np.log1p(-shares), np.maximum(left, 0.0))
-        # Whether the visit still goes on at all; a minute over the longest known is no sign that it does not.
+        # Whether the visit still goes on at all; being a minute over the longest known is no sign that it does not.
         longest = np.minimum(np.exp(expected + table[-1]), elapsed)
         beyond = 0.5 / FUTURES * (longest / elapsed) ** (1 / max(slope, 0.1)) + 0.05 * np.exp(longest - elapsed)
         alive = np.where(start >= 1, np.minimum(beyond, 0.05), 1 - start)
         if not self._may_stop:
             return left, np.maximum(alive, 1e-9)
-        gone = dice.column() < stuck / (stuck + (1 - stuck) * alive)
-        return np.where(gone, np.inf, left), stuck + (1 - stuck) * alive
+        unended = sampler.column() < unended_chance / (unended_chance + (1 - unended_chance) * alive)
+        return np.where(unended, np.inf, left), unended_chance + (1 - unended_chance) * alive
 
 
-class _Offsets:
-    """One joint draw of the offsets a roll needs."""
+class _DrawnOffsets:
+    """One joint draw of the offsets that a roll needs."""
 
-    def __init__(self, parameters: ModelParameters, keys: list[str], dice: Dice) -> None:
+    def __init__(self, parameters: ModelParameters, keys: list[str], sampler: Sampler) -> None:
         known = parameters.offsets
         rows_of = {key: known.index[key] for key in keys if key in known.index}
         rows = list(rows_of.values())
-        scores = dice.normal(known.root.shape[1])
+        scores = sampler.normal(known.root.shape[1])
         drawn = scores @ known.root[rows].T + known.mean[rows]
         self._drawn = {key: drawn[:, column] for column, key in enumerate(rows_of)}
         for key in keys:
             if key not in rows_of:
                 spread = known.unknown.get(key.partition(":")[0], 0.0)
-                self._drawn[key] = spread * dice.normal(1)[:, 0]
-        self._futures = dice.futures
+                self._drawn[key] = spread * sampler.normal(1)[:, 0]
+        self._futures = sampler.futures
 
     def total(self, keys: list[str]) -> Floats:
         """Return the sum of these offsets, by future."""

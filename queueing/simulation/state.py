@@ -17,12 +17,12 @@ BREAK_SLACK = 15.0
 
 
 Stream = tuple[str, str]
-"""A queue's id, and a class of its visitors: called in the order in which they are due."""
+"""A queue's id and a class; its visitors are called in the order in which they are due."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedQueue:
-    """A line of visitors; `target` is the wait in minutes that it promises, which sets when its tickets are due."""
+    """A queue; `target` is its target wait in minutes, which sets when its tickets are due."""
 
     id: str
     target: float
@@ -30,7 +30,7 @@ class SimulatedQueue:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedService:
-    """What a visitor comes for; `typical` is the catalog's service time in minutes, above 0."""
+    """A service; `typical` is the catalog's service time in minutes, above 0."""
 
     id: str
     queue: str

@@ -1,4 +1,4 @@
-"""One counter's day as its events tell it: what it does, since when, and what the model learns of its gaps and breaks.
+"""One counter's day from its events: what it does, since when, and what the model learns of its gaps and breaks.
 
 Times are minutes after midnight, durations minutes.
 """
@@ -18,7 +18,7 @@ from queueing.simulation.state import (
 )
 
 _LONG_GAP = 30.0
-"""A counter that called nobody for longer, though a visitor waited, was away and not wrapping up."""
+"""A counter without a call for longer, though a visitor waited, was away and not wrapping up."""
 
 
 @dataclass(slots=True)

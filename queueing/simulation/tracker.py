@@ -51,8 +51,8 @@ class StateTracker:
         """Let time pass until `time`."""
         if self.now is None:
             planned = [desk.opens for desk in self.center.desks.values() if desk.opens is not None]
-            self.model.arrivals.watch(min([time, *planned]))
-        self.model.arrivals.watch(time)
+            self.model.arrivals.observe(min([time, *planned]))
+        self.model.arrivals.observe(time)
         self.now = time if self.now is None else max(self.now, time)
 
     def _update_wanted(self, time: float) -> None:
@@ -81,7 +81,7 @@ class StateTracker:
         self._update_wanted(time)
         booked = self.bookings.pop(id_, None)
         if booked is None:
-            self.model.arrivals.came(queue, priority, service, time)
+            self.model.arrivals.count_visitor(queue, priority, service, time)
         else:
             self.model.learn_booking(lead=time - booked[0].slot, priority=priority)
 
@@ -100,7 +100,7 @@ class StateTracker:
         self.openings[1] += calling.doing is CounterActivity.SHUT
         del self.waiting[id_]
         self._update_wanted(time)
-        self.model.waits.ended(time - ticket.issued, left=False)
+        self.model.losses.count_wait_end(time - ticket.issued, left=False)
         self.visits[id_] = CalledTicket(ticket, time, None, counter)
         if calling.desk.closes is not None and time > calling.desk.closes + 0.5:
             self._called_after_closing = True
@@ -115,7 +115,7 @@ class StateTracker:
             return
         visit.started = time
         self.model.learn_minutes("walk", time - visit.called)
-        self.model.waits.came(visit.waited, shown=True)
+        self.model.losses.count_call(visit.waited, shown=True)
         if visit.counter is not None:
             counter = self.counters[visit.counter]
             counter.doing, counter.since = CounterActivity.SERVING, time
@@ -124,7 +124,7 @@ class StateTracker:
         """Service ended."""
         visit = self._visit(id_)
         if visit.started is None:
-            self.model.waits.came(visit.waited, shown=True)
+            self.model.losses.count_call(visit.waited, shown=True)
         began = visit.called if visit.started is None else visit.started
         desk = self.counters[visit.counter].desk if visit.counter is not None else None
         service = self.center.services[visit.ticket.service]
@@ -142,14 +142,14 @@ class StateTracker:
         visit = self._visit(id_)
         if visit.started is None:
             self.model.learn_minutes("no_show_wait", time - visit.called)
-            self.model.waits.came(visit.waited, shown=False)
+            self.model.losses.count_call(visit.waited, shown=False)
         self._end_visit(visit, time)
 
     def leave(self, id_: str, *, time: float) -> None:
         """The visitor gave up waiting, ended the visit, or cancelled the appointment."""
         ticket = self.waiting.pop(id_, None)
         if ticket is not None:
-            self.model.waits.ended(time - ticket.issued, left=True)
+            self.model.losses.count_wait_end(time - ticket.issued, left=True)
             self.ended.add(id_)
             self._update_wanted(time)
         elif id_ in self.visits:
@@ -199,7 +199,7 @@ class StateTracker:
             early = time < (closing.desk.opens or 0.0)
             closing.begin(CounterActivity.SHUT if early else CounterActivity.CLOSED, time)
 
-    def night(self) -> None:
+    def end_day(self) -> None:
         """The day is over: no visitor is left in the center, and what was learned is kept."""
         self.model.learn_closing(called_after=self._called_after_closing, left_over=bool(self.waiting))
         for id_, (booking, booked_at) in list(self.bookings.items()):
@@ -209,7 +209,7 @@ class StateTracker:
                 self.model.learn_booking(lead=None)
             else:
                 self.bookings[id_] = (booking, booking.slot)
-        self.model.arrivals.night()
+        self.model.arrivals.end_day()
         self._new_day()
 
     def state(self, now: float) -> CenterState:
@@ -244,7 +244,7 @@ class StateTracker:
             counter.end_visit(time)
 
     def _drop_visit(self, counter: TrackedCounter) -> None:
-        """Forget a visit of which no event of its end came."""
+        """Forget a visit whose end had no event."""
         if counter.visit is not None:
             self.visits.pop(counter.visit, None)
             self.ended.add(counter.visit)

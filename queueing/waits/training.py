@@ -44,7 +44,7 @@ def replay_day(
             # The catalog has changed since: a service or counter of that time is gone.
             continue
     if ended:
-        floor.night()
+        floor.end_day()
 
 
 def _fold(floor: StateTracker, row: ClassRow | StaffedRow, minute: float, seen: _Seen) -> None:

@@ -32,7 +32,7 @@ def bimodal(rng: Random) -> float:
     return rng.lognormvariate(math.log(0.6), 0.25) if rng.random() < 0.7 else rng.lognormvariate(math.log(1.9), 0.25)
 
 
-def dice(seed: int) -> Random:
+def random_source(seed: int) -> Random:
     """Return the same luck for the same seed."""
     return Random(seed)
 
@@ -117,7 +117,7 @@ def _offsets(names: tuple[str, ...], spread: float, rng: Random) -> dict[str, fl
 
 def _load(truth: Truth, minutes_a_day: float, busy: float) -> Truth:
     """Scale the visitors so that the counters are busy that share of their minutes."""
-    rng = dice(5)
+    rng = random_source(5)
     work = 0.0
     for queue, hourly in truth.hourly.items():
         kinds = [(name, share) for name, (of, _, share) in truth.services.items() if of == queue]
@@ -134,7 +134,7 @@ def _load(truth: Truth, minutes_a_day: float, busy: float) -> Truth:
 
 
 def _center(name: str, skills: tuple[str, ...], seed: int, noise: Noise, busy: float, **other: Any) -> Truth:
-    rng = dice(seed)
+    rng = random_source(seed)
     services = {
         "renewal": ("A", 6.0, 0.5), "record": ("A", 9.0, 0.3), "card": ("A", 12.0, 0.2),
         "permit": ("B", 14.0, 0.6), "license": ("B", 20.0, 0.4),

@@ -6,7 +6,7 @@ import numpy as np
 
 from queueing.simulation.distributions import FUTURES, Floats
 from queueing.simulation.parameters import HOURS, WAIT_MINUTES, Bookings, ModelParameters, Offsets
-from tests.bench.forecast.centers import Truth, dice
+from tests.bench.forecast.centers import Truth, random_source
 
 
 def _table(draws: list[float]) -> Floats:
@@ -15,7 +15,7 @@ def _table(draws: list[float]) -> Floats:
 
 
 def oracle(truth: Truth) -> ModelParameters:
-    rng = dice(99)
+    rng = random_source(99)
     many = range(FUTURES * 100)
     offsets = {"center": truth.slower}
     offsets |= {f"service:{service}": truth.service_offset.get(service, 0.0) for service in truth.services}

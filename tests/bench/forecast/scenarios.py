@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from queueing.simulation.jsonl import Conversation
-from tests.bench.forecast.centers import Truth, bimodal, dice, five, gamma, lognormal, others, two
+from tests.bench.forecast.centers import Truth, bimodal, five, gamma, lognormal, others, random_source, two
 from tests.bench.forecast.score import Answer, play
 from tests.bench.forecast.simulator import simulate
 
@@ -31,12 +31,12 @@ class Scenario:
 
 def _told(truth: Truth) -> Conversation:
     conversation = Conversation()
-    conversation.hear(json.dumps(truth.setup()))
+    conversation.handle_line(json.dumps(truth.setup()))
     return conversation
 
 
 def _warm(truth: Truth, seed: int) -> tuple[Conversation, Random]:
-    conversation, rng = _told(truth), dice(seed)
+    conversation, rng = _told(truth), random_source(seed)
     for number in range(WARM_DAYS):
         play(truth, conversation, simulate(truth, rng, number), ask=False)
     return conversation, rng
@@ -56,7 +56,7 @@ def warm(center: Callable[[int], Truth], share: float = 1.0) -> Play:
 
 def first_day(center: Callable[[int], Truth]) -> Play:
     def run(repetition: int, days: int) -> list[Answer]:
-        rng = dice(2000 + repetition)
+        rng = random_source(2000 + repetition)
         truth = center(repetition).catalog_off(rng, 1 / 3)
         # As many visitors as the counters can serve, whatever the catalog says.
         conversation = _told(truth)

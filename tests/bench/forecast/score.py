@@ -12,7 +12,7 @@ from queueing.simulation import ModelParameters, forecast
 from queueing.simulation.distributions import Floats
 from queueing.simulation.jsonl import Conversation
 from queueing.tickets.wait_range import printed_range
-from tests.bench.forecast.centers import Truth, dice
+from tests.bench.forecast.centers import Truth, random_source
 from tests.bench.forecast.oracle import oracle, peers
 from tests.bench.forecast.simulator import Day
 
@@ -40,7 +40,7 @@ def play(
 ) -> list[Answer]:
     """Tell a day; where `ask`, ask at the issue of every ticket that was called in the end, and of some later."""
     answers: list[Answer] = []
-    rng = dice(7)
+    rng = random_source(7)
     knows = oracle(truth) if ask and with_oracle else None
     later: list[tuple[float, str]] = []
     for event in day.events:
@@ -48,7 +48,7 @@ def play(
             while later and later[0][0] < event["t"]:
                 time, id_ = later.pop(0)
                 _ask(truth, conversation, day, id_, time, knows, answers)
-        heard = conversation.hear(json.dumps(event))
+        heard = conversation.handle_line(json.dumps(event))
         if heard is not None:
             raise AssertionError(heard)
         if ask and event["e"] == "issue" and event["id"] in day.called and rng.random() < share:
@@ -57,7 +57,7 @@ def play(
             again = round(event["t"] + rng.uniform(2, 20), 4)
             if rng.random() < 0.25 and again < day.called[event["id"]]:
                 later = sorted([*later, (again, event["id"])])
-    conversation.hear('{"e": "night"}')
+    conversation.handle_line('{"e": "night"}')
     return answers
 
 
@@ -70,7 +70,7 @@ def _ask(
     knows: ModelParameters | None,
     answers: list[Answer],
 ) -> None:
-    said = conversation.hear(json.dumps({"e": "ask", "t": time, "id": id_}))
+    said = conversation.handle_line(json.dumps({"e": "ask", "t": time, "id": id_}))
     assert said is not None and "error" not in said, said
     tracker = conversation.tracker
     assert tracker is not None

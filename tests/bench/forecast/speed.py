@@ -6,7 +6,7 @@ import json
 from time import process_time
 
 from queueing.simulation.jsonl import Conversation
-from tests.bench.forecast.centers import dice, five, others
+from tests.bench.forecast.centers import five, others, random_source
 from tests.bench.forecast.score import play
 from tests.bench.forecast.simulator import simulate
 
@@ -26,8 +26,8 @@ def _cost(waiting: int, counters: int) -> float:
         }
         for index in range(1, counters + 1)
     ]
-    conversation.hear(json.dumps(setup))
-    rng = dice(3)
+    conversation.handle_line(json.dumps(setup))
+    rng = random_source(3)
     for number in range(5):
         play(truth, conversation, simulate(truth, rng, number), ask=False)
     services = list(truth.services)
@@ -35,16 +35,16 @@ def _cost(waiting: int, counters: int) -> float:
     for id_, counter in serving:
         for event in ("open", "issue", "call", "start"):
             told = {"e": event, "t": 600.0, "id": id_, "counter": counter, "service": services[0]}
-            conversation.hear(json.dumps(told))
+            conversation.handle_line(json.dumps(told))
     for index in range(waiting):
         told = {"e": "issue", "t": 600 + index * 0.2, "id": index, "service": services[index % len(services)]}
-        conversation.hear(json.dumps(told | {"class": "accessible" if index % 10 == 0 else "standard"}))
+        conversation.handle_line(json.dumps(told | {"class": "accessible" if index % 10 == 0 else "standard"}))
     now = 600 + waiting * 0.2
     asks = [json.dumps({"e": "ask", "t": now, "id": rng.randrange(waiting)}) for _ in range(60)]
-    conversation.hear(asks[0])
+    conversation.handle_line(asks[0])
     begun = process_time()
     for ask in asks:
-        conversation.hear(ask)
+        conversation.handle_line(ask)
     return (process_time() - begun) / len(asks) * 1000
 
 

@@ -23,7 +23,7 @@ from queueing.simulation.jsonl import Conversation
 NOON = 720.0
 
 
-def dice(seed: int) -> Random:
+def random_source(seed: int) -> Random:
     """Return the same luck for the same seed."""
     return Random(seed)
 
@@ -84,7 +84,7 @@ class RecordedConversation:
 
     def __call__(self, event: str, time: float | None = None, **what: Any) -> Any:
         clock = {} if time is None else {"t": time}
-        answer = self.conversation.hear(json.dumps({"e": event, **clock, **what}))
+        answer = self.conversation.handle_line(json.dumps({"e": event, **clock, **what}))
         if answer is not None:
             self.answers.append(answer)
         return answer

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from queueing.simulation import CounterActivity, ModelParameters, SimulatedCounter
-from queueing.simulation.availability import NEVER, Timetable, first_free
-from queueing.simulation.distributions import FUTURES, Dice, Floats, constant
+from queueing.simulation.availability import Timetable, first_free
+from queueing.simulation.distributions import FUTURES, NEVER, Floats, Sampler, constant
 from queueing.simulation.parameters import WAIT_MINUTES, exact_parameters
 from queueing.simulation.service_times import ServiceTimes
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, state
@@ -31,9 +31,9 @@ SERVING, CALLED, SHUT = CounterActivity.SERVING, CounterActivity.CALLED, Counter
 
 def free(one: SimulatedCounter, parameters: ModelParameters = USUAL) -> tuple[Floats, Floats]:
     """Return the minutes until the counter may call, by future, and the futures' weights."""
-    at, dice = state(center(), [one], []), Dice("test", FUTURES)
-    times = ServiceTimes(at, parameters, ["ten"], dice)
-    found, weights = first_free(at, parameters, times, dice, Timetable.of(at, parameters))
+    at, sampler = state(center(), [one], []), Sampler("test", FUTURES)
+    times = ServiceTimes(at, parameters, ["ten"], sampler)
+    found, weights = first_free(at, parameters, times, sampler, Timetable.of(at, parameters))
     return found[:, 0], weights
 
 
@@ -123,8 +123,8 @@ def test_a_counter_that_lets_visitors_wait_has_gone_and_may_come_back() -> None:
     """Silent for 20 minutes: of a quarter that come back after 20 on average, e⁻¹ have not yet."""
     silent = replace(counter("1", "A", since=NOON - 20), wanted=NOON - 20)
     found, _ = free(silent, replace(USUAL, stops=1.0))
-    yet = 0.25 * math.exp(-1)
-    assert np.isfinite(found).mean() == pytest.approx(yet / (yet + 0.75), abs=0.003)
+    not_yet_back = 0.25 * math.exp(-1)
+    assert np.isfinite(found).mean() == pytest.approx(not_yet_back / (not_yet_back + 0.75), abs=0.003)
     here, _ = free(replace(silent, wanted=NOON), replace(USUAL, stops=1.0))
     assert here == pytest.approx(0.0), "nobody has waited for it yet"
 

@@ -7,7 +7,7 @@ import pytest
 
 from queueing.simulation.distributions import (
     FUTURES,
-    Dice,
+    Sampler,
     constant,
     minutes_table,
     noise_table,
@@ -77,7 +77,7 @@ def test_residuals_all_alike_are_no_noise() -> None:
 
 
 def test_a_draw_has_every_share_once_in_each_column() -> None:
-    drawn = Dice("seed", FUTURES).draw(TENTHS, 3)
+    drawn = Sampler("seed", FUTURES).draw(TENTHS, 3)
     assert drawn.shape == (FUTURES, 3)
     for column in drawn.T:
         assert sorted(column) == pytest.approx(TENTHS)
@@ -85,21 +85,21 @@ def test_a_draw_has_every_share_once_in_each_column() -> None:
 
 
 def test_half_the_futures_draw_the_means_of_neighbours() -> None:
-    drawn = Dice("seed", FUTURES // 2).draw(TENTHS, 1)[:, 0]
+    drawn = Sampler("seed", FUTURES // 2).draw(TENTHS, 1)[:, 0]
     assert sorted(drawn) == pytest.approx((TENTHS[::2] + TENTHS[1::2]) / 2)
 
 
 def test_the_same_seed_draws_the_same() -> None:
-    first, again, other = (Dice(seed, FUTURES).column() for seed in ("x", "x", "y"))
+    first, again, other = (Sampler(seed, FUTURES).column() for seed in ("x", "x", "y"))
     assert (first == again).all()
     assert (first != other).any()
     assert first.mean() == pytest.approx(0.5)
 
 
 def test_exponential_and_normal_draws_have_their_moments() -> None:
-    dice = Dice("seed", FUTURES)
-    assert dice.exponential(2).mean() == pytest.approx(1.0, abs=0.002)
-    normal = dice.normal(2)
+    sampler = Sampler("seed", FUTURES)
+    assert sampler.exponential(2).mean() == pytest.approx(1.0, abs=0.002)
+    normal = sampler.normal(2)
     assert normal.mean() == pytest.approx(0.0, abs=1e-9)
     assert normal.std() == pytest.approx(1.0, abs=0.01)
 

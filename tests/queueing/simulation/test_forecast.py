@@ -12,7 +12,7 @@ import pytest
 from queueing.simulation import CenterState, CounterActivity, Joiner, SimulatedCounter, forecast
 from queueing.simulation.distributions import FUTURES
 from queueing.simulation.parameters import ModelParameters, exact_parameters
-from tests.queueing.simulation.forecast_cast import NOON, center, counter, dice, state, waiting
+from tests.queueing.simulation.forecast_cast import NOON, center, counter, random_source, state, waiting
 
 EXACT = exact_parameters()
 
@@ -137,7 +137,7 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
         counter(str(n), "A", CounterActivity.SERVING, since=NOON - e, service="ten") for n, e in enumerate(elapsed)
     ]
     result = forecast(state(at, counters, waiting(at, count=ahead + 1)), exact_parameters(spread=spread), seed="x")
-    rng = dice(4)
+    rng = random_source(4)
 
     def visit(spent: float) -> float:
         while (minutes := 10 * rng.lognormvariate(0, spread)) <= spent:

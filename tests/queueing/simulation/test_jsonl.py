@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from queueing.simulation import serve
-from tests.queueing.simulation.forecast_cast import RecordedConversation, dice, one_counter
+from tests.queueing.simulation.forecast_cast import RecordedConversation, one_counter, random_source
 
 
 def test_lines_in_waits_out() -> None:
@@ -50,7 +50,7 @@ def test_lines_in_waits_out() -> None:
 def test_a_bad_line_is_refused_and_the_next_is_read(line: str, words: str) -> None:
     client = RecordedConversation(**one_counter())
     client("open", 480, counter="1")
-    answer = client.conversation.hear(line)
+    answer = client.conversation.handle_line(line)
     assert answer is not None
     assert words in answer["error"]
     assert client("ask_join", 500, queue="A")["p50"] == 0
@@ -107,7 +107,7 @@ def test_services_all_alike_leave_no_blur(factor: float) -> None:
 @pytest.mark.parametrize("kind", ["lognormal", "gamma"])
 def test_one_counter_learned_from_its_days(kind: str, ahead: int) -> None:
     """Against the mean of the days really sent, which is what can be known of them."""
-    rng, seen = dice(11), []
+    rng, seen = random_source(11), []
 
     def minutes() -> float:
         seen.append(12 * rng.lognormvariate(-0.1, 0.45) if kind == "lognormal" else rng.gammavariate(4, 3))

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from queueing.simulation import Model
-from tests.queueing.simulation.forecast_cast import dice, tracker
+from tests.queueing.simulation.forecast_cast import random_source, tracker
 
 
 def test_kept_as_json_and_rebuilt_to_the_same_values() -> None:
     def live(days: int, model: Model) -> Model:
         center_tracker = tracker()
         center_tracker.model = model
-        rng = dice(1)
+        rng = random_source(1)
         for _ in range(days):
             time = 480.0
             center_tracker.at(time)
@@ -27,7 +27,7 @@ def test_kept_as_json_and_rebuilt_to_the_same_values() -> None:
                 time += 0.5 + 10 * rng.lognormvariate(0, 0.4)
                 center_tracker.at(time)
                 (center_tracker.no_show if rng.random() < 0.1 else center_tracker.finish)(str(index), time=time)
-            center_tracker.night()
+            center_tracker.end_day()
         return center_tracker.model
 
     first, again = live(3, Model()), live(3, Model())

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from queueing.simulation.service_time_model import PRIOR_SPREAD, LearnedOffsets, kind
-from tests.queueing.simulation.forecast_cast import dice
+from tests.queueing.simulation.forecast_cast import random_source
 
 
 def test_the_kind_of_an_offset() -> None:
@@ -63,7 +63,7 @@ def test_offsets_are_kept_as_json() -> None:
 
 
 def test_slow_agents_and_services_are_told_apart() -> None:
-    offsets, rng = LearnedOffsets(), dice(2)
+    offsets, rng = LearnedOffsets(), random_source(2)
     slow = {"agent:Ada": 0.2, "agent:Ben": -0.2, "service:x": 0.3, "service:y": -0.1}
     for _ in range(1500):
         agent, service = rng.choice(["agent:Ada", "agent:Ben"]), rng.choice(["service:x", "service:y"])
@@ -77,7 +77,7 @@ def test_slow_agents_and_services_are_told_apart() -> None:
 
 
 def test_a_run_of_surprises_is_learned_within_the_hour() -> None:
-    offsets, rng = LearnedOffsets(), dice(3)
+    offsets, rng = LearnedOffsets(), random_source(3)
     keys = ["center", "queue:A", "service:x", "agent:Ada"]
     for _ in range(1000):
         offsets.learn(keys, rng.gauss(0, 0.4), 0.16)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from queueing.simulation import CounterActivity, ModelParameters, SimulatedCounter
-from queueing.simulation.distributions import FUTURES, Dice
+from queueing.simulation.distributions import FUTURES, Sampler
 from queueing.simulation.parameters import Offsets, exact_parameters
 from queueing.simulation.service_times import ServiceTimes
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, state
@@ -30,19 +30,19 @@ def desk(agent: str = "", *, elapsed: float = 0.0, service: str = "ten") -> Simu
     return replace(found, desk=replace(found.desk, agent=agent))
 
 
-def times_of(parameters: ModelParameters, *counters: SimulatedCounter) -> tuple[ServiceTimes, Dice]:
-    dice = Dice("test", FUTURES)
-    return ServiceTimes(state(center(), list(counters), []), parameters, ["ten", "six"], dice), dice
+def times_of(parameters: ModelParameters, *counters: SimulatedCounter) -> tuple[ServiceTimes, Sampler]:
+    sampler = Sampler("test", FUTURES)
+    return ServiceTimes(state(center(), list(counters), []), parameters, ["ten", "six"], sampler), sampler
 
 
 def test_the_logs_of_service_queue_center_and_agent_add_up() -> None:
-    times, dice = times_of(exact_parameters(OFFSETS), desk("Ada"), desk("Ben"), desk())
+    times, sampler = times_of(exact_parameters(OFFSETS), desk("Ada"), desk("Ben"), desk())
     minutes = np.exp(times.by_service)
     # Ten times two, one and a half, and a half; six times two; the median of the catalog for any other service.
     assert minutes[0] == pytest.approx([15.0, 12.0, 8.0])
     assert minutes.std(axis=0) == pytest.approx(0.0, abs=1e-9)
     assert np.exp(times.by_counter)[0] == pytest.approx([3.0, 7.0, 1.0])
-    assert times.whole(desk("Ada"), 0, dice) == pytest.approx(45.0)
+    assert times.full_visit(desk("Ada"), 0, sampler) == pytest.approx(45.0)
 
 
 def test_a_service_that_the_catalog_does_not_know_has_the_last_column() -> None:
@@ -61,9 +61,9 @@ def test_an_offset_not_met_yet_is_drawn_with_the_spread_of_its_kind() -> None:
 
 def test_a_queue_with_noise_of_its_own_has_that_noise() -> None:
     parameters = replace(exact_parameters(), noise={"B": UNIFORM})
-    times, dice = times_of(parameters, desk())
-    assert times.whole(desk(service="ten"), 0, dice).std() == pytest.approx(0.0)
-    six = times.whole(desk(service="six"), 0, dice)
+    times, sampler = times_of(parameters, desk())
+    assert times.full_visit(desk(service="ten"), 0, sampler).std() == pytest.approx(0.0)
+    six = times.full_visit(desk(service="six"), 0, sampler)
     assert (six.mean(), six.max()) == pytest.approx((6.0, 12.0), rel=0.01)
 
 
@@ -76,31 +76,31 @@ def test_a_queue_with_noise_of_its_own_has_that_noise() -> None:
     ],
 )
 def test_what_remains_of_a_visit_begun(elapsed: float, mean: float, longest: float, weight: float) -> None:
-    times, dice = times_of(replace(exact_parameters(), any_noise=UNIFORM), desk())
-    left, weights = times.remaining(desk(elapsed=elapsed), 0, NOON, dice, stuck=0.0)
+    times, sampler = times_of(replace(exact_parameters(), any_noise=UNIFORM), desk())
+    left, weights = times.remaining(desk(elapsed=elapsed), 0, NOON, sampler, unended_chance=0.0)
     assert left.mean() == pytest.approx(mean, abs=0.06)
     assert left.max() == pytest.approx(longest, abs=0.1)
     assert weights == pytest.approx(weight, abs=0.005)
 
 
 def test_what_remains_without_noise() -> None:
-    times, dice = times_of(exact_parameters(OFFSETS), desk("Ada"))
-    left, weights = times.remaining(desk("Ada", elapsed=4.0), 0, NOON, dice, stuck=0.0)
+    times, sampler = times_of(exact_parameters(OFFSETS), desk("Ada"))
+    left, weights = times.remaining(desk("Ada", elapsed=4.0), 0, NOON, sampler, unended_chance=0.0)
     assert left == pytest.approx(41.0)
     assert weights == pytest.approx(1.0)
 
 
 def test_past_the_longest_known_a_visit_is_unlikely_to_go_on() -> None:
-    times, dice = times_of(exact_parameters(), desk())
-    _, weights = times.remaining(desk(elapsed=12.0), 0, NOON, dice, stuck=0.0)
+    times, sampler = times_of(exact_parameters(), desk())
+    _, weights = times.remaining(desk(elapsed=12.0), 0, NOON, sampler, unended_chance=0.0)
     assert weights == pytest.approx(0.5 / FUTURES * (10 / 12) ** 10 + 0.05 * math.exp(-2))
 
 
 def test_a_visit_that_outlasts_what_it_could_be_is_likely_never_ended() -> None:
     parameters = replace(exact_parameters(), stops=0.001)
-    times, dice = times_of(parameters, desk())
-    left, _ = times.remaining(desk(elapsed=12.0), 0, NOON, dice, stuck=0.001)
+    times, sampler = times_of(parameters, desk())
+    left, _ = times.remaining(desk(elapsed=12.0), 0, NOON, sampler, unended_chance=0.001)
     alive = 0.5 / FUTURES * (10 / 12) ** 10 + 0.05 * math.exp(-2)
     assert np.isinf(left).mean() == pytest.approx(0.001 / (0.001 + 0.999 * alive), abs=0.003)
-    early, _ = times.remaining(desk(elapsed=4.0), 0, NOON, dice, stuck=0.001)
+    early, _ = times.remaining(desk(elapsed=4.0), 0, NOON, sampler, unended_chance=0.001)
     assert np.isinf(early).mean() < 0.005

@@ -8,35 +8,35 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from queueing.simulation.availability import NEVER, Timetable
-from queueing.simulation.distributions import Floats
+from queueing.simulation.availability import Timetable
+from queueing.simulation.distributions import NEVER, Floats
 from queueing.simulation.parameters import WAIT_MINUTES
 from queueing.simulation.simulate import HypotheticalJoiners, RollInput, roll
-from queueing.simulation.visitors import VisitorLine
+from queueing.simulation.visitors import SimulatedVisitors
 
 
-def line(*streams: Sequence[tuple[float, float]], visit: float = 10.0, after: float = 0.0) -> VisitorLine:
-    """Return the line of one future: each stream's visitors as (came, due), in minutes from now."""
+def visitors_of(*streams: Sequence[tuple[float, float]], visit: float = 10.0, after: float = 0.0) -> SimulatedVisitors:
+    """Return the line of one future: each stream's visitors as (arrival, due), in minutes from now."""
     columns = [visitor for stream in streams for visitor in (*stream, (NEVER, NEVER))]
-    came, due = (np.array([[visitor[side] for visitor in columns]]) for side in (0, 1))
+    arrival, due = (np.array([[visitor[side] for visitor in columns]]) for side in (0, 1))
     heads = np.cumsum([0, *(len(stream) + 1 for stream in streams)])[:-1]
-    return VisitorLine(
+    return SimulatedVisitors(
         streams=tuple((str(number), "standard") for number in range(len(streams))),
         heads=heads,
-        came=came,
-        ready=came,
+        arrival=arrival,
+        ready=arrival,
         due=due,
         leaves=np.full((1, 1), NEVER),
-        visit=np.full(came.shape, visit),
-        after=np.full(came.shape, after),
-        given_up=np.full(came.shape, 3.0),
-        luck=np.full(came.shape, 0.5),
-        of_ticket=np.zeros(0, np.int64),
+        visit=np.full(arrival.shape, visit),
+        after=np.full(arrival.shape, after),
+        given_up=np.full(arrival.shape, 3.0),
+        no_show_draw=np.full(arrival.shape, 0.5),
+        ticket_columns=np.zeros(0, np.int64),
     )
 
 
-def question(
-    of: VisitorLine,
+def roll_input(
+    of: SimulatedVisitors,
     *,
     free: Sequence[float] = (0.0,),
     slower: Sequence[float] = (1.0,),
@@ -48,12 +48,12 @@ def question(
     counters = len(free)
     return RollInput(
         free=np.array([free]),
-        slower=np.array([slower]),
+        agent_factor=np.array([slower]),
         serves=np.array(serves),
         timetable=Timetable(np.full(counters, NEVER), np.zeros((counters, 0)), np.zeros((counters, 0)), False),
-        turn=np.array([np.arange(counters, dtype=np.float64)]),
+        tie_break=np.array([np.arange(counters, dtype=np.float64)]),
         no_show=np.full(WAIT_MINUTES, no_show),
-        asked=np.flatnonzero(np.isfinite(of.came[0])),
+        requested=np.flatnonzero(np.isfinite(of.arrival[0])),
         joiners=HypotheticalJoiners(
             at=np.array([at for at, _ in joiners]),
             due=np.array([due for _, due in joiners]),
@@ -66,7 +66,7 @@ def calls(found: tuple[Floats, Floats]) -> list[float]:
     return [float(minutes) for minutes in found[0][0]]
 
 
-THREE = line([(-3.0, 12.0), (-2.0, 13.0), (-1.0, 14.0)])
+THREE = visitors_of([(-3.0, 12.0), (-2.0, 13.0), (-1.0, 14.0)])
 
 
 @pytest.mark.parametrize(
@@ -82,48 +82,48 @@ THREE = line([(-3.0, 12.0), (-2.0, 13.0), (-1.0, 14.0)])
     ],
 )
 def test_a_line_by_hand(free: list[float], slower: list[float], expected: list[float], why: str) -> None:
-    asked = question(THREE, free=free, slower=slower, serves=[[True]] * len(free))
+    asked = roll_input(THREE, free=free, slower=slower, serves=[[True]] * len(free))
     assert calls(roll(THREE, asked)) == pytest.approx(expected), why
 
 
 def test_of_two_streams_the_earliest_due_is_next_if_it_has_come() -> None:
-    two = line([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0), (5.0, 11.0)])
-    assert calls(roll(two, question(two, serves=[[True, True]]))) == [20.0, 30.0, 0.0, 10.0]
-    late = line([(-3.0, 12.0), (-2.0, 13.0)], [(5.0, 11.0)])
-    assert calls(roll(late, question(late, serves=[[True, True]]))) == [0.0, 20.0, 10.0], "it had not come at 0"
+    two = visitors_of([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0), (5.0, 11.0)])
+    assert calls(roll(two, roll_input(two, serves=[[True, True]]))) == [20.0, 30.0, 0.0, 10.0]
+    late = visitors_of([(-3.0, 12.0), (-2.0, 13.0)], [(5.0, 11.0)])
+    assert calls(roll(late, roll_input(late, serves=[[True, True]]))) == [0.0, 20.0, 10.0], "it had not come at 0"
 
 
 def test_counters_call_only_the_streams_that_they_serve() -> None:
-    two = line([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0)])
-    asked = question(two, free=[0.0, 0.0], slower=[1.0, 1.0], serves=[[True, False], [True, True]])
+    two = visitors_of([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0)])
+    asked = roll_input(two, free=[0.0, 0.0], slower=[1.0, 1.0], serves=[[True, False], [True, True]])
     assert calls(roll(two, asked)) == [0.0, 10.0, 0.0]
 
 
 def test_an_idle_counter_calls_who_comes_next() -> None:
-    coming = line([(6.0, 21.0), (7.0, 22.0)])
-    assert calls(roll(coming, question(coming))) == [6.0, 16.0]
+    coming = visitors_of([(6.0, 21.0), (7.0, 22.0)])
+    assert calls(roll(coming, roll_input(coming))) == [6.0, 16.0]
 
 
 def test_the_gap_is_added_to_every_visit() -> None:
-    wrapped = line([(-3.0, 12.0), (-2.0, 13.0)], after=1.5)
-    assert calls(roll(wrapped, question(wrapped, slower=[2.0]))) == [0.0, 21.5], "a slow agent's gap is as long"
+    wrapped = visitors_of([(-3.0, 12.0), (-2.0, 13.0)], after=1.5)
+    assert calls(roll(wrapped, roll_input(wrapped, slower=[2.0]))) == [0.0, 21.5], "a slow agent's gap is as long"
 
 
 @pytest.mark.parametrize(("chance", "second"), [(0.4, 10.0), (0.6, 3.0)])
 def test_a_no_show_takes_until_it_is_given_up(chance: float, second: float) -> None:
-    assert calls(roll(THREE, question(THREE, no_show=chance)))[1] == second
+    assert calls(roll(THREE, roll_input(THREE, no_show=chance)))[1] == second
 
 
 def test_a_visitor_who_left_takes_no_time_and_counts_as_called() -> None:
     leaving = replace(THREE, leaves=np.array([[NEVER, 5.0, NEVER, NEVER]]))
-    assert calls(roll(leaving, question(leaving))) == [0.0, 10.0, 10.0]
+    assert calls(roll(leaving, roll_input(leaving))) == [0.0, 10.0, 10.0]
     patient = replace(THREE, leaves=np.array([[NEVER, 15.0, NEVER, NEVER]]))
-    assert calls(roll(patient, question(patient))) == [0.0, 10.0, 20.0]
+    assert calls(roll(patient, roll_input(patient))) == [0.0, 10.0, 20.0]
 
 
 def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
-    ready = replace(line([(-3.0, 12.0)], [(-2.0, 13.0)]), ready=np.array([[8.0, NEVER, -2.0, NEVER]]))
-    assert calls(roll(ready, question(ready, serves=[[True, True]]))) == [10.0, 0.0]
+    ready = replace(visitors_of([(-3.0, 12.0)], [(-2.0, 13.0)]), ready=np.array([[8.0, NEVER, -2.0, NEVER]]))
+    assert calls(roll(ready, roll_input(ready, serves=[[True, True]]))) == [10.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,6 @@ def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
     ],
 )
 def test_a_joiner_is_called_in_turn_and_takes_no_time(joiner: tuple[float, float], call: float) -> None:
-    waits, joined = roll(THREE, question(THREE, joiners=[joiner]))
+    waits, joined = roll(THREE, roll_input(THREE, joiners=[joiner]))
     assert joined.tolist() == [[call]]
     assert waits.tolist() == [[0.0, 10.0, 20.0]]

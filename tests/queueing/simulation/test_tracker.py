@@ -72,17 +72,17 @@ def test_a_ticket_is_due_by_its_queues_target() -> None:
 def test_a_finished_service_is_learned_with_its_wait_walk_and_minutes() -> None:
     model = with_ticket(called, started, finished).model
     assert model.pools["walk"] == [1.0]
-    assert model.waits.called[1] == 1, "five minutes are in the second bin"
-    assert model.waits.minutes[:3].tolist() == [5.0, 0.0, 0.0]
+    assert model.losses.called[1] == 1, "five minutes are in the second bin"
+    assert model.losses.minutes[:3].tolist() == [5.0, 0.0, 0.0]
     assert model.offsets.mean.sum() < 0, "nine minutes are fewer than ten"
     assert set(model.offsets.keys) == {"center", "queue:A", "service:ten", "agent:Ada"}
 
 
 def test_a_no_show_and_a_walk_out_are_learned() -> None:
     missed = with_ticket(called, lambda each: each.no_show("a", time=493.0)).model
-    assert (missed.pools["no_show_wait"], missed.waits.missed.sum()) == ([3.0], 1)
+    assert (missed.pools["no_show_wait"], missed.losses.missed.sum()) == ([3.0], 1)
     left = with_ticket(lambda each: each.leave("a", time=488.0)).model
-    assert (left.waits.left.sum(), left.waits.minutes.sum()) == (1, 3.0)
+    assert (left.losses.left.sum(), left.losses.minutes.sum()) == (1, 3.0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_without_events_of_opening_a_counter_is_expected_by_its_plan() -> None:
     assert [silent.state(now).counters[0].doing for now in (479.0, 480.0)] == ["shut", "ready"]
     announced = tracker()
     announced.open("1", time=480.0)
-    announced.night()
+    announced.end_day()
     assert announced.state(490.0).counters[0].doing == "shut"
 
 
@@ -137,7 +137,7 @@ def test_without_events_of_start_service_begins_with_the_call() -> None:
 )
 def test_a_night_learns_how_the_day_closed(acts: tuple[Act, ...], overtime: list[float]) -> None:
     found = with_ticket(*acts)
-    found.night()
+    found.end_day()
     assert found.model.overtime == overtime
     assert (found.waiting, found.visits, found.counters["1"].doing) == ({}, {}, "shut")
 
@@ -146,9 +146,9 @@ def test_a_booking_made_after_its_slot_has_passed_is_one_of_the_next_day() -> No
     found = tracker()
     found.book("a", "ten", 500.0, time=900.0)
     assert found.state(900.0).bookings == ()
-    found.night()
+    found.end_day()
     assert [booking.slot for booking in found.state(480.0).bookings] == [500.0]
-    found.night()
+    found.end_day()
     assert found.model.booked == [0.0, 1.0]
 
 
@@ -181,7 +181,7 @@ def test_a_booking_is_learned_when_its_visitor_comes_or_does_not() -> None:
         center_tracker.book(id_, "ten", slot, time=480.0)
     center_tracker.at(495.0)
     center_tracker.issue("a", "ten", "appointment", time=495.0)
-    center_tracker.night()
+    center_tracker.end_day()
     assert (center_tracker.model.leads, center_tracker.model.booked, center_tracker.model.booked_classes) == (
         [-5.0],
         [1.0, 2.0],

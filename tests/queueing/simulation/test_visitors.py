@@ -9,52 +9,53 @@ import numpy as np
 import pytest
 
 from queueing.simulation import Booking, CenterState, ModelParameters
-from queueing.simulation.availability import NEVER
-from queueing.simulation.distributions import FUTURES, Dice, Floats, constant
+from queueing.simulation.distributions import FUTURES, NEVER, Floats, Sampler, constant
 from queueing.simulation.parameters import Bookings, exact_parameters
 from queueing.simulation.service_times import ServiceTimes
 from queueing.simulation.state import Stream
-from queueing.simulation.visitors import VisitorLine, booked_class, gather
+from queueing.simulation.visitors import SimulatedVisitors, booked_class, draw_visitors
 from tests.queueing.simulation.forecast_cast import NOON, center, counter, state, waiting
 
 EXACT = exact_parameters()
 A, B, BOOKED = ("A", "standard"), ("B", "standard"), ("A", "appointment")
 
 
-def gathered(of: CenterState, horizons: Mapping[Stream, float], parameters: ModelParameters = EXACT) -> VisitorLine:
+def drawn_visitors(
+    of: CenterState, horizons: Mapping[Stream, float], parameters: ModelParameters = EXACT
+) -> SimulatedVisitors:
     """Return the line of some streams, each with how far ahead it is wanted."""
-    dice = Dice("test", FUTURES)
-    times = ServiceTimes(of, parameters, ["ten", "six"], dice)
-    return gather(of, parameters, times, dice, list(horizons), list(horizons.values()))
+    sampler = Sampler("test", FUTURES)
+    times = ServiceTimes(of, parameters, ["ten", "six"], sampler)
+    return draw_visitors(of, parameters, times, sampler, list(horizons), list(horizons.values()))
 
 
 def test_who_waits_stands_in_the_columns_of_their_stream() -> None:
     at = center(targets=(15.0, 5.0))
     tickets = [*waiting(at, queue="B", count=1, first=7), *waiting(at, count=2)]
-    line = gathered(state(at, [counter("1", "AB")], tickets), {A: 0.0, B: 0.0})
+    visitors = drawn_visitors(state(at, [counter("1", "AB")], tickets), {A: 0.0, B: 0.0})
     # Two and one who never comes, one and one who never comes.
-    assert line.came[0].tolist() == [-2.0, -1.0, NEVER, -1.0, NEVER]
-    assert line.due[0, [0, 1, 3]].tolist() == pytest.approx([13.0, 14.0, 4.0])
-    assert line.visit[0, [0, 1, 3]].tolist() == pytest.approx([10.0, 10.0, 6.0])
-    assert line.heads.tolist() == [0, 3]
-    assert line.of_ticket.tolist() == [3, 0, 1]
-    assert line.leaves.tolist() == [[NEVER]]
+    assert visitors.arrival[0].tolist() == [-2.0, -1.0, NEVER, -1.0, NEVER]
+    assert visitors.due[0, [0, 1, 3]].tolist() == pytest.approx([13.0, 14.0, 4.0])
+    assert visitors.visit[0, [0, 1, 3]].tolist() == pytest.approx([10.0, 10.0, 6.0])
+    assert visitors.heads.tolist() == [0, 3]
+    assert visitors.ticket_columns.tolist() == [3, 0, 1]
+    assert visitors.leaves.tolist() == [[NEVER]]
 
 
 def test_who_is_due_at_the_same_time_keeps_the_order_of_issue() -> None:
     at = center()
     first, second = waiting(at, count=2)
     tickets = [replace(second, due=NOON), replace(first, due=NOON)]
-    line = gathered(state(at, [counter("1", "A")], tickets), {A: 0.0})
-    assert line.of_ticket.tolist() == [1, 0]
-    assert line.due[0, 0] < line.due[0, 1] < 1e-6
+    visitors = drawn_visitors(state(at, [counter("1", "A")], tickets), {A: 0.0})
+    assert visitors.ticket_columns.tolist() == [1, 0]
+    assert visitors.due[0, 0] < visitors.due[0, 1] < 1e-6
 
 
 def test_who_asked_for_time_is_ready_then() -> None:
     at = center()
     (ticket,) = (replace(ticket, ready=NOON + 8) for ticket in waiting(at))
-    line = gathered(state(at, [counter("1", "A")], [ticket]), {ticket.stream: 0.0})
-    assert (line.came[0, 0], line.ready[0, 0]) == (-1.0, 8.0)
+    visitors = drawn_visitors(state(at, [counter("1", "A")], [ticket]), {ticket.stream: 0.0})
+    assert (visitors.arrival[0, 0], visitors.ready[0, 0]) == (-1.0, 8.0)
 
 
 @pytest.mark.parametrize(
@@ -72,28 +73,28 @@ def test_as_many_come_as_are_expected_within_the_horizon(
 ) -> None:
     hourly = np.array([by_hour.get(hour, 0.0) for hour in range(24)])
     crowd = replace(EXACT, arrivals={A: hourly}, mix={"A": {"ten": 1.0}})
-    line = gathered(state(center(), [counter("1", "A")], []), {A: horizon}, crowd)
-    come = np.isfinite(line.came)
+    visitors = drawn_visitors(state(center(), [counter("1", "A")], []), {A: horizon}, crowd)
+    come = np.isfinite(visitors.arrival)
     # The mean of 400 Poisson counts; four standard deviations.
     assert come.sum(axis=1).mean() == pytest.approx(mean, abs=4 * (mean / FUTURES) ** 0.5 + 1e-9)
-    assert line.came[come].max(initial=0.0) <= horizon
-    assert (line.came[come] >= 0).all()
-    assert line.due[come] - line.came[come] == pytest.approx(15.0)
+    assert visitors.arrival[come].max(initial=0.0) <= horizon
+    assert (visitors.arrival[come] >= 0).all()
+    assert visitors.due[come] - visitors.arrival[come] == pytest.approx(15.0)
 
 
 def test_services_come_in_their_shares_and_unknown_ones_do_not() -> None:
     hourly = np.full(24, 30.0)
     crowd = replace(EXACT, arrivals={A: hourly}, mix={"A": {"ten": 3.0, "six": 1.0, "cake": 50.0}})
-    line = gathered(state(center(), [counter("1", "A")], []), {A: 60.0}, crowd)
-    minutes = line.visit[np.isfinite(line.came)]
+    visitors = drawn_visitors(state(center(), [counter("1", "A")], []), {A: 60.0}, crowd)
+    minutes = visitors.visit[np.isfinite(visitors.arrival)]
     assert np.isclose(minutes, 10.0).mean() == pytest.approx(0.75, abs=0.02)
     assert np.isclose(minutes, 6.0).mean() == pytest.approx(0.25, abs=0.02)
 
 
 def test_the_pace_of_the_day_multiplies_arrivals() -> None:
     crowd = replace(EXACT, arrivals={A: np.full(24, 6.0)}, mix={"A": {"ten": 1.0}}, pace=(2.0, 1e6))
-    line = gathered(state(center(), [counter("1", "A")], []), {A: 60.0}, crowd)
-    assert np.isfinite(line.came).sum(axis=1).mean() == pytest.approx(12.0, abs=0.7)
+    visitors = drawn_visitors(state(center(), [counter("1", "A")], []), {A: 60.0}, crowd)
+    assert np.isfinite(visitors.arrival).sum(axis=1).mean() == pytest.approx(12.0, abs=0.7)
 
 
 @pytest.mark.parametrize(
@@ -130,12 +131,12 @@ def test_a_booked_visitor_comes_by_the_lead_or_not_at_all(
     at = replace(
         state(center(head_starts={"appointment": 10.0}), [counter("1", "A")], []), bookings=(Booking("b", "ten", slot),)
     )
-    line = gathered(at, {BOOKED: 60.0}, replace(EXACT, bookings=Bookings(shown=shown, lead=lead)))
-    comes = np.isfinite(line.came[:, 0])
+    visitors = drawn_visitors(at, {BOOKED: 60.0}, replace(EXACT, bookings=Bookings(shown=shown, lead=lead)))
+    comes = np.isfinite(visitors.arrival[:, 0])
     assert comes.mean() == pytest.approx(share, abs=0.003)
     if came is not None:
-        assert line.came[comes, 0] == pytest.approx(came)
-        assert line.due[comes, 0] - line.came[comes, 0] == pytest.approx(5.0), (
+        assert visitors.arrival[comes, 0] == pytest.approx(came)
+        assert visitors.due[comes, 0] - visitors.arrival[comes, 0] == pytest.approx(5.0), (
             "a target of fifteen less a head start of ten"
         )
 
@@ -143,7 +144,7 @@ def test_a_booked_visitor_comes_by_the_lead_or_not_at_all(
 def test_arrivals_and_bookings_of_a_stream_are_in_order() -> None:
     at = replace(state(center(), [counter("1", "A")], []), bookings=(Booking("b", "ten", NOON + 30),))
     crowd = replace(EXACT, arrivals={A: np.full(24, 20.0)}, mix={"A": {"ten": 1.0}})
-    came = gathered(at, {A: 60.0}, crowd).came
+    came = drawn_visitors(at, {A: 60.0}, crowd).arrival
     assert (came[:, :-1] <= came[:, 1:]).all()
     assert np.isinf(came[:, -1]).all()
     assert (came == 27.0).any(axis=1).mean() == pytest.approx(0.85, abs=0.003)
@@ -152,13 +153,19 @@ def test_arrivals_and_bookings_of_a_stream_are_in_order() -> None:
 def test_visitors_leave_when_their_hazard_is_used_up() -> None:
     """A hazard of one a minute, from minute 5 on: who waits one minute now leaves 4 minutes from now and later."""
     hazard = np.maximum(np.arange(301.0) - 5, 0.0)
-    line = gathered(state(center(), [counter("1", "A")], waiting(center())), {A: 0.0}, replace(EXACT, leaving=hazard))
-    leaves = line.leaves[:, 0]
+    visitors = drawn_visitors(
+        state(center(), [counter("1", "A")], waiting(center())), {A: 0.0}, replace(EXACT, leaving=hazard)
+    )
+    leaves = visitors.leaves[:, 0]
     assert leaves.min() == pytest.approx(4.0, abs=0.01)
     assert leaves.mean() == pytest.approx(5.0, abs=0.02)
 
 
 def test_walk_gap_and_giving_up_are_drawn_for_each() -> None:
     parameters = replace(EXACT, gap=constant(2.0), walk=constant(1.0), no_show_wait=constant(4.0))
-    line = gathered(state(center(), [counter("1", "A")], waiting(center())), {A: 0.0}, parameters)
-    assert (line.after[:, 0].mean(), line.given_up[:, 0].mean(), line.luck[:, 0].mean()) == pytest.approx((3, 6, 0.5))
+    visitors = drawn_visitors(state(center(), [counter("1", "A")], waiting(center())), {A: 0.0}, parameters)
+    assert (
+        visitors.after[:, 0].mean(),
+        visitors.given_up[:, 0].mean(),
+        visitors.no_show_draw[:, 0].mean(),
+    ) == pytest.approx((3, 6, 0.5))

@@ -45,7 +45,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class GuidanceOutcome:
     """Where a report goes and why, in the visitor's words.
 
     `service` is the service of the catalog that the report belongs to. It gives the outcome its
@@ -68,25 +68,25 @@ class Guidance:
 
     first: str = ""
     questions: Mapping[str, Question] = field(default_factory=dict)
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    outcomes: Mapping[str, GuidanceOutcome] = field(default_factory=dict)
 
     def first_question(self) -> Question:
         """Return the question that every visitor is asked first."""
         return self.questions[self.first]
 
-    def answer(self, path: Sequence[str], choice: str) -> Question | Outcome:
+    def answer(self, path: Sequence[str], choice: str) -> Question | GuidanceOutcome:
         """Return what follows when `choice` is tapped after the choices of `path`.
 
         Raises `UnknownChoice` for a choice that its question does not have.
         """
-        at: Question | Outcome = self.first_question()
+        at: Question | GuidanceOutcome = self.first_question()
         for taken in (*path, choice):
-            if isinstance(at, Outcome):
+            if isinstance(at, GuidanceOutcome):
                 raise UnknownChoice(f"{taken!r} comes after the end, {at.id!r}")
             at = self._follow(at, taken)
         return at
 
-    def _follow(self, question: Question, taken: str) -> Question | Outcome:
+    def _follow(self, question: Question, taken: str) -> Question | GuidanceOutcome:
         for choice in question.choices:
             if choice.id == taken:
                 return self.questions[choice.ask] if choice.ask else self.outcomes[choice.go]

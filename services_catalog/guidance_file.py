@@ -10,7 +10,7 @@ from pydantic import ValidationInfo, field_validator
 from services_catalog.catalog import Kind
 from services_catalog.faults import Fault
 from services_catalog.fields import OptionalText, ServiceId, Table, Tables, Text, Words, declared, references
-from services_catalog.guidance import MOST_QUESTIONS, Choice, Guidance, Outcome, Question, Route
+from services_catalog.guidance import MOST_QUESTIONS, Choice, Guidance, GuidanceOutcome, Question, Route
 from services_catalog.references import References
 from services_catalog.toml_tables import TomlTable
 
@@ -80,7 +80,7 @@ class GuidanceFile(Table):
             one.id: Question(one.id, one.text, tuple(Choice(**dict(choice)) for choice in one.choice))
             for one in self.question
         }
-        return Guidance(self.first, questions, {one.id: Outcome(**dict(one)) for one in self.outcome})
+        return Guidance(self.first, questions, {one.id: GuidanceOutcome(**dict(one)) for one in self.outcome})
 
 
 def guidance_faults(file: TomlTable, references: References) -> Iterator[Fault]:

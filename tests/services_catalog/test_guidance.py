@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from services_catalog.catalog import Catalog, Kind
-from services_catalog.guidance import MOST_QUESTIONS, Guidance, Outcome, Question, Route, UnknownChoice
+from services_catalog.guidance import MOST_QUESTIONS, Guidance, GuidanceOutcome, Question, Route, UnknownChoice
 
 FOUR = {"en", "es", "so", "hmn"}
 E, ONLINE, PHONE, TICKET, PERSON = Route.EMERGENCY, Route.ONLINE, Route.BY_PHONE, Route.TICKET, Route.PERSON
@@ -95,7 +95,7 @@ def test_a_report_goes_where_the_city_says(
 ) -> None:
     *path, last = taps.split()
     end = guidance.answer(path, last)
-    assert isinstance(end, Outcome), what_happened
+    assert isinstance(end, GuidanceOutcome), what_happened
     assert (end.route, end.service) == (route, service), what_happened
 
 
@@ -105,14 +105,14 @@ def test_the_quiz_and_forty_variations_are_told() -> None:
     assert len(SCENARIOS) - len(quiz) >= 40
 
 
-def every_way(guidance: Guidance) -> Iterator[tuple[list[str], Outcome]]:
+def every_way(guidance: Guidance) -> Iterator[tuple[list[str], GuidanceOutcome]]:
     """Walk every way from the first question to an end."""
     open_ways: list[tuple[list[str], Question]] = [([], guidance.first_question())]
     while open_ways:
         path, question = open_ways.pop()
         for choice in question.choices:
             after = guidance.answer(path, choice.id)
-            if isinstance(after, Outcome):
+            if isinstance(after, GuidanceOutcome):
                 yield [*path, choice.id], after
             else:
                 open_ways.append(([*path, choice.id], after))

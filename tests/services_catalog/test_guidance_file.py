@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services_catalog.guidance import Outcome, Route
+from services_catalog.guidance import GuidanceOutcome, Route
 from services_catalog.loader import check, load
 from tests.services_catalog import small_catalog
 
@@ -18,7 +18,7 @@ def test_a_question_leads_to_a_question_or_to_an_end(tmp_path: Path) -> None:
     guidance = load(small_catalog.write(tmp_path)).guidance
     assert guidance.first_question().text["es"] == "¿Peligro?"
     end = guidance.answer(["no"], "unsure")
-    assert isinstance(end, Outcome)
+    assert isinstance(end, GuidanceOutcome)
     assert (end.route, end.reason["es"]) == (Route.PERSON, "Una persona le ayudará.")
 
 

@@ -28,7 +28,7 @@ from queueing.refusals import InvalidCode, NotFound, Refusal
 from queueing.web.rate_limits import limiter
 from queueing.web.request import principal, runtime
 from services_catalog.catalog import Kind, Location, Service
-from services_catalog.guidance import Outcome, Question, Route, UnknownChoice
+from services_catalog.guidance import GuidanceOutcome, Question, Route, UnknownChoice
 
 if TYPE_CHECKING:
     from queueing.app import App
@@ -142,7 +142,9 @@ def report(phone: PhoneContext) -> Page:
     guidance = runtime().catalog.guidance
     chosen = [tap for tap in request.args.get("taps", "").split(".") if tap]
     try:
-        step: Question | Outcome = guidance.answer(chosen[:-1], chosen[-1]) if chosen else guidance.first_question()
+        step: Question | GuidanceOutcome = (
+            guidance.answer(chosen[:-1], chosen[-1]) if chosen else guidance.first_question()
+        )
     except UnknownChoice:
         raise NotFound("There is no such question.") from None
     if isinstance(step, Question):
@@ -207,7 +209,7 @@ def attach(app: App) -> None:
 def _service_page(
     phone: PhoneContext,
     wanted: Service,
-    end: Outcome | None = None,
+    end: GuidanceOutcome | None = None,
     *,
     refused: Refusal | None = None,
     staff_informed: bool = False,

@@ -225,7 +225,7 @@ def _service(service: Service, closing: LastCall, language: str, shut: Mapping[s
     reason = not_offered(service, context.location) or shut_now
     risk = None if reason else closing.risk([service])
     if risk and risk.unlikely:
-        reason = risk.said(language, context.now)
+        reason = risk.sentence(language, context.now)
     return ServiceView(
         id=service.id,
         name=in_language(service.name, language),
@@ -234,7 +234,7 @@ def _service(service: Service, closing: LastCall, language: str, shut: Mapping[s
         kind=service.kind,
         offered=not reason,
         reason=reason or None,
-        warning=risk.said(language, context.now) if risk and not risk.unlikely else None,
+        warning=risk.sentence(language, context.now) if risk and not risk.unlikely else None,
         bring=in_language(service.bring, language),
         refer=in_language(service.refer, language),
         online_url=service.online_url,

@@ -24,7 +24,7 @@ from queueing.schemas import (
 )
 from queueing.tickets.model import State, Ticket
 from queueing.waits.context import ViewContext
-from queueing.waits.last_call import LastCall, joining
+from queueing.waits.last_call import LastCall, services_joining
 
 RECENT_CALLS = 8
 
@@ -71,10 +71,10 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
 
 def _queue_closing_risk(closing: LastCall, queue: str) -> QueueClosingRisk | None:
     context = closing.context
-    risk = closing.risk(joining(context, queue))
+    risk = closing.risk(services_joining(context, queue))
     if risk is None:
         return None
-    words = {tag: risk.said(tag, context.now) for tag in context.location.languages}
+    words = {tag: risk.sentence(tag, context.now) for tag in context.location.languages}
     return QueueClosingRisk(unlikely=risk.unlikely, words=words)
 
 

@@ -1,1 +1,1 @@
-"""The forecast on our own data: how a location stands, what was learned, and what follows from it."""
+"""The forecast of the locations' waits from the database: snapshot, learned model, and what follows from both."""

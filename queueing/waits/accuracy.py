@@ -18,34 +18,36 @@ from queueing.statistics.schemas import WaitFigures, WaitGroup
 from queueing.waits.model import LearnedModel
 from services_catalog.catalog import Catalog, Location
 
-PROMISED = 0.9
-"""The share of visitors who are to be called within the quoted range."""
+TARGET_SHARE = 0.9
+"""The share of visitors who are meant to be called within the quoted range."""
 
-FEWEST = 20
-"""With fewer estimates a forecast's accuracy is not judged."""
+FEWEST_ESTIMATES = 20
+"""With fewer estimates the accuracy of a queue is not judged."""
 
-SLACK = 0.05
+SHARE_SLACK = 0.05
+"""A share that is lower than meant by no more than this is good enough, however many the estimates."""
+
 WEEK = timedelta(days=7)
 DEFINITIONS = {
     "estimates": "Visitors who were told a wait when they took the ticket and have been called.",
     "median_error_seconds": "Median distance between the first call and the median that was forecast.",
     "within_share": "The share called within the range that they were told, such as 20 minutes of about 10 to 20. "
     "It is meant to be about 90%.",
-    "covers_badly": f"At least {FEWEST} estimates, and fewer kept than chance alone would explain.",
+    "covers_badly": f"At least {FEWEST_ESTIMATES} estimates, and fewer kept than chance alone would explain.",
     "queue": "The queue whose wait the visitor was told.",
     "hour": "The hour in which the ticket was taken.",
 }
 
 
 class AccuracyCut(StrEnum):
-    """How estimates may be cut."""
+    """How estimates may be grouped."""
 
     QUEUE = "queue"
     HOUR = "hour"
 
 
 class AccuracyFigures(Schema):
-    """How accurate some estimates were. Durations in seconds, shares from 0 to 1; null of none."""
+    """How accurate some estimates were. Durations in seconds, shares from 0 to 1; null of no estimates."""
 
     estimates: int
     median_error_seconds: float | None
@@ -74,11 +76,11 @@ class EstimatesView(Schema):
 
 
 def covers_badly(estimates: int, within: float | None) -> bool:
-    """Return whether fewer estimates were kept than promised, beyond what chance and a little slack explain."""
-    if within is None or estimates < FEWEST:
+    """Return whether the share within the quoted range is too low, beyond what chance and SHARE_SLACK explain."""
+    if within is None or estimates < FEWEST_ESTIMATES:
         return False
-    chance = 2 * math.sqrt(PROMISED * (1 - PROMISED) / estimates)
-    return within < PROMISED - max(SLACK, chance)
+    chance = 2 * math.sqrt(TARGET_SHARE * (1 - TARGET_SHARE) / estimates)
+    return within < TARGET_SHARE - max(SHARE_SLACK, chance)
 
 
 def estimates_view(
@@ -92,23 +94,23 @@ def estimates_view(
         first_day=first,
         last_day=last,
         by=by,
-        total=AccuracyFigures(**_kept(view.total)),
+        total=AccuracyFigures(**_accuracy(view.total)),
         groups=[_group(group) for group in view.groups if group.figures.estimates],
-        week=_bad(_week(database, catalog, location, now)),
+        week=_badly_covered(_week(database, catalog, location, now)),
         definitions=DEFINITIONS,
     )
 
 
 def review(database: Database, catalog: Catalog, location: Location, now: datetime) -> list[AccuracyGroup]:
     """Store with the learned model which queues' estimates of the past week covered badly; return them."""
-    bad = _bad(_week(database, catalog, location, now))
+    badly_covered = _badly_covered(_week(database, catalog, location, now))
     with database.write() as session:
         session.execute(
             sa.update(LearnedModel)
             .where(LearnedModel.location == location.id)
-            .values(doubted={group.key: group.within_share for group in bad})
+            .values(doubted={group.key: group.within_share for group in badly_covered})
         )
-    return bad
+    return badly_covered
 
 
 def _week(database: Database, catalog: Catalog, location: Location, now: datetime) -> WaitsView:
@@ -117,16 +119,16 @@ def _week(database: Database, catalog: Catalog, location: Location, now: datetim
     return waits_view(database, question, catalog=catalog, location=location, now=now)
 
 
-def _bad(view: WaitsView) -> list[AccuracyGroup]:
+def _badly_covered(view: WaitsView) -> list[AccuracyGroup]:
     groups = [_group(group) for group in view.groups]
     return [group for group in groups if group.covers_badly]
 
 
 def _group(group: WaitGroup) -> AccuracyGroup:
-    return AccuracyGroup(key=group.key, label=group.label, **_kept(group.figures))
+    return AccuracyGroup(key=group.key, label=group.label, **_accuracy(group.figures))
 
 
-def _kept(figures: WaitFigures) -> dict[str, Any]:
+def _accuracy(figures: WaitFigures) -> dict[str, Any]:
     return {
         "estimates": figures.estimates,
         "median_error_seconds": figures.median_estimate_error_seconds,

@@ -1,7 +1,7 @@
 """The forecast of a location from its state in the database: one roll, shared by every screen.
 
 The model is learned from past days (stored, one row a location), and today's events are folded on
-top. A roll is used until the location changes or FRESH_SECONDS pass.
+top. A roll is used until the location changes or FORECAST_SECONDS pass.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ from queueing.waits.snapshot import LocationSnapshot, center_of, location_snapsh
 from queueing.waits.training import replay_day
 from services_catalog.catalog import Catalog, Location
 
-FRESH_SECONDS = 10.0
-LEARN_SECONDS = 60.0
+FORECAST_SECONDS = 10.0
+"""For how long a roll is used while the location does not change."""
+
+PARAMETERS_SECONDS = 60.0
+"""For how long the parameters are used before today's events are learned again."""
 
 
 @dataclass(slots=True)
@@ -48,41 +51,44 @@ class RollForecaster:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._kept = {location: _LocationCache() for location in catalog.locations}
+        self._caches = {location: _LocationCache() for location in catalog.locations}
 
     def waits(self, session: Session, location: Location, now: datetime) -> LocationWaits:
         """Return the forecasts at `now`; a ticket or queue that no open counter serves is left out."""
-        kept = self._kept[location.id]
+        cache = self._caches[location.id]
         version = version_of(session, location.id)
-        with kept.lock:
-            if kept.version != version or kept.at is None or not 0 <= (now - kept.at).total_seconds() < FRESH_SECONDS:
+        with cache.lock:
+            age = (now - cache.at).total_seconds() if cache.at else FORECAST_SECONDS
+            if cache.version != version or not 0 <= age < FORECAST_SECONDS:
                 snapshot = location_snapshot(session, self.catalog, location, now)
-                parameters = self._parameters(kept, session, location, now)
-                kept.waits = _roll(snapshot, parameters, kept.waits, seed=f"{location.id}:{version}")
-                kept.version, kept.at = version, now
-            return kept.waits
+                parameters = self._parameters(cache, session, location, now)
+                cache.waits = _roll(snapshot, parameters, cache.waits, seed=f"{location.id}:{version}")
+                cache.version, cache.at = version, now
+            return cache.waits
 
     def parameters(self, session: Session, location: Location, now: datetime) -> ModelParameters:
         """Return a location's parameters, learned from past days and from today so far."""
-        kept = self._kept[location.id]
-        with kept.lock:
-            return self._parameters(kept, session, location, now)
+        cache = self._caches[location.id]
+        with cache.lock:
+            return self._parameters(cache, session, location, now)
 
-    def _parameters(self, kept: _LocationCache, session: Session, location: Location, now: datetime) -> ModelParameters:
-        age = (now - kept.learned_at).total_seconds() if kept.learned_at else LEARN_SECONDS
-        if kept.parameters is None or not 0 <= age < LEARN_SECONDS:
+    def _parameters(
+        self, cache: _LocationCache, session: Session, location: Location, now: datetime
+    ) -> ModelParameters:
+        age = (now - cache.learned_at).total_seconds() if cache.learned_at else PARAMETERS_SECONDS
+        if cache.parameters is None or not 0 <= age < PARAMETERS_SECONDS:
             today = location.hours.day_of(now)
-            tracker = StateTracker(center_of(self.catalog, location), kept_model(session, location))
+            tracker = StateTracker(center_of(self.catalog, location), learned_model(session, location))
             replay_day(tracker, location, *_rows(session, location, today, today), ended=False)
             # Visitors who hold a ticket at closing are still served.
-            kept.parameters, kept.learned_at = replace(tracker.model.parameters(), overtime=True), now
-        return kept.parameters
+            cache.parameters, cache.learned_at = replace(tracker.model.parameters(), overtime=True), now
+        return cache.parameters
 
 
 def _roll(snapshot: LocationSnapshot, parameters: ModelParameters, shown: LocationWaits, *, seed: str) -> LocationWaits:
-    """Roll a location forward; ranges stay as they are `shown` while they hold."""
+    """Return the forecasts of a location; ranges stay as they are `shown` while they hold."""
     served = snapshot.served()
-    joiners = [Joiner(queue) for queue in sorted(served - snapshot.lines)]
+    joiners = [Joiner(queue) for queue in sorted(served - snapshot.reserved)]
     if not joiners:
         return LocationWaits({}, {})
     found = forecast(
@@ -94,21 +100,21 @@ def _roll(snapshot: LocationSnapshot, parameters: ModelParameters, shown: Locati
     return LocationWaits(
         by_ticket={id_: _wait_shown(wait, shown.by_ticket.get(id_)) for id_, wait in by_ticket.items() if wait},
         by_queue={queue: _wait_shown(wait, shown.by_queue.get(queue)) for queue, wait in by_queue.items() if wait},
-        # Of the futures that bring a call at all: an agent who seems to have gone is no reason to close the day.
+        # Of the futures that bring a call at all: an agent who seems to have left is no reason to refuse tickets.
         in_time={queue: wait.in_time / wait.chance for queue, wait in by_queue.items() if wait},
     )
 
 
 def learn(database: Database, catalog: Catalog, location: Location, now: datetime, *, rebuild: bool = False) -> int:
-    """Fold every day before today that is not yet in the kept model into it; return how many days.
+    """Fold every day before today that is not yet in the stored model into it; return how many days.
 
     `rebuild` starts from an empty model; the same events give the same values.
     """
     today = location.hours.day_of(now)
     with database.write() as session:
-        kept = session.get(LearnedModel, location.id)
-        since = date.min if kept is None or rebuild else kept.before
-        model = None if kept is None or rebuild else Model.from_dict(kept.model)
+        stored = session.get(LearnedModel, location.id)
+        since = date.min if stored is None or rebuild else stored.before
+        model = None if stored is None or rebuild else Model.from_dict(stored.model)
         tracker = StateTracker(center_of(catalog, location), model)
         tickets, counters = _rows(session, location, since, date.fromordinal(today.toordinal() - 1))
         by_day = {day: list(rows) for day, rows in groupby(tickets, key=lambda row: row.day)}
@@ -124,10 +130,10 @@ def learn(database: Database, catalog: Catalog, location: Location, now: datetim
     return len({*by_day, *opened})
 
 
-def kept_model(session: Session, location: Location) -> Model:
+def learned_model(session: Session, location: Location) -> Model:
     """Return the stored model of past days; a new one when none is stored."""
-    kept = session.get(LearnedModel, location.id)
-    return Model.from_dict(kept.model) if kept else Model()
+    stored = session.get(LearnedModel, location.id)
+    return Model.from_dict(stored.model) if stored else Model()
 
 
 def _rows(session: Session, location: Location, first: date, last: date) -> tuple[list[ClassRow], list[StaffedRow]]:

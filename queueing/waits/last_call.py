@@ -39,10 +39,10 @@ def is_doubtful(chance: float, rules: Rules) -> bool:
 
 
 def rough_chance(*, left: float, waiting: int, typical: float, counters: int, target: float) -> float:
-    """Return a chance where nobody serves a queue now, so that there is no forecast.
+    """Return a chance for a queue without a forecast, because no counter serves it now.
 
-    0 when those `waiting` would keep its counters busy past the minutes `left`, at `typical` minutes
-    each; 0.5 when the queue's target wait is longer than what is left; otherwise 1.
+    0 when the visitors `waiting` would keep its counters busy for longer than the minutes `left`, at `typical` minutes
+    each; 0.5 when the queue's target wait is longer than the minutes left; otherwise 1.
     """
     if waiting * typical / max(counters, 1) > left:
         return 0.0
@@ -59,7 +59,7 @@ class ClosingRisk:
     hours: Hours
     elsewhere: Location | None
 
-    def said(self, language: str, now: datetime) -> str:
+    def sentence(self, language: str, now: datetime) -> str:
         """Return the message in a language, with when and where to come instead."""
         say, zone = translator(language), self.hours.tz
         words = [say.gettext(UNLIKELY if self.unlikely else DOUBTFUL, time=say.time(self.closes_at, zone))]
@@ -75,7 +75,7 @@ class ClosingRisk:
         """Return the refusal of a ticket, in a language."""
         opens = self.opens_next.isoformat() if self.opens_next else None
         elsewhere = self.elsewhere.id if self.elsewhere else None
-        return TooLateToday(self.said(language, now), opens_next=opens, elsewhere=elsewhere)
+        return TooLateToday(self.sentence(language, now), opens_next=opens, elsewhere=elsewhere)
 
 
 class LastCall:
@@ -108,7 +108,10 @@ class LastCall:
             closes_at=self.closes_at,
             opens_next=self.hours.opens_next(self.context.now),
             hours=self.hours,
-            elsewhere=next((there.location for there in self.context.others() if self._could(there, services)), None),
+            elsewhere=next(
+                (elsewhere.location for elsewhere in self.context.others() if self._could_serve(elsewhere, services)),
+                None,
+            ),
         )
 
     def chance(self, queue: str) -> float | None:
@@ -117,10 +120,10 @@ class LastCall:
             return None
         if queue not in self._chances:
             known = self.context.waits.in_time.get(queue)
-            self._chances[queue] = self._rough(queue) if known is None else known
+            self._chances[queue] = self._chance_without_forecast(queue) if known is None else known
         return self._chances[queue]
 
-    def _rough(self, queue: str) -> float:
+    def _chance_without_forecast(self, queue: str) -> float:
         context, location = self.context, self.context.location
         waiting = self.session.scalar(
             sa.select(sa.func.count())
@@ -141,25 +144,25 @@ class LastCall:
             target=context.catalog.queues[queue].target_minutes,
         )
 
-    def _could(self, there: ViewContext, services: Sequence[Service]) -> bool:
-        """Return whether another center most likely serves a visitor for each of these services today."""
-        location = there.location
-        given = all(
+    def _could_serve(self, elsewhere: ViewContext, services: Sequence[Service]) -> bool:
+        """Return whether another location most likely serves a visitor for each of these services today."""
+        location = elsewhere.location
+        offered = all(
             location.id in service.locations and any(service.queue in counter.serves for counter in location.counters)
             for service in services
         )
-        if not given:
+        if not offered:
             return False
-        if hours_of(self.session, location).closes_at(there.now) is None:
+        if hours_of(self.session, location).closes_at(elsewhere.now) is None:
             return False
-        if services[0].queue in closed_queues(self.session, location.id, location.hours.day_of(there.now)):
+        if services[0].queue in closed_queues(self.session, location.id, location.hours.day_of(elsewhere.now)):
             return False
-        # Only where somebody serves it at this moment: nobody is sent across the city on a guess.
-        chance = there.waits.in_time.get(services[0].queue or "")
+        # Only where a counter serves the queue now: no visitor is sent across the city on a guess.
+        chance = elsewhere.waits.in_time.get(services[0].queue or "")
         return chance is not None and not is_doubtful(chance, location.rules)
 
 
-def joining(context: ViewContext, queue: str) -> list[Service]:
+def services_joining(context: ViewContext, queue: str) -> list[Service]:
     """Return the services whose visitors join a queue at a location."""
     services = context.catalog.services_at(context.location.id)
     return [service for service in services if service.queue == queue and service.kind is Kind.TICKET]

@@ -43,21 +43,21 @@ Breaks = tuple[tuple[float, float], ...]
 class LocationSnapshot:
     """A location at one moment.
 
-    `ids` are the waiting tickets' row ids by public id; the state holds also those on hold who are expected
-    back at their counter, as tickets that come only then. `closes` is when the present opening ends, in
-    minutes after midnight, None when the location is closed. `lines` are the queues of those alone who wait
-    for one counter or one agent: nobody joins them.
+    `ids` are the waiting tickets' row ids by public id. The state also has the tickets on hold whose visitors are
+    expected back at their counter, as tickets that are issued only then. `closes` is when the present opening ends, in
+    minutes after midnight; None when the location is closed. `reserved` are the ids of reserved queues: a ticket that
+    waits for one counter or one agent alone is in one of these, which new visitors do not join.
     """
 
     state: CenterState
     ids: Mapping[str, int]
     closes: float | None
-    lines: frozenset[str]
+    reserved: frozenset[str]
 
     def served(self) -> set[str]:
-        """Return the queues that a counter serves now: one on a break does not."""
+        """Return the queues that are served now; a counter on a break serves none."""
         counters = self.state.counters
-        return {queue for one in counters if one.doing is not CounterActivity.PAUSED for queue in one.desk.queues}
+        return set[str]().union(*(one.desk.queues for one in counters if one.doing is not CounterActivity.PAUSED))
 
 
 def center_of(catalog: Catalog, location: Location) -> Center:
@@ -91,50 +91,60 @@ def location_snapshot(session: Session, catalog: Catalog, location: Location, no
         .order_by(Ticket.due_at, Ticket.id)
     ).all()
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
-    back = [ticket for ticket in tickets if ticket.state == TicketState.HELD and ticket.held_until and ticket.counter]
-    seats = session.scalars(
+    returning = [
+        ticket for ticket in tickets if ticket.state == TicketState.HELD and ticket.held_until and ticket.counter
+    ]
+    counter_states = session.scalars(
         sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != CounterStatus.CLOSED)
     ).all()
-    here = _Today(location, day, now, _lines(waiting, back, seats))
+    today = _Today(location, day, now, _reserved_queues(waiting, returning, counter_states))
     hours = hours_of(session, location)
-    spans, closes_at = hours.spans_on(here.day), hours.closes_at(now)
-    last = here.minute(spans[-1][1]) if spans else None
-    held = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
-    visits, changes = _visits(session, here), _changes(session, here)
+    spans, closes_at = hours.spans_on(today.day), hours.closes_at(now)
+    last = today.minute(spans[-1][1]) if spans else None
+    at_counter = {ticket.counter: ticket for ticket in tickets if ticket.state in AT_COUNTER}
+    visits, changes = _visits(session, today), _changes(session, today)
     state = CenterState(
-        center=_with_lines(center_of(catalog, location), here.lines),
-        now=here.minute(now),
+        center=_with_reserved(center_of(catalog, location), today.reserved),
+        now=today.minute(now),
         counters=tuple(
-            here.counter(
-                seat, held.get(seat.counter), visits.get(seat.counter), changes.get(seat.counter, ()), waiting, last
+            today.counter(
+                counter_state,
+                at_counter.get(counter_state.counter),
+                visits.get(counter_state.counter),
+                changes.get(counter_state.counter, ()),
+                waiting,
+                last,
             )
-            for seat in seats
+            for counter_state in counter_states
         ),
-        waiting=(*(here.ticket(ticket) for ticket in waiting), *(here.coming_back(ticket) for ticket in back)),
+        waiting=(
+            *(today.ticket(ticket) for ticket in waiting),
+            *(today.returning_ticket(ticket) for ticket in returning),
+        ),
     )
     ids = {ticket.public_id: ticket.id for ticket in waiting}
-    return LocationSnapshot(state, ids, here.minute(closes_at) if closes_at else None, frozenset(here.lines))
+    return LocationSnapshot(state, ids, today.minute(closes_at) if closes_at else None, frozenset(today.reserved))
 
 
-def _lines(
-    waiting: Iterable[Ticket], back: Iterable[Ticket], seats: Iterable[CounterState]
+def _reserved_queues(
+    waiting: Iterable[Ticket], returning: Iterable[Ticket], counter_states: Iterable[CounterState]
 ) -> dict[str, frozenset[str]]:
-    """Return the counters of each line of its own: those that wait for, or come back to, one counter or one agent."""
-    staffed = {seat.counter: seat.agent for seat in seats}
-    goals = {(ticket.for_counter, ticket.for_agent) for ticket in waiting}
-    goals |= {(ticket.counter or "", "") for ticket in back}
-    only = {_line(counter, agent): only_at(counter, agent, staffed) for counter, agent in goals}
-    return {line: counters for line, counters in only.items() if counters}
+    """Return the counters that serve each reserved queue: of tickets for one counter or agent, or back at a counter."""
+    staffed = {counter_state.counter: counter_state.agent for counter_state in counter_states}
+    destinations = {(ticket.for_counter, ticket.for_agent) for ticket in waiting}
+    destinations |= {(ticket.counter or "", "") for ticket in returning}
+    only = {_reserved_id(counter, agent): only_at(counter, agent, staffed) for counter, agent in destinations}
+    return {queue: counters for queue, counters in only.items() if counters}
 
 
-def _line(counter: str, agent: str) -> str:
+def _reserved_id(counter: str, agent: str) -> str:
     # No queue's id has a colon.
     return f"{counter}:{agent}"
 
 
-def _with_lines(center: Center, lines: Iterable[str]) -> Center:
-    """Return the center with a queue for each line of its own; their tickets know when they are due."""
-    return replace(center, queues={**center.queues, **{line: SimulatedQueue(line, 0.0) for line in lines}})
+def _with_reserved(center: Center, reserved: Iterable[str]) -> Center:
+    """Return the center with its reserved queues; their tickets have a due time of their own."""
+    return replace(center, queues={**center.queues, **{queue: SimulatedQueue(queue, 0.0) for queue in reserved}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +157,21 @@ class _Visits:
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """One day at one location; `lines` are the counters of each line of those who wait for one alone."""
+    """One day at one location; `reserved` are the counters that serve each reserved queue."""
 
     location: Location
     day: date
     now: datetime
-    lines: Mapping[str, frozenset[str]]
+    reserved: Mapping[str, frozenset[str]]
 
     def minute(self, moment: datetime) -> float:
         """Return a moment in minutes after midnight."""
         return minutes_of(self.location, self.day, moment)
 
     def queue(self, ticket: Ticket) -> str:
-        """Return the queue, or the line of its own, in which a ticket waits."""
-        line = _line(ticket.for_counter, ticket.for_agent)
-        return line if line in self.lines else ticket.queue
+        """Return the queue, reserved or of its service, in which a ticket waits."""
+        queue = _reserved_id(ticket.for_counter, ticket.for_agent)
+        return queue if queue in self.reserved else ticket.queue
 
     def ticket(self, ticket: Ticket) -> SimulatedTicket:
         """Return a waiting ticket as the forecast takes it."""
@@ -176,13 +186,13 @@ class _Today:
             ready=self.minute(ticket.ready_at) if ticket.ready_at else None,
         )
 
-    def coming_back(self, ticket: Ticket) -> SimulatedTicket:
-        """Return a ticket on hold as one that comes when it is expected back, and is then the first at its counter."""
-        now, line = self.minute(self.now), _line(ticket.counter or "", "")
+    def returning_ticket(self, ticket: Ticket) -> SimulatedTicket:
+        """Return a ticket on hold as one issued when it is expected back, which is then the first at its counter."""
+        now, queue = self.minute(self.now), _reserved_id(ticket.counter or "", "")
         until = max(self.minute(ticket.held_until or self.now), now + 0.1)
         return SimulatedTicket(
             id=ticket.public_id,
-            queue=line if line in self.lines else ticket.queue,
+            queue=queue if queue in self.reserved else ticket.queue,
             service=ticket.service,
             priority=ON_HOLD,
             issued=until,
@@ -192,26 +202,27 @@ class _Today:
 
     def counter(
         self,
-        seat: CounterState,
-        holding: Ticket | None,
+        counter_state: CounterState,
+        current: Ticket | None,
         visits: _Visits | None,
         changes: Sequence[CounterEvent],
         waiting: Sequence[Ticket],
         closes: float | None,
     ) -> SimulatedCounter:
         """Return an open or paused counter as the forecast takes it."""
-        desk = self.location.counter(seat.counter)
-        serves = frozenset(seat.serves) if seat.serves is not None else desk.serves if desk else frozenset()
-        serves |= {line for line, counters in self.lines.items() if seat.counter in counters}
+        desk = self.location.counter(counter_state.counter)
+        by_catalog = desk.serves if desk else frozenset()
+        serves = by_catalog if counter_state.serves is None else frozenset(counter_state.serves)
+        serves |= {queue for queue, counters in self.reserved.items() if counter_state.counter in counters}
         breaks = self._breaks_left(planned_breaks(desk) if desk else (), visits, changes)
         counter = SimulatedCounter(
-            desk=CounterPlan(seat.counter, serves, seat.agent, closes=closes, breaks=breaks),
-            doing=CounterActivity.PAUSED if seat.state == CounterStatus.PAUSED else CounterActivity.READY,
-            since=self.minute(seat.since),
+            desk=CounterPlan(counter_state.counter, serves, counter_state.agent, closes=closes, breaks=breaks),
+            doing=CounterActivity.PAUSED if counter_state.state == CounterStatus.PAUSED else CounterActivity.READY,
+            since=self.minute(counter_state.since),
             breaks=breaks,
         )
-        if holding:
-            return self._with_visitor(counter, holding)
+        if current:
+            return self._with_visitor(counter, current)
         if counter.doing is CounterActivity.PAUSED:
             return counter
         wanted = [
@@ -220,7 +231,7 @@ class _Today:
             if self.queue(ticket) in serves and (ready := ticket.ready_at or ticket.issued_at) <= self.now
         ]
         ended = visits.ended if visits else None
-        wrapping = ended is not None and ended > seat.since
+        wrapping = ended is not None and ended > counter_state.since
         return replace(
             counter,
             since=self.minute(ended) if wrapping and ended else counter.since,
@@ -228,20 +239,20 @@ class _Today:
             wanted=min(wanted, default=None),
         )
 
-    def _with_visitor(self, counter: SimulatedCounter, holding: Ticket) -> SimulatedCounter:
-        called = holding.called_at or self.now
-        begun = holding.started_at or called
+    def _with_visitor(self, counter: SimulatedCounter, current: Ticket) -> SimulatedCounter:
+        called = current.called_at or self.now
+        begun = current.started_at or called
         return replace(
             counter,
-            doing=CounterActivity.SERVING if holding.state == TicketState.SERVING else CounterActivity.CALLED,
+            doing=CounterActivity.SERVING if current.state == TicketState.SERVING else CounterActivity.CALLED,
             since=self.minute(begun),
-            service=holding.service,
-            waited=(called - holding.issued_at).total_seconds() / 60,
+            service=current.service,
+            waited=(called - current.issued_at).total_seconds() / 60,
             then=CounterActivity.PAUSED if counter.doing is CounterActivity.PAUSED else None,
         )
 
     def _breaks_left(self, planned: Breaks, visits: _Visits | None, changes: Sequence[CounterEvent]) -> Breaks:
-        """Return the planned breaks that are neither over, nor taken, nor skipped by calling somebody."""
+        """Return the planned breaks that are neither over, nor taken, nor skipped by a call."""
         now = self.minute(self.now)
         called = self.minute(visits.called) if visits and visits.called else None
         times = [(self.minute(change.at), change.state) for change in changes]
@@ -255,15 +266,15 @@ class _Today:
         )
 
 
-def _visits(session: Session, here: _Today) -> dict[str, _Visits]:
+def _visits(session: Session, today: _Today) -> dict[str, _Visits]:
     called = sa.func.max(Ticket.called_at, type_=UtcDateTime)
     ended = sa.func.max(Ticket.ended_at, type_=UtcDateTime)
     rows = session.execute(
         sa.select(Ticket.counter, called, ended)
-        .where(Ticket.location == here.location.id, Ticket.day == here.day, Ticket.counter.is_not(None))
+        .where(Ticket.location == today.location.id, Ticket.day == today.day, Ticket.counter.is_not(None))
         .group_by(Ticket.counter)
     )
-    acted = _last_acts(session, here)
+    acted = _last_acts(session, today)
     found = {counter: _Visits(last_call, last_end) for counter, last_call, last_end in rows if counter is not None}
     for counter, at in acted.items():
         known = found.get(counter, _Visits(None, None))
@@ -271,11 +282,11 @@ def _visits(session: Session, here: _Today) -> dict[str, _Visits]:
     return found
 
 
-def _last_acts(session: Session, here: _Today) -> dict[str, datetime]:
+def _last_acts(session: Session, today: _Today) -> dict[str, datetime]:
     """Return when each counter last did something to a ticket: a visit may end by a hold or a transfer, too."""
     lately = (
         sa.select(TicketEvent.counter, TicketEvent.at)
-        .where(TicketEvent.location == here.location.id, TicketEvent.day == here.day)
+        .where(TicketEvent.location == today.location.id, TicketEvent.day == today.day)
         .order_by(TicketEvent.id.desc())
         .limit(RECENT_EVENTS)
         .subquery()
@@ -285,10 +296,10 @@ def _last_acts(session: Session, here: _Today) -> dict[str, datetime]:
     return {counter: moment for counter, moment in rows if counter is not None and moment is not None}
 
 
-def _changes(session: Session, here: _Today) -> dict[str, list[CounterEvent]]:
+def _changes(session: Session, today: _Today) -> dict[str, list[CounterEvent]]:
     rows = session.scalars(
         sa.select(CounterEvent)
-        .where(CounterEvent.location == here.location.id, CounterEvent.day == here.day)
+        .where(CounterEvent.location == today.location.id, CounterEvent.day == today.day)
         .order_by(CounterEvent.id)
     )
     found: dict[str, list[CounterEvent]] = {}

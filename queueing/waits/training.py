@@ -1,4 +1,4 @@
-"""Ticket and counter events of past days -> what the forecast learns from them.
+"""Learns the forecast's model from the ticket and counter events of past days.
 
 A pure fold over rows in the order they happened. Undone acts are left out. From a visit that was held,
 returned or transferred no service time is learned from then on, nor from a service whose time an agent
@@ -21,72 +21,77 @@ from services_catalog.catalog import Location
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """The tickets of one day from which no more is learned, and those whose service time is left out."""
+class _Exclusions:
+    """The tickets of one day of which no more events are learned, and those whose service time is left out."""
 
-    astray: set[int] = field(default_factory=set)
+    irregular: set[int] = field(default_factory=set)
     untimed: set[int] = field(default_factory=set)
 
 
 def replay_day(
-    floor: StateTracker, location: Location, tickets: Sequence[ClassRow], counters: Sequence[StaffedRow], *, ended: bool
+    tracker: StateTracker,
+    location: Location,
+    tickets: Sequence[ClassRow],
+    counters: Sequence[StaffedRow],
+    *,
+    ended: bool,
 ) -> None:
     """Fold one day's events, sorted by `at`, into the tracker; `ended` says that the day is over."""
-    merged: list[ClassRow | StaffedRow] = [*without_undone(tickets), *counters]
-    merged.sort(key=lambda row: row.at)
-    seen = _Seen()
-    for row in merged:
+    rows: list[ClassRow | StaffedRow] = [*without_undone(tickets), *counters]
+    rows.sort(key=lambda row: row.at)
+    excluded = _Exclusions()
+    for row in rows:
         minute = minutes_of(location, row.day, row.at)
-        floor.at(minute)
+        tracker.at(minute)
         try:
-            _fold(floor, row, minute, seen)
+            _fold(tracker, row, minute, excluded)
         except ImpossibleEvent:
             # The catalog has changed since: a service or counter of that time is gone.
             continue
     if ended:
-        floor.end_day()
+        tracker.end_day()
 
 
-def _fold(floor: StateTracker, row: ClassRow | StaffedRow, minute: float, seen: _Seen) -> None:
+def _fold(tracker: StateTracker, row: ClassRow | StaffedRow, minute: float, excluded: _Exclusions) -> None:
     if hasattr(row, "ticket_id"):
-        _ticket(floor, cast("ClassRow", row), minute, seen)
+        _ticket(tracker, cast("ClassRow", row), minute, excluded)
     else:
-        _counter(floor, row, minute)
+        _counter(tracker, row, minute)
 
 
-def _ticket(floor: StateTracker, row: ClassRow, minute: float, seen: _Seen) -> None:
+def _ticket(tracker: StateTracker, row: ClassRow, minute: float, excluded: _Exclusions) -> None:
     ticket = str(row.ticket_id)
-    if row.ticket_id in seen.astray:
+    if row.ticket_id in excluded.irregular:
         return
     if row.act == Act.ISSUE:
-        floor.issue(ticket, row.service, row.priority or Priority.STANDARD, time=minute)
+        tracker.issue(ticket, row.service, row.priority or Priority.STANDARD, time=minute)
     elif row.act == Act.CALL:
-        floor.call(ticket, row.counter or "", time=minute)
+        tracker.call(ticket, row.counter or "", time=minute)
     elif row.act == Act.START:
-        floor.start(ticket, time=minute)
+        tracker.start(ticket, time=minute)
     elif row.act in {Act.FINISH, Act.ONWARD}:
-        (floor.leave if row.ticket_id in seen.untimed else floor.finish)(ticket, time=minute)
+        (tracker.leave if row.ticket_id in excluded.untimed else tracker.finish)(ticket, time=minute)
         if row.act == Act.ONWARD:
-            seen.astray.add(row.ticket_id)
+            excluded.irregular.add(row.ticket_id)
     elif row.act == Act.NO_SHOW:
-        floor.no_show(ticket, time=minute)
+        tracker.no_show(ticket, time=minute)
     elif row.act == Act.LEAVE:
-        floor.leave(ticket, time=minute)
+        tracker.leave(ticket, time=minute)
     elif row.act == Act.FLAG:
-        seen.untimed.add(row.ticket_id)
+        excluded.untimed.add(row.ticket_id)
     elif row.act == Act.UNFLAG:
-        seen.untimed.discard(row.ticket_id)
+        excluded.untimed.discard(row.ticket_id)
     elif row.act != Act.RECALL and row.act not in MARKS:
-        seen.astray.add(row.ticket_id)
-        if ticket in floor.visits:
-            floor.leave(ticket, time=minute)
-        floor.waiting.pop(ticket, None)
+        excluded.irregular.add(row.ticket_id)
+        if ticket in tracker.visits:
+            tracker.leave(ticket, time=minute)
+        tracker.waiting.pop(ticket, None)
 
 
-def _counter(floor: StateTracker, row: StaffedRow, minute: float) -> None:
+def _counter(tracker: StateTracker, row: StaffedRow, minute: float) -> None:
     if row.state == CounterStatus.OPEN:
-        floor.open(row.counter, time=minute, agent=row.agent)
+        tracker.open(row.counter, time=minute, agent=row.agent)
     elif row.state == CounterStatus.PAUSED:
-        floor.pause(row.counter, time=minute)
+        tracker.pause(row.counter, time=minute)
     else:
-        floor.close(row.counter, time=minute)
+        tracker.close(row.counter, time=minute)

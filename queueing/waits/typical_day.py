@@ -22,12 +22,14 @@ from queueing.tickets.numbering import QUICK_LETTER
 from services_catalog.catalog import Location
 from services_catalog.hours import Hours
 
-WEEKS = 8
+MOST_DAYS = 8
 """From how many past days of a weekday its usual visitors are counted."""
 
-WEEKS_BACK = 26
+MOST_WEEKS_BACK = 26
+"""How many weeks back days of that weekday are looked for."""
+
 _NEW_DAY_PACE = (1.0, 30.0)
-"""Mean and shape of the gamma factor by which one day differs from the usual: as the learned model begins a day."""
+"""Mean and shape of the gamma factor by which a day differs from the typical one, as the learned model begins a day."""
 
 Floats = NDArray[np.float64]
 
@@ -60,44 +62,43 @@ class TypicalDay:
 def typical_day(
     session: Session, location: Location, parameters: ModelParameters, day: date, now: datetime
 ) -> TypicalDay:
-    """Return what `day` will be like, by the last past days of its weekday that had visitors.
+    """Return what `day` will be like, from the last past days of its weekday that had visitors.
 
-    Days that were closed in the end are left out. In each hour only the days count that were open in it,
-    by how much of it they were.
+    Days that were closed after all are left out. The visitors of an hour are divided by how long the days were open
+    in it.
     """
     hours = hours_of(session, location)
     today = hours.day_of(now)
     latest = today - timedelta(days=(today.weekday() - day.weekday()) % 7 or 7)
-    candidates = (latest - timedelta(weeks=weeks) for weeks in range(WEEKS_BACK))
-    asked = asked_on(session, location, [each for each in candidates if hours.intervals_on(each)])
-    days = sorted({each.day for each in asked}, reverse=True)[:WEEKS]
-    fresh = replace(parameters, pace=_NEW_DAY_PACE)
+    candidates = (latest - timedelta(weeks=weeks) for weeks in range(MOST_WEEKS_BACK))
+    visited = service_arrivals(session, location, [each for each in candidates if hours.intervals_on(each)])
+    days = sorted({each.day for each in visited}, reverse=True)[:MOST_DAYS]
+    new_day = replace(parameters, pace=_NEW_DAY_PACE)
     if not days:
-        return TypicalDay(fresh, 0)
+        return TypicalDay(new_day, 0)
     counts: dict[tuple[str, str], Floats] = {}
     mix: dict[str, Tally[str]] = {}
-    for each in asked:
+    for each in visited:
         if each.day >= days[-1]:
             hour = min(23, max(0, int(minutes_of(location, each.day, each.at) // 60)))
             counts.setdefault((each.queue, each.priority), np.zeros(24))[hour] += 1
             mix.setdefault(each.queue, Tally())[each.service] += 1
     was_open = np.sum([_open_shares(hours, each) for each in days], axis=0)
-    arrivals = {stream: came / np.where(was_open > 0, was_open, np.inf) for stream, came in counts.items()}
+    arrivals = {stream: count / np.where(was_open > 0, was_open, np.inf) for stream, count in counts.items()}
     shares_of = {queue: {name: float(n) for name, n in tally.items()} for queue, tally in mix.items()}
     unknown = np.flatnonzero((_open_shares(hours, day) > 0) & (was_open == 0))
     return TypicalDay(
-        replace(fresh, arrivals=arrivals, mix=shares_of),
+        replace(new_day, arrivals=arrivals, mix=shares_of),
         len(days),
         other_hours=sum(is_changed(hours, each) for each in days),
         unknown=tuple(int(hour) for hour in unknown),
     )
 
 
-def asked_on(session: Session, location: Location, days: Sequence[date]) -> list[ServiceArrival]:
+def service_arrivals(session: Session, location: Location, days: Sequence[date]) -> list[ServiceArrival]:
     """Return every service that visitors of some days waited for: a visit of two services, twice.
 
-    The next one is asked for when the one before is finished. A ticket that was taken out counts for
-    none, and what was done at a desk without a ticket was not waited for.
+    The wait for the next service begins when the one before is finished. Void tickets and quick services do not count.
     """
     tickets = session.execute(
         sa.select(Ticket.id, Ticket.day, Ticket.queue, Ticket.priority, Ticket.service, Ticket.issued_at).where(
@@ -127,14 +128,14 @@ def asked_on(session: Session, location: Location, days: Sequence[date]) -> list
 
 
 def _services_of(ticket: Any, finished: Sequence[Any]) -> Iterator[ServiceArrival]:
-    """Each service is asked for as the one before is finished; the ticket itself has the last."""
+    """The wait for each service begins as the one before is finished; the ticket itself has the last service."""
     begins = [ticket.issued_at, *(each.at for each in finished)]
     for at, each in zip(begins, (*finished, ticket), strict=True):
         yield ServiceArrival(ticket.day, at, each.queue, each.service, ticket.priority)
 
 
 def _open_shares(hours: Hours, day: date) -> Floats:
-    """Return which part of each hour of a day is open."""
+    """Return the share of each hour of a day that is open; shape (24,)."""
     shares = np.zeros(24)
     for span in hours.intervals_on(day):
         opens, closes = (60.0 * at.hour + at.minute for at in (span.opens, span.closes))

@@ -58,7 +58,7 @@ def compare(
     if snapshot.closes is None:
         raise LocationClosed(f"{location.name['en']} is closed now. Plan a coming day instead.")
     now, changed = snapshot.state, replace(snapshot.state, counters=_changed(snapshot, location, changes))
-    joiners = [Joiner(queue) for queue in now.center.queues if queue not in snapshot.lines]
+    joiners = [Joiner(queue) for queue in now.center.queues if queue not in snapshot.reserved]
     return [_outcomes(state, parameters, location, snapshot.closes, joiners) for state in (now, changed)]
 
 
@@ -108,8 +108,9 @@ def _changed(
             busy = counter and counter.service is not None
             found += [replace(counter, then=CounterActivity.CLOSED)] if counter and busy else []
         else:
-            usual = CounterPlan(desk.id, desk.serves, breaks=tuple(b for b in planned_breaks(desk) if sum(b) > now))
-            found.append(_opened(counter, change, center, usual, snapshot))
+            breaks = tuple(planned for planned in planned_breaks(desk) if sum(planned) > now)
+            by_catalog = CounterPlan(desk.id, desk.serves, breaks=breaks)
+            found.append(_opened(counter, change, center, by_catalog, snapshot))
     return tuple(found)
 
 
@@ -117,12 +118,12 @@ def _opened(
     counter: SimulatedCounter | None,
     change: CounterPlanChange,
     center: Center,
-    usual: CounterPlan,
+    by_catalog: CounterPlan,
     snapshot: LocationSnapshot,
 ) -> SimulatedCounter:
     now, closing = snapshot.state.now, snapshot.closes
-    present = counter.desk if counter else usual
-    own = present.queues & snapshot.lines
+    present = counter.desk if counter else by_catalog
+    own = present.queues & snapshot.reserved
     opens = None if change.opens is None else _minutes(change.opens)
     closes = closing if change.closes is None else _minutes(change.closes)
     if change.closes and opens is not None and closes is not None and closes <= opens:

@@ -13,7 +13,7 @@ from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 
 
 @pytest.mark.parametrize(
-    ("estimates", "within", "bad", "why"),
+    ("estimates", "within", "badly_covered", "why"),
     [
         (0, None, False, "nothing was told"),
         (19, 0.0, False, "too few to say"),
@@ -27,9 +27,9 @@ from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
     ],
 )
 def test_a_queue_is_doubted_beyond_chance_and_slack(
-    estimates: int, within: float | None, *, bad: bool, why: str
+    estimates: int, within: float | None, *, badly_covered: bool, why: str
 ) -> None:
-    assert covers_badly(estimates, within) is bad, why
+    assert covers_badly(estimates, within) is badly_covered, why
 
 
 def test_a_week_of_broken_promises_is_shown_to_the_manager(

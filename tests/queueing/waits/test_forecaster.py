@@ -7,7 +7,7 @@ from typing import Any
 
 from queueing.app import App
 from queueing.waits import forecaster
-from queueing.waits.forecaster import kept_model
+from queueing.waits.forecaster import learned_model
 from queueing.waits.snapshot import location_snapshot
 from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
 
@@ -96,10 +96,10 @@ def test_days_teach_and_learning_again_gives_the_same(app: App, kiosk: Kiosk, an
     a_day(kiosk, ana, clock, visits=12, minutes=20)
     assert forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now()) == 1
     with runtime.database.read() as session:
-        step_by_step = kept_model(session, downtown).to_dict()
+        step_by_step = learned_model(session, downtown).to_dict()
     assert forecaster.learn(runtime.database, runtime.catalog, downtown, clock.now(), rebuild=True) == 2
     with runtime.database.read() as session:
-        assert kept_model(session, downtown).to_dict() == step_by_step
+        assert learned_model(session, downtown).to_dict() == step_by_step
 
 
 def test_slow_days_make_longer_forecasts(

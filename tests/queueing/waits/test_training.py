@@ -18,7 +18,7 @@ NINE = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Row:
+class TicketEventRow:
     """A ticket's event."""
 
     act: str
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Seat:
+class CounterEventRow:
     """A counter's event."""
 
     at: datetime
@@ -55,10 +55,10 @@ def test_minutes_are_time_gone_by(downtown: Location, day: date, moment: datetim
 
 def replayed(catalog: Catalog, downtown: Location, acts: list[tuple[str, float]]) -> StateTracker:
     """A floor after one visitor's acts at so many minutes past nine, at an open counter."""
-    floor = StateTracker(center_of(catalog, downtown))
-    rows = [Row(act, NINE + timedelta(minutes=minute)) for act, minute in acts]
-    replay_day(floor, downtown, rows, [Seat(NINE, "open")], ended=False)
-    return floor
+    tracker = StateTracker(center_of(catalog, downtown))
+    rows = [TicketEventRow(act, NINE + timedelta(minutes=minute)) for act, minute in acts]
+    replay_day(tracker, downtown, rows, [CounterEventRow(NINE, "open")], ended=False)
+    return tracker
 
 
 LIVES = [
@@ -79,14 +79,14 @@ LIVES = [
 def test_only_straight_visits_teach_service_times(
     catalog: Catalog, downtown: Location, acts: list[tuple[str, float]], taught: int, why: str
 ) -> None:
-    floor = replayed(catalog, downtown, acts)
-    assert len(floor.model.residuals) == taught, why
-    assert not floor.waiting
-    assert not floor.visits
+    tracker = replayed(catalog, downtown, acts)
+    assert len(tracker.model.residuals) == taught, why
+    assert not tracker.waiting
+    assert not tracker.visits
 
 
 def test_a_service_that_is_gone_from_the_catalog_is_passed_over(catalog: Catalog, downtown: Location) -> None:
-    floor = StateTracker(center_of(catalog, downtown))
-    rows = [Row("issue", NINE, service="long-gone"), Row("issue", NINE, ticket_id=2)]
-    replay_day(floor, downtown, rows, [], ended=False)
-    assert [ticket.service for ticket in floor.waiting.values()] == ["report-theft"]
+    tracker = StateTracker(center_of(catalog, downtown))
+    rows = [TicketEventRow("issue", NINE, service="long-gone"), TicketEventRow("issue", NINE, ticket_id=2)]
+    replay_day(tracker, downtown, rows, [], ended=False)
+    assert [ticket.service for ticket in tracker.waiting.values()] == ["report-theft"]

@@ -1,6 +1,6 @@
 """Made-up centers and the truth about them: how visitors come, wait, leave and are served.
 
-Nothing here knows the forecast. Times are minutes after midnight, durations minutes.
+Nothing here uses the forecast. Times are minutes after midnight, durations minutes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def bimodal(rng: Random) -> float:
 
 
 def random_source(seed: int) -> Random:
-    """Return the same luck for the same seed."""
+    """Return a random generator; the same seed gives the same numbers."""
     return Random(seed)
 
 

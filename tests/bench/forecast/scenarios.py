@@ -29,14 +29,14 @@ class Scenario:
     checks: tuple[tuple[str, float, float], ...]
 
 
-def _told(truth: Truth) -> Conversation:
+def _set_up(truth: Truth) -> Conversation:
     conversation = Conversation()
     conversation.handle_line(json.dumps(truth.setup()))
     return conversation
 
 
 def _warm(truth: Truth, seed: int) -> tuple[Conversation, Random]:
-    conversation, rng = _told(truth), random_source(seed)
+    conversation, rng = _set_up(truth), random_source(seed)
     for number in range(WARM_DAYS):
         play(truth, conversation, simulate(truth, rng, number), ask=False)
     return conversation, rng
@@ -59,7 +59,7 @@ def first_day(center: Callable[[int], Truth]) -> Play:
         rng = random_source(2000 + repetition)
         truth = center(repetition).catalog_off(rng, 1 / 3)
         # As many visitors as the counters can serve, whatever the catalog says.
-        conversation = _told(truth)
+        conversation = _set_up(truth)
         return play(truth, conversation, simulate(truth, rng, 0), ask=True)
 
     return run
@@ -75,8 +75,8 @@ def slower(center: Callable[[int], Truth], first: int) -> Play:
         truth = replace(truth, slower=truth.slower + math.log(1.5), hourly=calm)
         answers = []
         for day in range(1, first + days):
-            told = simulate(truth, rng, WARM_DAYS + day)
-            answers += play(truth, conversation, told, ask=day >= first)
+            events_of_day = simulate(truth, rng, WARM_DAYS + day)
+            answers += play(truth, conversation, events_of_day, ask=day >= first)
         return answers
 
     return run
@@ -92,8 +92,10 @@ def stops(center: Callable[[int], Truth], *, silent: bool) -> Play:
         for number in range(WARM_DAYS, WARM_DAYS + days):
             when = rng.uniform(560.0, 660.0)
             desk = rng.choice(truth.desks[:2]).id
-            told = simulate(truth, rng, number, {desk: (when, silent)})
-            answers += [a for a in play(truth, conversation, told, ask=True, with_oracle=False) if a.time > when]
+            events_of_day = simulate(truth, rng, number, {desk: (when, silent)})
+            answers += [
+                a for a in play(truth, conversation, events_of_day, ask=True, with_oracle=False) if a.time > when
+            ]
         return answers
 
     return run

@@ -1,4 +1,4 @@
-"""Days played to the forecast as an outsider would, by JSON lines, and how well its answers held."""
+"""Days played to the forecast by JSON lines, as another program would, and how accurate its answers were."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ class Answer:
 def play(
     truth: Truth, conversation: Conversation, day: Day, *, ask: bool, with_oracle: bool = True, share: float = 1.0
 ) -> list[Answer]:
-    """Tell a day; where `ask`, ask at the issue of every ticket that was called in the end, and of some later."""
+    """Play a day; with `ask`, ask at the issue of every ticket that was called in the end, and of some later."""
     answers: list[Answer] = []
     rng = random_source(7)
-    knows = oracle(truth) if ask and with_oracle else None
+    true_parameters = oracle(truth) if ask and with_oracle else None
     later: list[tuple[float, str]] = []
     for event in day.events:
         if ask:
             while later and later[0][0] < event["t"]:
                 time, id_ = later.pop(0)
-                _ask(truth, conversation, day, id_, time, knows, answers)
-        heard = conversation.handle_line(json.dumps(event))
-        if heard is not None:
-            raise AssertionError(heard)
+                _ask(truth, conversation, day, id_, time, true_parameters, answers)
+        answer = conversation.handle_line(json.dumps(event))
+        if answer is not None:
+            raise AssertionError(answer)
         if ask and event["e"] == "issue" and event["id"] in day.called and rng.random() < share:
-            _ask(truth, conversation, day, event["id"], event["t"], knows, answers)
+            _ask(truth, conversation, day, event["id"], event["t"], true_parameters, answers)
             # Some look again; when is settled beforehand, for a time picked within the wait would favor short ones.
             again = round(event["t"] + rng.uniform(2, 20), 4)
             if rng.random() < 0.25 and again < day.called[event["id"]]:
@@ -67,26 +67,26 @@ def _ask(
     day: Day,
     id_: str,
     time: float,
-    knows: ModelParameters | None,
+    true_parameters: ModelParameters | None,
     answers: list[Answer],
 ) -> None:
-    said = conversation.handle_line(json.dumps({"e": "ask", "t": time, "id": id_}))
-    assert said is not None and "error" not in said, said
+    answer = conversation.handle_line(json.dumps({"e": "ask", "t": time, "id": id_}))
+    assert answer is not None and "error" not in answer, answer
     tracker = conversation.tracker
     assert tracker is not None
     ticket = tracker.waiting[id_]
     state = tracker.state(time)
     best = None
-    if knows is not None:
-        best = forecast(state, knows, seed=id_, tickets=[id_], joiners=[]).tickets[id_]
+    if true_parameters is not None:
+        best = forecast(state, true_parameters, seed=id_, tickets=[id_], joiners=[]).tickets[id_]
     ahead = sum(other.queue == ticket.queue and other.seq < ticket.seq for other in state.waiting)
     desks = sum(ticket.queue in desk.queues for desk in truth.desks)
     nothing = float("nan")
     answers.append(
         Answer(
             wait=day.called[id_] - time,
-            p50=nothing if said["p50"] is None else said["p50"],
-            p90=nothing if said["p90"] is None else said["p90"],
+            p50=nothing if answer["p50"] is None else answer["p50"],
+            p90=nothing if answer["p90"] is None else answer["p90"],
             best50=best.p50 if best else nothing,
             best90=best.p90 if best else nothing,
             peers=peers(ahead, truth.services[ticket.service][1], desks),
@@ -98,8 +98,8 @@ def _ask(
     )
 
 
-def pinball(waits: Floats, said: Floats, share: float) -> float:
-    missed = waits - said
+def pinball(waits: Floats, answer: Floats, share: float) -> float:
+    missed = waits - answer
     return float(np.mean(np.maximum(share * missed, (share - 1) * missed)))
 
 
@@ -140,10 +140,10 @@ def score(answers: Iterable[Answer], only: Callable[[Answer], bool] = lambda _: 
             groups[f"{name} {value}"] = len(kept), sum(kept) / len(kept)
     highs = np.array([printed_range(answer.p50, answer.p90)[1] for answer in known])
 
-    def ratio(said: str, best: str, share: float) -> float:
+    def ratio(answer: str, best: str, share: float) -> float:
         if not sure.any():
             return float("nan")
-        return pinball(wait[sure], column[said][sure], share) / pinball(wait[sure], column[best][sure], share)
+        return pinball(wait[sure], column[answer][sure], share) / pinball(wait[sure], column[best][sure], share)
 
     return Score(
         count=len(known),

@@ -1,4 +1,4 @@
-"""One day of a made-up center as the events that life would tell, with what each visitor really waited.
+"""One day of a made-up center: its events, and how long each visitor really waited.
 
 An event loop of its own: it shares no line with the forecast that it examines.
 """
@@ -19,7 +19,7 @@ Event = dict[str, Any]
 
 @dataclass
 class Day:
-    """The told events in order, and by ticket when it was issued and called."""
+    """The recorded events in order, and when each ticket was issued and called."""
 
     events: list[Event] = field(default_factory=list)
     issued: dict[str, float] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class _Simulation:
         self.day = Day()
         self.heap: list[tuple[float, int, Callable[[float], None]]] = []
         self.pushed = 0
-        self.line: dict[str, _Visitor] = {}
+        self.waiting: dict[str, _Visitor] = {}
         self.idle: dict[str, Desk] = {}
         self.gone: set[str] = set()
         self.rested: set[tuple[str, float]] = set()
@@ -52,7 +52,7 @@ class _Simulation:
         self.pushed += 1
         heapq.heappush(self.heap, (time, self.pushed, act))
 
-    def tell(self, kind: str, time: float, **what: Any) -> None:
+    def record(self, kind: str, time: float, **what: Any) -> None:
         self.day.events.append({"e": kind, "t": round(time, 4), **what})
 
     def run(self) -> Day:
@@ -98,9 +98,9 @@ class _Simulation:
     def _issue(self, id_: str, service: str, queue: str, priority: str, time: float) -> None:
         self.seq += 1
         due = time + self.truth.targets[queue] - self.truth.head_starts.get(priority, 0.0)
-        self.line[id_] = _Visitor(id_, service, queue, priority, due, self.seq)
+        self.waiting[id_] = _Visitor(id_, service, queue, priority, due, self.seq)
         self.day.issued[id_] = round(time, 4)
-        self.tell("issue", time, id=id_, service=service, **{"class": priority})
+        self.record("issue", time, id=id_, service=service, **{"class": priority})
         patience = self._patience()
         if time + patience < 1020:
             self.at(time + patience, lambda t: self._leave(t, id_))
@@ -117,19 +117,19 @@ class _Simulation:
         return waited - self.rng.random() if waited < 600 else 2000.0
 
     def _leave(self, time: float, id_: str) -> None:
-        if self.line.pop(id_, None):
-            self.tell("leave", time, id=id_)
+        if self.waiting.pop(id_, None):
+            self.record("leave", time, id=id_)
 
     def _open(self, desk: Desk, time: float) -> None:
         if self.truth.opens_told:
-            self.tell("open", time, counter=desk.id)
+            self.record("open", time, counter=desk.id)
         self._look(desk, time)
 
     def _close(self, desk: Desk, time: float, *, silent: bool = False) -> None:
         self.idle.pop(desk.id, None)
         self.gone.add(desk.id)
         if not silent:
-            self.tell("close", time, counter=desk.id)
+            self.record("close", time, counter=desk.id)
 
     def _look_if_idle(self, desk: Desk, time: float) -> None:
         if desk.id in self.idle:
@@ -153,7 +153,7 @@ class _Simulation:
                 if back > time:
                     self._rest(desk, time, back)
                     return
-        mine = [visitor for visitor in self.line.values() if visitor.queue in desk.queues]
+        mine = [visitor for visitor in self.waiting.values() if visitor.queue in desk.queues]
         if not mine:
             self.idle[desk.id] = desk
             return
@@ -161,33 +161,33 @@ class _Simulation:
 
     def _rest(self, desk: Desk, time: float, back: float) -> None:
         if self.truth.breaks_told:
-            self.tell("pause", time, counter=desk.id)
+            self.record("pause", time, counter=desk.id)
 
         def resume(now: float) -> None:
             if self.truth.breaks_told:
-                self.tell("resume", now, counter=desk.id)
+                self.record("resume", now, counter=desk.id)
             self._look(desk, now)
 
         self.at(back, resume)
 
     def _call(self, desk: Desk, visitor: _Visitor, time: float) -> None:
         truth, rng = self.truth, self.rng
-        del self.line[visitor.id]
+        del self.waiting[visitor.id]
         self.day.called[visitor.id] = round(time, 4)
-        self.tell("call", time, id=visitor.id, counter=desk.id)
+        self.record("call", time, id=visitor.id, counter=desk.id)
         if rng.random() < truth.no_show(time - self.day.issued[visitor.id]):
             self.at(time + truth.given_up(rng), lambda t: self._end(desk, visitor, "no_show", t))
             return
         start = time + truth.walk(rng)
-        self.at(start, lambda t: self.tell("start", t, id=visitor.id))
+        self.at(start, lambda t: self.record("start", t, id=visitor.id))
         length = truth.minutes(visitor.service, desk.id, rng)
         self.at(start + length, lambda t: self._end(desk, visitor, "finish", t))
 
     def _end(self, desk: Desk, visitor: _Visitor, kind: str, time: float) -> None:
-        self.tell(kind, time, id=visitor.id)
+        self.record(kind, time, id=visitor.id)
         self.at(time + self.truth.gap(self.rng), lambda t: self._look(desk, t))
 
 
 def simulate(truth: Truth, rng: Random, number: int, stops: dict[str, tuple[float, bool]] | None = None) -> Day:
-    """Return day `number` of a center. `stops` are counters that stop calling at a time, silently or told."""
+    """Return day `number` of a center. `stops` are counters that stop calling at a time, without an event or with one."""
     return _Simulation(truth, rng, number, stops or {}).run()

@@ -33,12 +33,12 @@ def _cost(waiting: int, counters: int) -> float:
     services = list(truth.services)
     serving = [(f"first-{index}", str(index)) for index in range(1, counters + 1)]
     for id_, counter in serving:
-        for event in ("open", "issue", "call", "start"):
-            told = {"e": event, "t": 600.0, "id": id_, "counter": counter, "service": services[0]}
-            conversation.handle_line(json.dumps(told))
+        for name in ("open", "issue", "call", "start"):
+            event = {"e": name, "t": 600.0, "id": id_, "counter": counter, "service": services[0]}
+            conversation.handle_line(json.dumps(event))
     for index in range(waiting):
-        told = {"e": "issue", "t": 600 + index * 0.2, "id": index, "service": services[index % len(services)]}
-        conversation.handle_line(json.dumps(told | {"class": "accessible" if index % 10 == 0 else "standard"}))
+        issue = {"e": "issue", "t": 600 + index * 0.2, "id": index, "service": services[index % len(services)]}
+        conversation.handle_line(json.dumps(issue | {"class": "accessible" if index % 10 == 0 else "standard"}))
     now = 600 + waiting * 0.2
     asks = [json.dumps({"e": "ask", "t": now, "id": rng.randrange(waiting)}) for _ in range(60)]
     conversation.handle_line(asks[0])

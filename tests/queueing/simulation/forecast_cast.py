@@ -1,4 +1,4 @@
-"""A center small enough to reckon by hand, for the forecast's tests. Minutes after midnight."""
+"""A center small enough to compute by hand, for the forecast's tests. Minutes after midnight."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOON = 720.0
 
 
 def random_source(seed: int) -> Random:
-    """Return the same luck for the same seed."""
+    """Return a random generator; the same seed gives the same numbers."""
     return Random(seed)
 
 

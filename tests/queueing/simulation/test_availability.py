@@ -119,7 +119,7 @@ def test_a_called_visitor_may_be_a_no_show_by_the_time_waited() -> None:
     assert (found == 5.0).mean() == pytest.approx(0.25, abs=0.003)
 
 
-def test_a_counter_that_lets_visitors_wait_has_gone_and_may_come_back() -> None:
+def test_a_counter_silent_while_visitors_wait_has_stopped_and_may_come_back() -> None:
     """Silent for 20 minutes: of a quarter that come back after 20 on average, e⁻¹ have not yet."""
     silent = replace(counter("1", "A", since=NOON - 20), wanted=NOON - 20)
     found, _ = free(silent, replace(USUAL, stops=1.0))

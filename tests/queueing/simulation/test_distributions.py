@@ -34,7 +34,7 @@ def test_a_constant_lasts_as_long_in_every_share() -> None:
     ],
     ids=["none", "one", "five", "forty"],
 )
-def test_a_table_of_minutes_leans_on_its_usual_mean_until_forty_are_seen(seen: list[float], value: float) -> None:
+def test_a_table_of_minutes_uses_its_prior_mean_until_forty_are_observed(seen: list[float], value: float) -> None:
     assert minutes_table(seen, 2.0)[200] == pytest.approx(value, abs=1e-4)
 
 

@@ -1,4 +1,4 @@
-"""The roll against what can be reckoned by hand or by brute force."""
+"""The forecast against values worked out by hand or by brute force."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_free_counter_calls_at_once() -> None:
         ([counter("1", "A", closes=NOON)], "closing now"),
     ],
 )
-def test_nobody_can_serve_is_none(counters: list[SimulatedCounter], why: str) -> None:
+def test_a_wait_that_no_counter_ends_is_none(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
     result = forecast(state(at, counters, waiting(at)), EXACT, seed="x", joiners=[Joiner("A")])
     assert result.tickets["A0"] is None, why
@@ -58,16 +58,16 @@ def test_a_schedule_by_hand_with_skills_a_lunch_and_a_closing() -> None:
     busy = counter("1", "A", CounterActivity.SERVING, since=NOON - 4, service="ten", closes=NOON + 26)
     lunch = counter("2", "AB", breaks=((NOON + 9, 30.0),))
     late = counter("3", "B", CounterActivity.SHUT, opens=NOON + 20, closes=NOON + 38)
-    line = [*waiting(at, count=3), *waiting(at, queue="B", count=3, first=3), *waiting(at, queue="B", first=6)]
-    found = medians(state(at, [busy, lunch, late], line))
+    tickets = [*waiting(at, count=3), *waiting(at, queue="B", count=3, first=3), *waiting(at, queue="B", first=6)]
+    found = medians(state(at, [busy, lunch, late], tickets))
     by_hand = {"A0": 0.0, "A1": 6.0, "A2": 16.0, "B3": 20.0, "B4": 26.0, "B5": 32.0, "B6": 39.0}
     assert found == pytest.approx(by_hand, abs=0.2)
 
 
 def test_the_earliest_due_is_taken_first() -> None:
     at = center(head_starts={"accessible": 20.0}, targets=(15.0, 5.0))
-    line = [*waiting(at, count=2), *waiting(at, queue="B", first=2), *waiting(at, priority="accessible", first=3)]
-    found = medians(state(at, [counter("1", "AB")], line))
+    tickets = [*waiting(at, count=2), *waiting(at, queue="B", first=2), *waiting(at, priority="accessible", first=3)]
+    found = medians(state(at, [counter("1", "AB")], tickets))
     # Due 12:54−1 … : accessible first, then B (target 5), then A in order.
     assert found == pytest.approx({"A3": 0.0, "B2": 10.0, "A0": 16.0, "A1": 26.0}, abs=1e-6)
 
@@ -80,14 +80,14 @@ def test_the_earliest_due_is_taken_first() -> None:
         (45.0, {"A0": 45.0, "A1": 0.0, "A2": 10.0}, "the counter is free, and waits for them"),
     ],
 )
-def test_who_asked_for_time_is_not_taken_before_it_and_holds_up_nobody(
+def test_a_postponed_visitor_is_not_called_before_and_holds_up_no_other(
     ready: float, by_hand: dict[str, float], why: str
 ) -> None:
     at = center()
     first, second, third = waiting(at, count=3)
-    line = [replace(first, ready=NOON + ready, due=third.due - 0.5), second, third]
-    assert medians(state(at, [counter("1", "A")], line)) == pytest.approx(by_hand, abs=1e-6), why
-    joins = forecast(state(at, [counter("1", "A")], line[:1]), EXACT, seed="x", joiners=[Joiner("A")])
+    tickets = [replace(first, ready=NOON + ready, due=third.due - 0.5), second, third]
+    assert medians(state(at, [counter("1", "A")], tickets)) == pytest.approx(by_hand, abs=1e-6), why
+    joins = forecast(state(at, [counter("1", "A")], tickets[:1]), EXACT, seed="x", joiners=[Joiner("A")])
     wait = joins.joiners[Joiner("A")]
     assert wait is not None
     assert wait.p50 == 0.0, "who comes now does not wait for who is not ready"
@@ -101,12 +101,12 @@ def test_first_come_first_served_where_every_target_is_equal() -> None:
 
 def test_a_ticket_not_reached_by_closing_has_no_wait_and_a_likely_one_says_its_chance() -> None:
     at = center()
-    line = waiting(at, count=3)
+    tickets = waiting(at, count=3)
     closing = counter("1", "A", closes=NOON + 15)
-    found = medians(state(at, [closing], line))
+    found = medians(state(at, [closing], tickets))
     assert found["A1"] == pytest.approx(10.0)
     assert found["A2"] is None
-    blurred = forecast(state(at, [closing], line), exact_parameters(spread=0.5), seed="x").tickets["A2"]
+    blurred = forecast(state(at, [closing], tickets), exact_parameters(spread=0.5), seed="x").tickets["A2"]
     assert blurred is not None
     assert 0.05 < blurred.chance < 0.6
 
@@ -119,9 +119,11 @@ def test_one_counter_is_the_sum_of_its_visits(ahead: int) -> None:
     mean = 10 * math.exp(spread**2 / 2)
     variation = math.sqrt(math.exp(spread**2) - 1)
     busy = counter("1", "A", CounterActivity.SERVING, service="ten")
-    line = waiting(at, count=ahead + 1)
-    waits = [forecast(state(at, [busy], line), exact_parameters(spread=spread), seed=f"{n}").tickets for n in range(5)]
-    last = [result[line[-1].id] for result in waits]
+    tickets = waiting(at, count=ahead + 1)
+    waits = [
+        forecast(state(at, [busy], tickets), exact_parameters(spread=spread), seed=f"{n}").tickets for n in range(5)
+    ]
+    last = [result[tickets[-1].id] for result in waits]
     means = [wait.mean for wait in last if wait]
     assert sum(means) / 5 == pytest.approx((ahead + 1) * mean, rel=0.05)
     if ahead == 10:  # near enough to normal that the quantiles tell the deviation
@@ -160,9 +162,9 @@ def test_five_counters_with_elapsed_times_against_brute_force() -> None:
 
 def test_the_same_seed_says_the_same_and_quantiles_keep_their_order() -> None:
     at = center(head_starts={"accessible": 20.0})
-    here = state(at, [counter("1", "A"), counter("2", "AB")], [*waiting(at, count=6), *waiting(at, queue="B", first=6)])
+    now = state(at, [counter("1", "A"), counter("2", "AB")], [*waiting(at, count=6), *waiting(at, queue="B", first=6)])
     parameters = exact_parameters(spread=0.6)
-    first, again, other = (forecast(here, parameters, seed=seed) for seed in ("x", "x", "y"))
+    first, again, other = (forecast(now, parameters, seed=seed) for seed in ("x", "x", "y"))
     assert first == again
     assert first != other
     for wait in [*first.tickets.values(), *first.joiners.values()]:
@@ -170,7 +172,7 @@ def test_the_same_seed_says_the_same_and_quantiles_keep_their_order() -> None:
         assert 0 <= wait.p10 <= wait.p50 <= wait.p90
 
 
-def test_who_joins_later_waits_from_then() -> None:
+def test_a_later_joiner_waits_from_then() -> None:
     at = center()
     joiners = [Joiner("A"), Joiner("A", at=NOON + 25), Joiner("A", at=NOON + 60)]
     result = forecast(state(at, [counter("1", "A")], waiting(at, count=3)), EXACT, seed="x", joiners=joiners)
@@ -180,18 +182,18 @@ def test_who_joins_later_waits_from_then() -> None:
 
 def test_another_counter_shortens_the_wait() -> None:
     at = center()
-    line = waiting(at, count=6)
-    alone = medians(state(at, [counter("1", "A")], line))["A5"]
-    helped = medians(state(at, [counter("1", "A"), counter("2", "A")], line))["A5"]
+    tickets = waiting(at, count=6)
+    alone = medians(state(at, [counter("1", "A")], tickets))["A5"]
+    helped = medians(state(at, [counter("1", "A"), counter("2", "A")], tickets))["A5"]
     assert alone == pytest.approx(50.0)
     assert helped == pytest.approx(20.0)
 
 
-def test_those_still_to_come_overtake() -> None:
+def test_visitors_still_to_come_may_overtake() -> None:
     at = center(head_starts={"accessible": 30.0})
-    line = waiting(at, count=4)
-    here = state(at, [counter("1", "A")], line)
-    alone = medians(here)["A3"]
+    tickets = waiting(at, count=4)
+    now = state(at, [counter("1", "A")], tickets)
+    alone = medians(now)["A3"]
     assert alone is not None
     hourly = {("A", "accessible"): [3.0] * 24}
     crowd = ModelParameters(
@@ -201,15 +203,15 @@ def test_those_still_to_come_overtake() -> None:
         mix={"A": {"ten": 1.0}},
         stops=0.0,
     )
-    wait = forecast(here, crowd, seed="x").tickets["A3"]
+    wait = forecast(now, crowd, seed="x").tickets["A3"]
     assert wait is not None
     # Every accessible visitor who comes in the first 14 minutes or so is due before the last of the line.
     assert alone + 5 < wait.mean < alone + 20
 
 
-def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
+def test_a_counter_silent_while_visitors_wait_may_have_stopped() -> None:
     at = center()
-    line = waiting(at, count=30)
+    tickets = waiting(at, count=30)
     two = [
         counter("1", "A", CounterActivity.SERVING, service="ten"),
         replace(counter("2", "A", since=NOON - 20), wanted=NOON - 20),
@@ -218,11 +220,13 @@ def test_a_counter_silent_while_visitors_wait_is_doubted() -> None:
         counter("1", "A", CounterActivity.SERVING, service="ten"),
         counter("2", "A", CounterActivity.SERVING, service="ten"),
     ]
-    doubting = ModelParameters(offsets=EXACT.offsets, any_noise=EXACT.any_noise, stops=0.002)
-    assert (medians(state(at, two, line), doubting)["A29"] or 0) > 1.5 * (medians(state(at, busy, line))["A29"] or 0)
+    may_stop = ModelParameters(offsets=EXACT.offsets, any_noise=EXACT.any_noise, stops=0.002)
+    assert (medians(state(at, two, tickets), may_stop)["A29"] or 0) > 1.5 * (
+        medians(state(at, busy, tickets))["A29"] or 0
+    )
 
 
-def test_a_counter_with_nobody_to_call_may_have_wrapped_up_unseen() -> None:
+def test_the_gap_of_a_counter_without_visitors_may_have_ended() -> None:
     at = center()
     parameters = replace(EXACT, gap=np.linspace(0.0, 4.0, FUTURES))
     wrapping = replace(counter("1", "A", since=NOON - 3), wrapping=True)

@@ -1,4 +1,4 @@
-"""The JSON lines, as an outsider drives them."""
+"""The JSON lines, as another program uses them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_nothing_is_understood_before_the_setup() -> None:
     assert errors == ["the first line must be the setup", "queues is missing"]
 
 
-def test_nobody_will_serve_is_null() -> None:
+def test_a_wait_that_no_counter_ends_is_null() -> None:
     client = RecordedConversation(**one_counter())
     client("open", 480, counter="1")
     client("issue", 481, id="a", service="ten")
@@ -82,7 +82,7 @@ def test_a_called_ticket_waits_no_more_and_one_gone_is_not_here() -> None:
     assert "not waiting" in client("ask", 491, id="a")["error"]
 
 
-def test_a_counter_is_expected_at_its_opening_though_nobody_says_so() -> None:
+def test_a_counter_is_expected_at_its_planned_opening_without_an_event() -> None:
     client = RecordedConversation(**one_counter())
     assert client("ask_join", 470, queue="A")["p50"] == pytest.approx(10)
     assert client("ask_join", 490, queue="A")["p50"] == 0

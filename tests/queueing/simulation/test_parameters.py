@@ -26,7 +26,7 @@ def test_noise_of_a_spread_has_the_mean_of_a_log_normal(spread: float) -> None:
     assert np.exp(noise).mean() == pytest.approx(math.exp(spread**2 / 2), rel=0.003)
 
 
-def test_nothing_else_happens_unless_it_is_said() -> None:
+def test_exact_parameters_have_no_other_events() -> None:
     known = exact_parameters()
     assert [table.max() for table in (known.gap, known.walk, known.late)] == [0.0, 0.0, 0.0]
     assert (known.no_show_wait.min(), known.pause.max()) == (2.0, 12.0)

@@ -1,4 +1,4 @@
-"""The rest of a day against what can be reckoned by hand."""
+"""The rest of a day against values worked out by hand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def day(of: CenterState, parameters: ModelParameters = EXACT, *, hours: float = 
     return rest_of_day(of, parameters, seed="test", closing=NOON + 60 * hours)
 
 
-def test_a_line_is_worked_off_by_hand() -> None:
+def test_a_queue_is_served_as_worked_out_by_hand() -> None:
     """Five wait since 11:55 … 11:59; one counter takes ten minutes each: called at 0, 10 … 40 minutes."""
     at = center()
     found = day(state(at, [counter("1", "A")], waiting(at, count=5)))
@@ -38,7 +38,7 @@ def test_a_line_is_worked_off_by_hand() -> None:
     assert [slot.waiting for slot in found.slots] == pytest.approx([2.0, 0.0])
 
 
-def test_who_is_not_reached_by_closing_is_counted_and_waits_until_then() -> None:
+def test_visitors_not_reached_by_closing_are_counted_and_wait_until_then() -> None:
     at = center()
     found = day(state(at, [counter("1", "A")], waiting(at, count=9))).total
     assert found.not_reached == pytest.approx(3.0)
@@ -54,7 +54,7 @@ def test_who_is_not_reached_by_closing_is_counted_and_waits_until_then() -> None
         ([counter("1", "A", breaks=((NOON, 60.0),))], "on a break until closing"),
     ],
 )
-def test_where_nobody_serves_nobody_is_reached(counters: list[SimulatedCounter], why: str) -> None:
+def test_without_a_serving_counter_no_visitor_is_reached(counters: list[SimulatedCounter], why: str) -> None:
     at = center()
     found = day(state(at, counters, waiting(at, count=3)), crowd(6.0)).queues["A"]
     assert found.visitors == pytest.approx(9.0, abs=0.6)
@@ -75,10 +75,10 @@ def test_an_hour_of_arrivals_against_the_formula() -> None:
 
 def test_another_counter_helps_and_a_later_lunch_moves_the_wait() -> None:
     at = center()
-    line = waiting(at, count=6)
+    tickets = waiting(at, count=6)
 
     def longest(*counters: SimulatedCounter) -> float | None:
-        return day(state(at, list(counters), line), hours=2).total.longest
+        return day(state(at, list(counters), tickets), hours=2).total.longest
 
     alone, helped = longest(counter("1", "A")), longest(counter("1", "A"), counter("2", "A"))
     lunch = longest(counter("1", "A", breaks=((NOON + 5, 20.0),)))
@@ -91,7 +91,7 @@ def test_another_counter_helps_and_a_later_lunch_moves_the_wait() -> None:
     assert (later, lunch) == pytest.approx((alone, alone + 15))
 
 
-def test_who_gives_up_is_told_apart() -> None:
+def test_visitors_who_give_up_are_counted_apart() -> None:
     at = center()
     impatient = replace(EXACT, leaving=np.concatenate(([0.0], np.linspace(0.1, 12.0, 299))))
     found = day(state(at, [], waiting(at, count=10)), impatient).total

@@ -62,7 +62,7 @@ def test_offsets_are_kept_as_json() -> None:
     assert again.to_dict() == offsets.to_dict()
 
 
-def test_slow_agents_and_services_are_told_apart() -> None:
+def test_slow_agents_and_slow_services_are_distinguished() -> None:
     offsets, rng = LearnedOffsets(), random_source(2)
     slow = {"agent:Ada": 0.2, "agent:Ben": -0.2, "service:x": 0.3, "service:y": -0.1}
     for _ in range(1500):

@@ -16,7 +16,7 @@ from queueing.simulation.visitors import SimulatedVisitors
 
 
 def visitors_of(*streams: Sequence[tuple[float, float]], visit: float = 10.0, after: float = 0.0) -> SimulatedVisitors:
-    """Return the line of one future: each stream's visitors as (arrival, due), in minutes from now."""
+    """Return the visitors of one future: each stream's as (arrival, due), in minutes from now."""
     columns = [visitor for stream in streams for visitor in (*stream, (NEVER, NEVER))]
     arrival, due = (np.array([[visitor[side] for visitor in columns]]) for side in (0, 1))
     heads = np.cumsum([0, *(len(stream) + 1 for stream in streams)])[:-1]
@@ -44,7 +44,7 @@ def roll_input(
     no_show: float = 0.0,
     joiners: Sequence[tuple[float, float]] = (),
 ) -> RollInput:
-    """Return what is asked of a line: every visitor of it, and joiners as (at, due) whom every counter serves."""
+    """Return the input of a roll that requests every visitor, and joiners as (at, due) whom every counter serves."""
     counters = len(free)
     return RollInput(
         free=np.array([free]),
@@ -81,9 +81,9 @@ THREE = visitors_of([(-3.0, 12.0), (-2.0, 13.0), (-1.0, 14.0)])
         ([NEVER], [1.0], [NEVER, NEVER, NEVER], "nobody calls"),
     ],
 )
-def test_a_line_by_hand(free: list[float], slower: list[float], expected: list[float], why: str) -> None:
-    asked = roll_input(THREE, free=free, slower=slower, serves=[[True]] * len(free))
-    assert calls(roll(THREE, asked)) == pytest.approx(expected), why
+def test_calls_by_hand(free: list[float], slower: list[float], expected: list[float], why: str) -> None:
+    requested = roll_input(THREE, free=free, slower=slower, serves=[[True]] * len(free))
+    assert calls(roll(THREE, requested)) == pytest.approx(expected), why
 
 
 def test_of_two_streams_the_earliest_due_is_next_if_it_has_come() -> None:
@@ -95,11 +95,11 @@ def test_of_two_streams_the_earliest_due_is_next_if_it_has_come() -> None:
 
 def test_counters_call_only_the_streams_that_they_serve() -> None:
     two = visitors_of([(-3.0, 12.0), (-2.0, 13.0)], [(-1.0, 4.0)])
-    asked = roll_input(two, free=[0.0, 0.0], slower=[1.0, 1.0], serves=[[True, False], [True, True]])
-    assert calls(roll(two, asked)) == [0.0, 10.0, 0.0]
+    requested = roll_input(two, free=[0.0, 0.0], slower=[1.0, 1.0], serves=[[True, False], [True, True]])
+    assert calls(roll(two, requested)) == [0.0, 10.0, 0.0]
 
 
-def test_an_idle_counter_calls_who_comes_next() -> None:
+def test_an_idle_counter_calls_the_next_visitor_to_arrive() -> None:
     coming = visitors_of([(6.0, 21.0), (7.0, 22.0)])
     assert calls(roll(coming, roll_input(coming))) == [6.0, 16.0]
 
@@ -121,7 +121,7 @@ def test_a_visitor_who_left_takes_no_time_and_counts_as_called() -> None:
     assert calls(roll(patient, roll_input(patient))) == [0.0, 10.0, 20.0]
 
 
-def test_a_visitor_who_asked_for_time_is_not_called_before() -> None:
+def test_a_postponed_visitor_is_not_called_before() -> None:
     ready = replace(visitors_of([(-3.0, 12.0)], [(-2.0, 13.0)]), ready=np.array([[8.0, NEVER, -2.0, NEVER]]))
     assert calls(roll(ready, roll_input(ready, serves=[[True, True]]))) == [10.0, 0.0]
 

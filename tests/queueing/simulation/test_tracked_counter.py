@@ -62,7 +62,7 @@ def test_a_call_skips_the_breaks_that_began_a_minute_ago(time: float, left: tupl
         (605.0, "A", 640.1, []),  # so long is no gap
     ],
 )
-def test_a_gap_is_learned_while_somebody_waits(issued: float, queue: str, time: float, gaps: list[float]) -> None:
+def test_a_gap_is_learned_while_a_visitor_waits(issued: float, queue: str, time: float, gaps: list[float]) -> None:
     model, counter = Model(), serving()
     counter.end_visit(610.0)
     counter.learn_gap(model, [ticket(issued, queue)], time)

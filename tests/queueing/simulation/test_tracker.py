@@ -159,7 +159,7 @@ def test_a_visit_without_an_end_is_forgotten_when_its_counter_calls_another() ->
     assert (set(found.visits), found.ended) == ({"b"}, {"a"})
 
 
-def test_gaps_count_only_while_somebody_waits() -> None:
+def test_gaps_count_only_while_a_visitor_waits() -> None:
     center_tracker = tracker()
     center_tracker.open("1", time=480.0)
     for id_, issued in (("a", 480.0), ("b", 481.0), ("c", 600.0)):

@@ -1,4 +1,4 @@
-"""Everybody who waits or will come: columns by stream, against arrivals and bookings worked out by hand."""
+"""Waiting and coming visitors: columns by stream, against arrivals and bookings worked out by hand."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ A, B, BOOKED = ("A", "standard"), ("B", "standard"), ("A", "appointment")
 def drawn_visitors(
     of: CenterState, horizons: Mapping[Stream, float], parameters: ModelParameters = EXACT
 ) -> SimulatedVisitors:
-    """Return the line of some streams, each with how far ahead it is wanted."""
+    """Return the visitors of some streams, each with its horizon in minutes."""
     sampler = Sampler("test", FUTURES)
     times = ServiceTimes(of, parameters, ["ten", "six"], sampler)
     return draw_visitors(of, parameters, times, sampler, list(horizons), list(horizons.values()))
 
 
-def test_who_waits_stands_in_the_columns_of_their_stream() -> None:
+def test_waiting_visitors_are_in_the_columns_of_their_stream() -> None:
     at = center(targets=(15.0, 5.0))
     tickets = [*waiting(at, queue="B", count=1, first=7), *waiting(at, count=2)]
     visitors = drawn_visitors(state(at, [counter("1", "AB")], tickets), {A: 0.0, B: 0.0})
@@ -42,7 +42,7 @@ def test_who_waits_stands_in_the_columns_of_their_stream() -> None:
     assert visitors.leaves.tolist() == [[NEVER]]
 
 
-def test_who_is_due_at_the_same_time_keeps_the_order_of_issue() -> None:
+def test_visitors_due_at_the_same_time_keep_the_order_of_issue() -> None:
     at = center()
     first, second = waiting(at, count=2)
     tickets = [replace(second, due=NOON), replace(first, due=NOON)]
@@ -51,7 +51,7 @@ def test_who_is_due_at_the_same_time_keeps_the_order_of_issue() -> None:
     assert visitors.due[0, 0] < visitors.due[0, 1] < 1e-6
 
 
-def test_who_asked_for_time_is_ready_then() -> None:
+def test_a_postponed_visitor_is_ready_then() -> None:
     at = center()
     (ticket,) = (replace(ticket, ready=NOON + 8) for ticket in waiting(at))
     visitors = drawn_visitors(state(at, [counter("1", "A")], [ticket]), {ticket.stream: 0.0})
@@ -68,7 +68,7 @@ def test_who_asked_for_time_is_ready_then() -> None:
         ({12: 6.0}, 0.0, 0.0),
     ],
 )
-def test_as_many_come_as_are_expected_within_the_horizon(
+def test_as_many_visitors_come_as_are_expected_within_the_horizon(
     by_hour: dict[int, float], horizon: float, mean: float
 ) -> None:
     hourly = np.array([by_hour.get(hour, 0.0) for hour in range(24)])

@@ -47,7 +47,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Seat:
+class CounterEventRow:
     """A counter's event, as the database gives it."""
 
     at: datetime
@@ -86,15 +86,15 @@ def life(*lines: str, day: date = MONDAY, by: str = "staff:1", **detail: Any) ->
     return events
 
 
-def done(said: Sequence[str]) -> list[dict[str, Any]] | None:
-    """Return what a line says was done, as its event keeps it."""
-    found = [(service, count) for service, _, count in (word[1:].partition("*") for word in said if word[0] == "+")]
+def done(words: Sequence[str]) -> list[dict[str, Any]] | None:
+    """Return what a line has as done, as its event stores it."""
+    found = [(service, count) for service, _, count in (word[1:].partition("*") for word in words if word[0] == "+")]
     return [{"service": service, "count": int(count or 1)} for service, count in found] or None
 
 
-def resolved(said: Sequence[str]) -> bool | None:
-    """Return what a line says of whether anything is left to do."""
-    return next((word == "settled" for word in said if word in {"settled", "open"}), None)
+def resolved(words: Sequence[str]) -> bool | None:
+    """Return whether a line has the service as resolved; None when it has neither word."""
+    return next((word == "settled" for word in words if word in {"settled", "open"}), None)
 
 
 def visit(*lines: str, **given: Any) -> Visit:
@@ -110,7 +110,7 @@ def open_from(opens: str, closes: str) -> Hours:
 
 def slots(
     visits: Sequence[Visit] = (),
-    seats: Sequence[Seat] = (),
+    seats: Sequence[CounterEventRow] = (),
     *,
     day: date = MONDAY,
     minutes: int = 30,
@@ -122,7 +122,7 @@ def slots(
 
 
 def folded(
-    visits: Sequence[Visit], seats: Sequence[Seat] = (), *, day: date = MONDAY, hours: Hours, now: datetime
+    visits: Sequence[Visit], seats: Sequence[CounterEventRow] = (), *, day: date = MONDAY, hours: Hours, now: datetime
 ) -> FoldedServiceDay:
     """Return a folded day."""
     return fold_day(day, visits, seats, hours, now)

@@ -68,7 +68,7 @@ def test_what_was_done_counts_in_the_group_that_it_is_given() -> None:
     assert [group.done for group in sheet.by(np.array([0], np.int32), 2, done_in)] == [0, 2]
 
 
-def test_no_shows_and_walk_outs_are_shares_of_arrivals_told_apart() -> None:
+def test_no_shows_and_walk_outs_are_separate_shares_of_arrivals() -> None:
     found = measure([visit(*STRAIGHT), visit(*MISSED), visit(*WALKED_OUT), visit(*CALLED_THEN_LEFT)], {})
     assert (found.arrivals, found.called, found.no_show_share, found.left_share) == (4, 3, 0.25, 0.5)
 
@@ -138,7 +138,7 @@ def test_quick_services_and_interpreters_are_counted_without_a_wait() -> None:
     assert (found.mean_wait_seconds, found.mean_service_seconds) == (10 * MINUTE, 7 * MINUTE)
 
 
-def test_nothing_comes_to_nothing() -> None:
+def test_no_visits_have_no_measures() -> None:
     found = measure([], {})
     assert (found.arrivals, found.mean_wait_seconds, found.no_show_share, found.within_target_share) == (0, *[None] * 3)
     assert quantile([], 0.5) is None

@@ -1,4 +1,4 @@
-"""Figures cut by slot, service, agent, language and weekday: every visit in exactly one group."""
+"""Figures grouped by slot, service, agent, language and weekday: every visit in exactly one group."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from queueing.statistics import GroupBy, ReportContext, ReportQuestion, Visit, WaitsView, answer
 from services_catalog.catalog import Catalog, Location
-from tests.queueing.statistics.figures_cast import MONDAY, Seat, at, folded, visit
+from tests.queueing.statistics.figures_cast import MONDAY, CounterEventRow, at, folded, visit
 
 EVENING = at("18:00")
 SERVED = ("09:00 issue", "09:10 call", "09:11 start", "09:20 finish")
@@ -37,7 +37,7 @@ def ask(catalog: Catalog, downtown: Location) -> Ask:
         days: dict[date, list[Visit]] = {}
         for one in visits:
             days.setdefault(one.day or MONDAY, []).append(one)
-        seats = {MONDAY: [Seat(at("09:00"), "1", "open")]}
+        seats = {MONDAY: [CounterEventRow(at("09:00"), "1", "open")]}
         question, hours = ReportQuestion(first, last, by, **more), downtown.hours
         found = [folded(days.get(day, []), seats.get(day, []), day=day, hours=hours, now=now) for day in question.days]
         return answer(question, found, ReportContext(catalog, downtown, hours, now, NAMES))
@@ -85,7 +85,7 @@ def test_by_service_each_service_of_a_visit_is_counted_with_its_own(ask: Ask) ->
     assert (view.total.arrivals, view.total.served, view.total.here) == (3, 2, 1)
 
 
-def test_what_was_done_stands_with_its_own_service_and_department(ask: Ask, catalog: Catalog) -> None:
+def test_what_was_done_counts_for_its_own_service_and_department(ask: Ask, catalog: Catalog) -> None:
     visits = [
         visit(*SERVED[:-1], "09:20 finish +building-permit*2 +marriage-license +zoning-question"),
         visit(*SERVED[:-1], "09:20 finish +zoning-question*3"),
@@ -134,7 +134,7 @@ def test_services_of_one_visit_do_not_make_an_agent_five_visits(ask: Ask) -> Non
     assert counted(ask(GroupBy.AGENT, [visit(*TWICE) for _ in range(5)])) == {"staff:1": 10}
 
 
-def test_whoever_was_never_called_is_nobodys(ask: Ask) -> None:
+def test_a_visit_never_called_has_no_agent(ask: Ask) -> None:
     assert counted(ask(GroupBy.AGENT, [visit("09:00 issue")])) == {"nobody": 1}
 
 
@@ -157,11 +157,11 @@ def test_by_weekday_with_a_heat_map(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "slots"), [(15, 32), (30, 16), (60, 8)])
-def test_slots_are_as_long_as_asked(ask: Ask, minutes: int, slots: int) -> None:
+def test_slots_have_the_requested_length(ask: Ask, minutes: int, slots: int) -> None:
     assert len(ask(GroupBy.SLOT, [], slot_minutes=minutes).groups) == slots
 
 
-def test_nothing_is_foretold(ask: Ask) -> None:
+def test_slots_end_with_the_present_one(ask: Ask) -> None:
     view = ask(GroupBy.SLOT, [visit("09:05 issue")], now=at("09:10"))
     assert view.groups[-1].key == "2026-11-23T09:00-06:00"
     assert view.staff.staffed_seconds == 600

@@ -1,4 +1,4 @@
-"""What the real events of a location's day come to."""
+"""The figures of a location's day from real events, and the days that are stored."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def figures(app: App, location: Location, by: GroupBy = GroupBy.SLOT, day: date 
     )
 
 
-def test_a_morning_comes_to_what_happened(
+def test_the_figures_of_a_morning_match_its_events(
     app: App, downtown: Location, kiosk: Kiosk, zoe: Agent, clock: SteppedClock
 ) -> None:
     for language in ("en", "so", "es", "en"):
@@ -207,7 +207,7 @@ def test_each_service_of_a_visit_has_its_own_wait_and_work(
     assert (view.total.arrivals, view.total.services, view.total.first_contact_share) == (1, 2, 1)
 
 
-def test_days_without_events_are_told_but_not_kept(app: App, downtown: Location, clock: SteppedClock) -> None:
+def test_days_without_events_are_reported_but_not_stored(app: App, downtown: Location, clock: SteppedClock) -> None:
     view = waits_view(
         app.runtime.database,
         ReportQuestion(MONDAY - timedelta(days=7), MONDAY, GroupBy.DAY),

@@ -1,4 +1,4 @@
-"""A day folded and kept is the day that its events tell: held against plain sums over random lives."""
+"""A folded day, stored or not, agrees with plain sums over random lives of tickets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from queueing.statistics.counter_time import time_by_kind
 from queueing.statistics.slots import QUARTER_COLUMNS
 from queueing.tickets.model import Act, State
 from queueing.tickets.moves import MOVES
-from tests.queueing.statistics.figures_cast import MONDAY, Event, Seat, at, open_from
+from tests.queueing.statistics.figures_cast import MONDAY, CounterEventRow, Event, at, open_from
 
 HOURS = open_from("08:00", "10:00")
 EVENING = at("23:00")
@@ -35,9 +35,9 @@ def lives(draw: st.DrawFn) -> list[Event]:
     """The events of one visitor who comes at any time of the morning and to whom anything may happen."""
     moment = at("07:30") + timedelta(seconds=draw(st.integers(0, 9000)), microseconds=draw(st.integers(0, 999_999)))
     ticket, queue, counter = draw(st.integers(1, 10**9)), draw(st.sampled_from(QUEUES)), None
-    told = {"told_seconds": [300.5, 900.0]} if draw(st.booleans()) else {}
+    found = {"told_seconds": [300.5, 900.0]} if draw(st.booleans()) else {}
     state = State.WAITING
-    detail = {"language": draw(st.sampled_from(["en", "so"])), **told}
+    detail = {"language": draw(st.sampled_from(["en", "so"])), **found}
     events = [Event(ticket, MONDAY, moment, Act.ISSUE, "system", None, state, None, queue, queue, detail)]
     for act in draw(st.lists(st.sampled_from(ACTS), max_size=9)):
         if state not in MOVES[act].sources:
@@ -54,7 +54,7 @@ def lives(draw: st.DrawFn) -> list[Event]:
 
 COUNTER_EVENTS = st.lists(
     st.builds(
-        Seat,
+        CounterEventRow,
         st.integers(0, 9000).map(lambda seconds: at("07:45") + timedelta(seconds=seconds)),
         st.sampled_from("12"),
         st.sampled_from(["open", "paused", "closed"]),
@@ -100,20 +100,22 @@ def test_figures_are_the_plain_sums(several: list[list[Event]]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(lives(), max_size=12), COUNTER_EVENTS, st.sampled_from([EVENING, at("09:07:30")]))
-def test_quarters_are_what_was_true_in_each(several: list[list[Event]], seats: list[Seat], now: datetime) -> None:
+def test_quarters_are_what_was_true_in_each(
+    several: list[list[Event]], seats: list[CounterEventRow], now: datetime
+) -> None:
     visits = visits_of([events for events in several if all(event.at <= now for event in events)])
     seats = [seat for seat in seats if seat.at < now]
     day = fold_day(MONDAY, visits, seats, HOURS, now)
     did = time_by_kind(seats, visits, min(day.slots(15)[-1].end, now))
     for slot, row in zip(day.slots(15), day.quarters.table, strict=True):
-        told = dict(zip(QUARTER_COLUMNS, map(int, row), strict=True))
+        found = dict(zip(QUARTER_COLUMNS, map(int, row), strict=True))
         end = min(slot.end, now)
-        assert told["carried_in"] == sum(waits_at(visit, slot.start) for visit in visits)
-        assert told["carried_out"] == sum(waits_at(visit, end) for visit in visits)
-        assert told["calls"] == sum(slot.start <= call < slot.end for visit in visits for call in visit.calls)
+        assert found["carried_in"] == sum(waits_at(visit, slot.start) for visit in visits)
+        assert found["carried_out"] == sum(waits_at(visit, end) for visit in visits)
+        assert found["calls"] == sum(slot.start <= call < slot.end for visit in visits for call in visit.calls)
         for kind, spans in did.items():
             lasted = (min(last, end) - max(first, slot.start) for first, last in spans)
-            assert told[kind] == sum(max(time, timedelta()) // timedelta(microseconds=1) for time in lasted)
+            assert found[kind] == sum(max(time, timedelta()) // timedelta(microseconds=1) for time in lasted)
 
 
 def waits_at(visit: Visit, moment: datetime) -> bool:
@@ -126,7 +128,7 @@ def waits_at(visit: Visit, moment: datetime) -> bool:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(lives(), max_size=8), COUNTER_EVENTS)
-def test_a_kept_day_is_the_same_day(several: list[list[Event]], seats: list[Seat]) -> None:
+def test_a_kept_day_is_the_same_day(several: list[list[Event]], seats: list[CounterEventRow]) -> None:
     day = fold_day(MONDAY, visits_of(several), seats, HOURS, EVENING)
     stored = day.to_stored()
     again = FoldedServiceDay.from_stored(MONDAY, HOURS, stored["names"], stored["visits"], stored["quarters"])

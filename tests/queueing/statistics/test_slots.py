@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from queueing.statistics.slots import staff_time
-from tests.queueing.statistics.figures_cast import MONDAY, ZONE, Seat, at, folded, open_from, slots, visit
+from tests.queueing.statistics.figures_cast import MONDAY, ZONE, CounterEventRow, at, folded, open_from, slots, visit
 
 ISSUED = ("08:29:59", "08:30:00", "08:59:59", "09:00:00")
 
@@ -63,7 +63,7 @@ CARRIED = [
 ]
 
 
-def test_whoever_is_not_called_is_carried_into_the_next_slot() -> None:
+def test_visitors_not_called_are_carried_into_the_next_slot() -> None:
     flows = [slot.flow for slot in slots([visit(*lines) for lines in CARRIED])]
     assert [one.carried_in for one in flows] == [0, 5, 2, 0]
     assert [one.carried_out for one in flows] == [5, 2, 0, 0]
@@ -78,7 +78,7 @@ def test_an_hour_carries_what_its_quarters_carry() -> None:
 
 
 def test_now_ends_the_slot_that_lasts() -> None:
-    (now,) = slots([visit("08:05 issue")], [Seat(at("08:00"), "1", "open")], now="08:10")
+    (now,) = slots([visit("08:05 issue")], [CounterEventRow(at("08:00"), "1", "open")], now="08:10")
     assert now.flow.carried_out == 1
     assert staff_time([now.totals]).staffed_seconds == 600
     assert staff_time([now.totals]).counters_open == 1
@@ -95,7 +95,12 @@ def test_a_day_that_was_reopened_goes_on() -> None:
         visit("09:55 issue", "10:00 close"),  # nobody put this one back
     ]
     found = slots(
-        visits, [Seat(at("09:00"), "1", "open"), Seat(at("10:00"), "1", "closed"), Seat(at("10:40"), "1", "open")]
+        visits,
+        [
+            CounterEventRow(at("09:00"), "1", "open"),
+            CounterEventRow(at("10:00"), "1", "closed"),
+            CounterEventRow(at("10:40"), "1", "open"),
+        ],
     )
     late = {f"{slot.start.astimezone(ZONE):%H:%M}": slot for slot in found[3:]}
     assert list(late) == ["09:30", "10:00", "10:30", "11:00"]
@@ -114,7 +119,7 @@ def test_a_ticket_that_the_next_morning_ends_adds_no_slot_to_its_day() -> None:
     assert whole.slots(30)[-1].flow.carried_out == 1
 
 
-NINE_SEAT = Seat(at("08:00"), "1", "open")
+NINE_SEAT = CounterEventRow(at("08:00"), "1", "open")
 
 
 @pytest.mark.parametrize(("start", "end", "share"), [("08:00", "08:15", 0.2), ("08:15", "08:30", 1.0)])
@@ -127,7 +132,7 @@ def test_counters_time_is_cut_at_the_slot(start: str, end: str, share: float) ->
 
 
 def test_shares_add_up_and_counters_are_a_mean() -> None:
-    seats = [NINE_SEAT, Seat(at("08:30"), "2", "open")]
+    seats = [NINE_SEAT, CounterEventRow(at("08:30"), "2", "open")]
     found = staff_time([slots([], seats, minutes=60)[0].totals])
     assert found.counters_open == 1.5
     assert found.staffed_seconds == 90 * 60
@@ -135,6 +140,6 @@ def test_shares_add_up_and_counters_are_a_mean() -> None:
     assert sum(shares) == pytest.approx(1)
 
 
-def test_nobody_sat_there() -> None:
+def test_without_staffed_time_there_are_no_shares() -> None:
     found = staff_time([])
     assert (found.counters_open, found.staffed_seconds, found.idle_share) == (0, 0, None)

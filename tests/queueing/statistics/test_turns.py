@@ -1,4 +1,4 @@
-"""Golden tables: the turns that the events of a ticket come to."""
+"""Golden tables: the turns folded from the events of a ticket."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ from tests.queueing.statistics.ticket_lives import (
         (("08:05 quick",), None, None, "served"),
     ],
 )
-def test_a_visit_of_one_service_comes_to(
+def test_the_turn_of_a_visit_of_one_service(
     lines: tuple[str, ...], wait: float | None, service: float | None, outcome: str
 ) -> None:
     (found,) = fold_visit(life(*lines)).turns
@@ -90,7 +90,7 @@ PERMIT = "building-permit"
         (SERVED_TWICE[:4], [(PERMIT, 10, 9, "served"), ("zoning", None, None, None)]),
     ],
 )
-def test_each_service_of_a_visit_comes_to(
+def test_the_turns_of_a_visit_of_several_services(
     lines: tuple[str, ...], turns: list[tuple[str, float | None, float | None, str | None]]
 ) -> None:
     found = [(turn.service, turn.wait_seconds, turn.service_seconds, turn.outcome) for turn in visit(*lines).turns]
@@ -108,7 +108,7 @@ INTERPRETED = [
 
 
 @pytest.mark.parametrize(("lines", "minutes"), INTERPRETED, ids=str)
-def test_an_interpreters_time_is_kept_apart(lines: tuple[str, ...], minutes: float) -> None:
+def test_an_interpreters_time_is_measured_apart(lines: tuple[str, ...], minutes: float) -> None:
     (found,) = visit("08:00 issue", "08:10 call", "08:11 start", *lines, "08:20 finish").turns
     assert found.interpreter_seconds == minutes * MINUTE
     assert found.service_seconds == 9 * MINUTE
@@ -164,7 +164,7 @@ def test_a_turn_after_one_that_was_sent_on_has_been_seen_before() -> None:
     assert [turn.seen_before for turn in fold_turns(life(*SERVED_TWICE))] == [False, False]
 
 
-def test_a_turn_is_the_agents_who_acted_last_at_the_counter() -> None:
+def test_a_turn_counts_for_the_agent_who_acted_last_at_the_counter() -> None:
     assert [turn.agent for turn in visit(*SERVED_TWICE, by="staff:7").turns] == ["staff:7", "staff:7"]
     assert [turn.agent for turn in visit("08:00 issue", "08:25 leave", by="staff:7").turns] == [""]
 

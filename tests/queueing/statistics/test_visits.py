@@ -1,4 +1,4 @@
-"""The events of one ticket -> one visit: its spans, its calls, and the wait that was quoted."""
+"""Visits folded from the events of one ticket: spans, calls, and the quoted wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well the waits told have held, counted by hand; which queues are doubted, and who hears of it."""
+"""Forecast accuracy counted by hand, and the queues whose waits covered badly, with the manager's alert."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
         (10_000, 1.0, False, "too wide is another matter"),
     ],
 )
-def test_a_queue_is_doubted_beyond_chance_and_slack(
+def test_a_queue_covers_badly_beyond_chance_and_slack(
     estimates: int, within: float | None, *, badly_covered: bool, why: str
 ) -> None:
     assert covers_badly(estimates, within) is badly_covered, why
 
 
-def test_a_week_of_broken_promises_is_shown_to_the_manager(
+def test_a_week_of_waits_outside_the_range_is_shown_to_the_manager(
     app: App, kiosk: Kiosk, ana: Agent, mia: Caller, clock: SteppedClock
 ) -> None:
     """On Friday each is told 25 minutes at most; 13 are called after 2 minutes, 8 after 30."""

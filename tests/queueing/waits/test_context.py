@@ -1,4 +1,4 @@
-"""The forecast is asked only when somebody wants to know."""
+"""The forecast of a view is made only when the view needs it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from services_catalog.catalog import Catalog, Location
 from tests.cast import MONDAY_MORNING
 
 
-def test_the_forecast_is_asked_once_and_only_when_wanted(catalog: Catalog, downtown: Location) -> None:
-    asked = []
+def test_the_forecast_is_called_once_and_only_when_needed(catalog: Catalog, downtown: Location) -> None:
+    calls = []
 
     def forecast() -> LocationWaits:
-        asked.append(1)
+        calls.append(1)
         return LocationWaits({}, {})
 
     context = ViewContext(catalog, downtown, MONDAY_MORNING, forecast)
-    assert not asked
+    assert not calls
     assert context.waits is context.waits
-    assert len(asked) == 1
+    assert len(calls) == 1

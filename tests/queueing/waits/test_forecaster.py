@@ -1,4 +1,4 @@
-"""The forecast of the live state: told only where somebody serves, the same on every screen, learned by day."""
+"""The forecast of the live state: given only where a counter serves, the same on every screen, learned by day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def wait_of(caller: Caller, ticket: dict[str, Any]) -> Any:
     return caller.get(f"/tickets/{ticket['id']}").get_json()["wait"]
 
 
-def test_nothing_is_told_while_no_counter_serves(kiosk: Kiosk, visitor: Caller, ana: Agent) -> None:
+def test_no_wait_is_given_while_no_counter_serves(kiosk: Kiosk, visitor: Caller, ana: Agent) -> None:
     ticket = kiosk.ticket("report-theft")
     assert wait_of(visitor, ticket) is None
     ana.open("payments")
@@ -52,7 +52,7 @@ def test_more_people_ahead_is_a_longer_wait_and_every_screen_says_the_same(
     assert [ticket["wait"]["p50_seconds"] for ticket in staff["tickets"]] == waits
 
 
-def test_who_waits_for_one_counter_waits_for_that_one_alone(
+def test_a_ticket_for_one_counter_waits_for_that_one_alone(
     kiosk: Kiosk, visitor: Caller, ana: Agent, ben: Agent
 ) -> None:
     ana.open("reports")
@@ -74,7 +74,7 @@ def test_who_waits_for_one_counter_waits_for_that_one_alone(
     assert wait_of(visitor, sent[-1]) is not None
 
 
-def test_a_ticket_keeps_what_it_was_told(app: App, kiosk: Kiosk, ana: Agent) -> None:
+def test_a_ticket_keeps_its_quoted_wait(app: App, kiosk: Kiosk, ana: Agent) -> None:
     from queueing.operations.transition import find
 
     ana.open("reports")

@@ -1,4 +1,4 @@
-"""Shortly before closing: who is warned, who gets no ticket, how it is said, and who is served all the same."""
+"""Shortly before closing: which visitors are warned, refused or still served, and the message they get."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ AT_15_50 = datetime(2026, 11, 23, 21, 50, tzinfo=UTC)
     ("chance", "unlikely", "doubtful"),
     [(0.0, True, True), (0.24, True, True), (0.25, False, True), (0.74, False, True), (0.75, False, False)],
 )
-def test_the_location_says_how_sure(chance: float, *, unlikely: bool, doubtful: bool) -> None:
+def test_the_locations_rules_set_the_chances(chance: float, *, unlikely: bool, doubtful: bool) -> None:
     assert (is_unlikely(chance, RULES), is_doubtful(chance, RULES)) == (unlikely, doubtful)
 
 
-def test_nought_gives_tickets_until_the_end() -> None:
+def test_rules_of_zero_give_tickets_until_closing() -> None:
     never = Rules(refuse_below_chance=0, warn_below_chance=0)
     assert not is_doubtful(0.0, never)
 
@@ -74,7 +74,7 @@ def test_no_ticket_is_given_for_a_turn_after_closing(
     assert held["wait"], "who holds a ticket is still served, and told when"
 
 
-def test_an_agent_who_seems_gone_does_not_close_the_day(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
+def test_an_agent_who_seems_to_have_left_refuses_no_ticket(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
     ana.open("info")
     kiosk.ticket("general-help")
     clock.step(minutes=90)
@@ -93,7 +93,7 @@ def test_a_ticket_given_before_is_given_again(kiosk: Kiosk, ana: Agent, clock: S
     assert kiosk.post(path, order, Idempotency_Key="other").status_code == 409
 
 
-def test_it_is_said_in_the_visitors_language(kiosk: Kiosk, full: list[dict[str, Any]]) -> None:
+def test_the_refusal_is_in_the_visitors_language(kiosk: Kiosk, full: list[dict[str, Any]]) -> None:
     said = {language: ask(kiosk, language=language).get_json()["detail"] for language in languages()}
     assert [language for language, words in said.items() if "most likely" in words] == ["en"]
     assert all("8" in words for words in said.values()), "when it opens again"
@@ -108,7 +108,7 @@ def test_the_board_says_it_for_the_glass(kiosk: Kiosk, visitor: Caller, full: li
     assert "may not be able" in lines["P"]["closing"]["words"]["en"]
 
 
-def test_in_the_morning_nobody_is_warned(visitor: Caller, ana: Agent) -> None:
+def test_in_the_morning_no_visitor_is_warned(visitor: Caller, ana: Agent) -> None:
     ana.open()
     lines = visitor.get("/locations/downtown/board").get_json()["waiting"]
     assert {line["closing"] for line in lines} == {None}

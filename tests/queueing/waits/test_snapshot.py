@@ -1,4 +1,4 @@
-"""How a location stands, in the forecast's words: closings, breaks left, who has been wanted since when."""
+"""A location's snapshot: closings, breaks left, and since when each counter has had visitors waiting."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from services_catalog.hours import Interval
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 NOON, LUNCH_OVER = 720.0, 750.0
-Stands = Callable[[], LocationSnapshot]
+ReadSnapshot = Callable[[], LocationSnapshot]
 
 
 @pytest.fixture
-def stands(app: App, clock: SteppedClock, downtown: Location) -> Stands:
-    """How Downtown stands now, where counter 1 lunches from 12:00 to 12:30."""
+def snapshot(app: App, clock: SteppedClock, downtown: Location) -> ReadSnapshot:
+    """Reads the snapshot of Downtown now, where counter 1 has a break from 12:00 to 12:30."""
     lunch = (Interval(time(12), time(12, 30)),)
     counters = tuple(replace(one, breaks=lunch) if one.id == "1" else one for one in downtown.counters)
     with_lunch = replace(downtown, counters=counters)
@@ -34,73 +34,71 @@ def stands(app: App, clock: SteppedClock, downtown: Location) -> Stands:
     return look
 
 
-def one(stands: Stands) -> SimulatedCounter:
-    [counter] = stands().state.counters
+def one(snapshot: ReadSnapshot) -> SimulatedCounter:
+    [counter] = snapshot().state.counters
     return counter
 
 
-def test_the_day_closes_when_the_hours_say_or_a_manager_does(stands: Stands, ana: Agent, mia: Caller) -> None:
+def test_the_day_closes_when_the_hours_say_or_a_manager_does(snapshot: ReadSnapshot, ana: Agent, mia: Caller) -> None:
     ana.open()
-    assert stands().closes == 16 * 60
-    assert one(stands).desk.closes == 16 * 60
+    assert snapshot().closes == 16 * 60
+    assert one(snapshot).desk.closes == 16 * 60
     mia.put("/locations/downtown/days/2026-11-23", {"opens": "08:00", "closes": "13:00", "reason": "Storm"})
-    assert stands().closes == 13 * 60
+    assert snapshot().closes == 13 * 60
     mia.put("/locations/downtown/days/2026-11-23", {"closed": True, "reason": "Storm"})
-    assert stands().closes is None
+    assert snapshot().closes is None
 
 
 def test_a_counter_is_wanted_since_its_first_visitor_waits(
-    stands: Stands, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+    snapshot: ReadSnapshot, kiosk: Kiosk, ana: Agent, clock: SteppedClock
 ) -> None:
     ana.open("reports")
-    assert one(stands).wanted is None
+    assert one(snapshot).wanted is None
     kiosk.ticket("general-help")
-    assert one(stands).wanted is None, "that is not what she serves"
+    assert one(snapshot).wanted is None, "that is not what she serves"
     clock.step(minutes=4)
     kiosk.ticket("report-theft")
     clock.step(minutes=4)
     kiosk.ticket("report-theft")
-    assert one(stands).wanted == 574.0
+    assert one(snapshot).wanted == 574.0
 
 
 def test_a_break_is_planned_until_it_is_taken_skipped_or_over(
-    stands: Stands, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+    snapshot: ReadSnapshot, kiosk: Kiosk, ana: Agent, clock: SteppedClock
 ) -> None:
     ana.open("reports")
-    assert one(stands).breaks == ((NOON, 30.0),)
+    assert one(snapshot).breaks == ((NOON, 30.0),)
     clock.step(minutes=145)  # 11:55
     ana.put(ana.desk, {"open": False, "reason": "lunch"})
     clock.step(minutes=15)
-    assert one(stands).doing is CounterActivity.PAUSED
-    assert one(stands).breaks == ((NOON, 30.0),), "she is on it"
+    assert one(snapshot).doing is CounterActivity.PAUSED
+    assert one(snapshot).breaks == ((NOON, 30.0),), "she is on it"
     ana.put(ana.desk, {"open": True})
-    assert one(stands).breaks == (), "taken"
+    assert one(snapshot).breaks == (), "taken"
 
 
-def test_whoever_calls_into_the_break_has_skipped_it(
-    stands: Stands, kiosk: Kiosk, ana: Agent, clock: SteppedClock
-) -> None:
+def test_a_call_during_a_break_skips_it(snapshot: ReadSnapshot, kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
     ana.open("reports")
     kiosk.ticket("report-theft")
     clock.step(minutes=155)  # 12:05
-    assert one(stands).breaks == ((NOON, 30.0),), "late, but still to come"
+    assert one(snapshot).breaks == ((NOON, 30.0),), "late, but still to come"
     ana.call()
-    assert one(stands).breaks == ()
+    assert one(snapshot).breaks == ()
 
 
-def test_a_break_that_is_over_is_over(stands: Stands, ana: Agent, clock: SteppedClock) -> None:
+def test_a_break_that_is_over_is_over(snapshot: ReadSnapshot, ana: Agent, clock: SteppedClock) -> None:
     ana.open()
     clock.step(minutes=181)
-    assert one(stands).breaks == ()
+    assert one(snapshot).breaks == ()
 
 
-def test_breaks_are_told_in_minutes_and_in_order() -> None:
+def test_planned_breaks_are_in_minutes_and_sorted() -> None:
     desk = CatalogCounter("1", {}, frozenset(), (Interval(time(12), time(12, 30)), Interval(time(9, 45), time(10))))
     assert planned_breaks(desk) == ((585.0, 15.0), (720.0, 30.0))
 
 
-def test_who_is_on_hold_until_later_keeps_their_counter_busy_then(
-    stands: Stands, app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+def test_a_ticket_on_hold_keeps_its_counter_busy_when_it_is_back(
+    snapshot: ReadSnapshot, app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
 ) -> None:
     ana.open("reports")
     held, behind = kiosk.ticket("report-theft"), kiosk.ticket("report-theft")
@@ -111,32 +109,32 @@ def test_who_is_on_hold_until_later_keeps_their_counter_busy_then(
         return float(ana.get(f"/tickets/{behind['id']}").get_json()["wait"]["p90_seconds"])
 
     ana.does(held, "hold", minutes=5)
-    there = stands()
-    assert [(ticket.id, ticket.issued) for ticket in there.state.waiting] == [
+    later = snapshot()
+    assert [(ticket.id, ticket.issued) for ticket in later.state.waiting] == [
         (behind["id"], 570.0),
         (held["id"], 585.0),
     ]
-    assert held["id"] not in there.ids
-    assert one(stands).since == 580.0, "a hold ends a visit at the counter: she is no silent one"
-    assert one(stands).wrapping
+    assert held["id"] not in later.ids
+    assert one(snapshot).since == 580.0, "a hold ends a visit at the counter: she is no silent one"
+    assert one(snapshot).wrapping
     assert wait() < 300
     clock.step(minutes=5)
-    assert stands().state.waiting[-1].issued == pytest.approx(585.1), "due, and not yet resumed"
+    assert snapshot().state.waiting[-1].issued == pytest.approx(585.1), "due, and not yet resumed"
 
 
-def test_who_asked_for_time_is_forecast_from_then_on_and_keeps_no_counter_waiting(
-    stands: Stands, kiosk: Kiosk, visitor: Caller, ana: Agent, clock: SteppedClock
+def test_a_postponed_ticket_is_forecast_from_then_on_and_keeps_no_counter_waiting(
+    snapshot: ReadSnapshot, kiosk: Kiosk, visitor: Caller, ana: Agent, clock: SteppedClock
 ) -> None:
     ana.open()
     ticket = kiosk.ticket("general-help")
     assert visitor.post(f"/tickets/{ticket['id']}/later").status_code == 200
-    [waits] = stands().state.waiting
+    [waits] = snapshot().state.waiting
     assert (waits.issued, waits.ready) == (570.0, 580.0)
-    assert one(stands).wanted is None
-    told = (visitor.get(f"/tickets/{ticket['id']}").get_json() or {})["wait"]
-    assert 600 <= told["p50_seconds"] < 605, "ten minutes, and the counter is free"
+    assert one(snapshot).wanted is None
+    wait_shown = (visitor.get(f"/tickets/{ticket['id']}").get_json() or {})["wait"]
+    assert 600 <= wait_shown["p50_seconds"] < 605, "ten minutes, and the counter is free"
     [offered] = (visitor.get("/locations/downtown/services?q=general help&limit=1").get_json() or {})["services"]
     assert offered["wait"]["p50_seconds"] < 5, "who comes now is not kept waiting for them"
     clock.step(minutes=11)
-    assert one(stands).wanted == 580.0
-    assert stands().state.waiting[0].ready == 580.0
+    assert one(snapshot).wanted == 580.0
+    assert snapshot().state.waiting[0].ready == 580.0

@@ -1,4 +1,4 @@
-"""Events as the database keeps them, as the forecast learns from them."""
+"""What the forecast's model learns from events as the database stores them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_minutes_are_time_gone_by(downtown: Location, day: date, moment: datetim
 
 
 def replayed(catalog: Catalog, downtown: Location, acts: list[tuple[str, float]]) -> StateTracker:
-    """A floor after one visitor's acts at so many minutes past nine, at an open counter."""
+    """Return the tracker after one visitor's acts at so many minutes past nine, at an open counter."""
     tracker = StateTracker(center_of(catalog, downtown))
     rows = [TicketEventRow(act, NINE + timedelta(minutes=minute)) for act, minute in acts]
     replay_day(tracker, downtown, rows, [CounterEventRow(NINE, "open")], ended=False)

@@ -1,4 +1,4 @@
-"""A coming day as it usually is: which past days tell it, by which hours, and days that are closed."""
+"""A typical day: the past days and hours that it is computed from, and closed days."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.cast import MONDAY_MORNING, PERMIT, Agent, Caller, Kiosk, SteppedCloc
 NEXT_MONDAY = date(2026, 11, 30)
 THEFT = "report-theft"
 
-Usually = Callable[[], TypicalDay]
+ComputeTypicalDay = Callable[[], TypicalDay]
 
 
 @pytest.fixture
-def usually(app: App, downtown: Location) -> Usually:
-    """What next Monday is usually like."""
+def typical(app: App, downtown: Location) -> ComputeTypicalDay:
+    """Computes the typical next Monday."""
 
     def ask() -> TypicalDay:
         with app.runtime.database.read() as session:
@@ -51,47 +51,49 @@ def other_hours(mia: Caller, day: date, **hours: Any) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def an_hour(usual: TypicalDay, hour: int, priority: str = "standard") -> float:
+def an_hour(found: TypicalDay, hour: int, priority: str = "standard") -> float:
     """Visitors of the reports' queue in an hour."""
-    return float(usual.parameters.arrivals["reports", priority][hour])
+    return float(found.parameters.arrivals["reports", priority][hour])
 
 
-def test_a_day_is_usually_as_its_last_eight_were(
-    came: Callable[..., None], usually: Usually, kiosk: Kiosk, clock: SteppedClock
+def test_a_typical_day_is_the_mean_of_its_last_eight(
+    came: Callable[..., None], typical: ComputeTypicalDay, kiosk: Kiosk, clock: SteppedClock
 ) -> None:
     came(1, 2, needs=["accessible"])
     for weeks, visitors in ((2, 4), (3, 3), (30, 5)):
         came(weeks, visitors)
     clock.set(MONDAY_MORNING - timedelta(days=6))
     kiosk.ticket(THEFT)  # a Tuesday does not count
-    usual = usually()
-    assert (usual.days, usual.other_hours, usual.unknown) == (3, 0, ())
-    assert an_hour(usual, 9) == pytest.approx(7 / 3)
-    assert an_hour(usual, 9, "accessible") == pytest.approx(2 / 3)
-    assert usual.parameters.mix == {"reports": {THEFT: 9.0}}
+    found = typical()
+    assert (found.days, found.other_hours, found.unknown) == (3, 0, ())
+    assert an_hour(found, 9) == pytest.approx(7 / 3)
+    assert an_hour(found, 9, "accessible") == pytest.approx(2 / 3)
+    assert found.parameters.mix == {"reports": {THEFT: 9.0}}
 
 
 def test_closed_days_are_left_out_and_each_hour_counts_the_days_open_in_it(
-    came: Callable[..., None], usually: Usually, mia: Caller
+    came: Callable[..., None], typical: ComputeTypicalDay, mia: Caller
 ) -> None:
     for weeks, visitors in ((1, 1), (2, 4), (3, 6)):
         came(weeks, visitors)
     other_hours(mia, MONDAY_MORNING.date() - timedelta(weeks=1), closed=True)  # one came before it was closed
-    assert (usually().days, an_hour(usually(), 9)) == (2, 5)
+    assert (typical().days, an_hour(typical(), 9)) == (2, 5)
     other_hours(mia, MONDAY_MORNING.date() - timedelta(weeks=2), opens="09:30", closes="12:00")
-    usual = usually()
-    assert (usual.days, usual.other_hours) == (2, 1)
-    assert an_hour(usual, 9) == pytest.approx(10 / 1.5)  # of one hour and a half, over both days
+    found = typical()
+    assert (found.days, found.other_hours) == (2, 1)
+    assert an_hour(found, 9) == pytest.approx(10 / 1.5)  # of one hour and a half, over both days
 
 
-def test_hours_in_which_no_past_day_was_open_are_told(came: Callable[..., None], usually: Usually, mia: Caller) -> None:
+def test_hours_in_which_no_past_day_was_open_are_unknown(
+    came: Callable[..., None], typical: ComputeTypicalDay, mia: Caller
+) -> None:
     came(1, 2)
     other_hours(mia, NEXT_MONDAY, opens="08:00", closes="18:30")
-    assert usually().unknown == (16, 17, 18)
+    assert typical().unknown == (16, 17, 18)
 
 
-def test_each_service_of_a_visit_is_asked_for_what_was_taken_back_or_quick_is_not(
-    came: Callable[..., None], usually: Usually, ana: Agent, kiosk: Kiosk, clock: SteppedClock
+def test_each_service_of_a_visit_counts_and_void_or_quick_ones_do_not(
+    came: Callable[..., None], typical: ComputeTypicalDay, ana: Agent, kiosk: Kiosk, clock: SteppedClock
 ) -> None:
     clock.set(MONDAY_MORNING - timedelta(weeks=1))
     ana.open("reports", PERMIT)
@@ -107,9 +109,9 @@ def test_each_service_of_a_visit_is_asked_for_what_was_taken_back_or_quick_is_no
     quick = ana.post("/locations/downtown/counters/1/quick", {"service": THEFT})
     assert quick.status_code == 201, quick.text
     clock.set(MONDAY_MORNING)
-    usual = usually()
-    assert (an_hour(usual, 9), float(usual.parameters.arrivals["permits", "standard"][10])) == (1, 1)
-    assert usual.parameters.mix == {"reports": {THEFT: 1.0}, "permits": {PERMIT: 1.0}}
+    found = typical()
+    assert (an_hour(found, 9), float(found.parameters.arrivals["permits", "standard"][10])) == (1, 1)
+    assert found.parameters.mix == {"reports": {THEFT: 1.0}, "permits": {PERMIT: 1.0}}
 
 
 def test_a_closed_day_says_why_and_which_is_the_next(app: App, downtown: Location, mia: Caller) -> None:

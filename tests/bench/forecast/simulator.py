@@ -189,5 +189,5 @@ class _Simulation:
 
 
 def simulate(truth: Truth, rng: Random, number: int, stops: dict[str, tuple[float, bool]] | None = None) -> Day:
-    """Return day `number` of a center. `stops` are counters that stop calling at a time, without an event or with one."""
+    """Return day `number` of a center. `stops` are counters that stop calling, each at a time, with an event or not."""
     return _Simulation(truth, rng, number, stops or {}).run()

@@ -1,38 +1,30 @@
-"""Changed hours, messages, and how a day ends."""
+"""The hours of one date are changed."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, time
 
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+import pytest
 
+from queueing import operations
+from queueing.calendar.hours import hours_of
+from queueing.operations.hours import NewHours
+from queueing.refusals import InvalidRequest
+from tests.queueing.operations.conftest import Center
 
-def test_a_manager_closes_early_and_the_kiosk_stops(kiosk: Kiosk, mia: Caller, clock: SteppedClock) -> None:
-    changed = mia.put(
-        "/locations/downtown/days/2026-11-23", {"opens": "08:00", "closes": "12:00", "reason": "water main break"}
-    )
-    assert changed.get_json() == {
-        "date": "2026-11-23",
-        "hours": [{"opens": "08:00", "closes": "12:00"}],
-        "reason": "water main break",
-    }
-    clock.set(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
-    assert kiosk.post("/locations/downtown/tickets", {"service": "report-theft"}).status_code == 409
-    assert kiosk.get("/locations/downtown").get_json()["reason"] == "water main break"
+WEDNESDAY = date(2026, 11, 25)
 
 
-def test_a_day_can_be_closed_and_opened_again(kiosk: Kiosk, mia: Caller) -> None:
-    day = "/locations/downtown/days/2026-11-23"
-    mia.put(day, {"closed": True, "reason": "storm"})
-    assert kiosk.get("/locations/downtown").get_json()["open"] is False
-    mia.put(day, {"opens": "08:00", "closes": "16:00", "reason": "storm is over"})
-    assert kiosk.get("/locations/downtown").get_json()["open"] is True
+def test_the_latest_change_of_a_date_wins(center: Center) -> None:
+    for opens in (10, 11):
+        center.do(operations.change_hours, day=WEDNESDAY, hours=NewHours(time(opens), time(12), "Snow"))
+    with center.database.read() as session:
+        (interval,) = hours_of(session, center.location).intervals_on(WEDNESDAY)
+    assert (interval.opens, interval.closes) == (time(11), time(12))
 
 
-def test_crossed_hours_are_refused(mia: Caller) -> None:
-    answer = mia.put("/locations/downtown/days/2026-11-23", {"opens": "12:00", "closes": "08:00", "reason": "?"})
-    assert answer.status_code == 422
-
-
-def test_an_agent_changes_no_hours(ana: Agent) -> None:
-    assert ana.put("/locations/downtown/days/2026-11-23", {"closed": True, "reason": "?"}).status_code == 403
+def test_crossed_hours_change_nothing(center: Center) -> None:
+    with pytest.raises(InvalidRequest):
+        center.do(operations.change_hours, day=WEDNESDAY, hours=NewHours(time(12), time(10), "Crossed"))
+    with center.database.read() as session:
+        assert hours_of(session, center.location).reason_on(WEDNESDAY) == ""

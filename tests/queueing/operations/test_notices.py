@@ -1,11 +1,28 @@
-"""Messages that managers post on the screens."""
+"""Messages are posted and taken down."""
 
 from __future__ import annotations
 
-from tests.cast import Caller
+from datetime import timedelta
+
+import pytest
+
+from queueing import operations
+from queueing.calendar.notices import posted_at
+from queueing.refusals import NotFound, TooLate
+from tests.queueing.operations.conftest import Center
 
 
-def test_a_message_is_shown_to_everybody(mia: Caller, visitor: Caller) -> None:
-    posted = mia.post("/locations/downtown/notices", {"words": {"en": "The elevator is out of order."}})
-    assert posted.status_code == 201
-    assert {"en": "The elevator is out of order."} in visitor.get("/locations/downtown/board").get_json()["notices"]
+def test_a_message_is_up_until_it_is_taken_down(center: Center) -> None:
+    notice = center.do(operations.post_notice, words={"en": "Flu shots"}).id
+    with center.database.read() as session:
+        assert [each.id for each in posted_at(session, center.location, center.now)] == [notice]
+    center.do(operations.take_down_notice, notice=notice)
+    with center.database.read() as session:
+        assert posted_at(session, center.location, center.now) == []
+    with pytest.raises(NotFound):
+        center.do(operations.take_down_notice, notice=notice)
+
+
+def test_none_is_posted_until_the_past(center: Center) -> None:
+    with pytest.raises(TooLate):
+        center.do(operations.post_notice, words={"en": "Late"}, until=center.now - timedelta(minutes=1))

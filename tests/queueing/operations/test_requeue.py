@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from tests.cast import Agent, Kiosk, SteppedClock, in_service
+import pytest
+
+from queueing import operations
+from queueing.refusals import TooLate, WrongState
+from tests.queueing.operations.conftest import Center
 
 
-def test_sent_back_a_visitor_is_ahead_of_those_who_came_later(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
-    first = in_service(kiosk, ana)
-    clock.step(minutes=1)
-    kiosk.ticket("report-theft")
-    back = ana.does(first, "return", reason="needs the other form")
-    assert (back["state"], back["counter"], back["called_at"]) == ("waiting", None, None)
-    assert ana.call()["id"] == first["id"]
+def test_sent_back_a_visitor_waits_with_a_head_start(center: Center) -> None:
+    ticket = center.serve()
+    due = center.read(ticket).due_at
+    center.do(operations.return_, ticket=ticket, reason="needs a form")
+    after = center.read(ticket)
+    assert (after.state, after.counter, after.reason) == ("waiting", None, "needs a form")
+    assert after.due_at <= due
 
 
-def test_who_missed_the_call_may_come_back_for_a_while(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
-    ana.open()
-    kiosk.ticket("report-theft")
-    missed = ana.does(ana.call(), "no-show")
-    clock.step(minutes=29)
-    back = ana.does(missed, "reinstate")
-    assert (back["state"], back["outcome"]) == ("waiting", None)
-    assert ana.call()["id"] == missed["id"]
+def test_a_missed_call_is_made_good_for_a_while(center: Center) -> None:
+    center.issue()
+    center.open()
+    ticket = center.call()
+    center.do(operations.no_show, ticket=ticket)
+    center.do(operations.reinstate, ticket=ticket)
+    assert center.read(ticket).state == "waiting"
+    center.do(operations.leave, ticket=ticket, by="visitor")
+    center.step(minutes=center.location.rules.reinstate_minutes + 1)
+    with pytest.raises(TooLate):
+        center.do(operations.reinstate, ticket=ticket)
 
 
-def test_too_late_to_come_back(kiosk: Kiosk, ana: Agent, clock: SteppedClock) -> None:
-    ana.open()
-    kiosk.ticket("report-theft")
-    missed = ana.does(ana.call(), "no-show")
-    clock.step(minutes=31)
-    answer = ana.act(missed, "reinstate")
-    assert (answer.status_code, answer.get_json()["type"]) == (409, "too-late")
-
-
-def test_who_was_served_is_not_reinstated(kiosk: Kiosk, ana: Agent) -> None:
-    served = ana.does(in_service(kiosk, ana), "finish")
-    assert ana.act(served, "reinstate").status_code == 409
+def test_a_visitor_who_was_served_does_not_come_back(center: Center) -> None:
+    ticket = center.serve()
+    center.do(operations.finish, ticket=ticket)
+    with pytest.raises(WrongState):
+        center.do(operations.reinstate, ticket=ticket)

@@ -9,6 +9,7 @@ from typing import Annotated
 from flask import Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from counter.ticket_answers import ticket_answer
 from queueing import operations
 from queueing.calendar.hours import hours_of
 from queueing.calendar.notices import notices_of
@@ -292,10 +293,7 @@ def put_back(path: TicketPath, body: DayReasonBody) -> Response:
             now=runtime().now(),
             reason=body.reason,
         )
-    with runtime().database.read() as session:
-        ticket = find(session, path.ticket)
-        context = runtime().view_context(session, runtime().location(ticket.location), follow_base())
-        return reply(ticket_view(session, context, ticket))
+    return ticket_answer(path.ticket)
 
 
 def _words(given: dict[str, str]) -> dict[str, str]:

@@ -74,11 +74,10 @@ class App(OpenAPI):
         """Serve on this data from now on, with this catalog and clock."""
         self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
 
-    @property
-    def api_doc(self) -> dict[str, Any]:
-        """The API's description, with the values that only this installation's catalog knows."""
-        described: dict[str, Any] = with_values(super().api_doc, {"languages": sorted(self.runtime.catalog.languages)})
-        return described
+    def generate_spec_json(self) -> None:
+        """Describe the API, once, with the values that only this installation's catalog knows."""
+        super().generate_spec_json()  # type: ignore[no-untyped-call]  # the library types none of it
+        self.spec_json = with_values(self.spec_json, {"languages": sorted(self.runtime.catalog.languages)})
 
     def start_workers(self) -> None:
         """Start the background work: sending views, printing, and what else the surfaces added."""

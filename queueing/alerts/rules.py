@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.alerts.clock_steps import in_words, is_told
 from queueing.alerts.model import AlertSeen, CallKind, HelpCall
 from queueing.calendar.closed_queues import closed_queues
 from queueing.calendar.model import DayEnd
+from queueing.clock import ClockStep
 from queueing.schemas import Alert, CallView, DayOver, QueueView
+from queueing.tickets.model import LIVE, Ticket
 from queueing.waits.model import LearnedModel
 from services_catalog.catalog import AlertRules, Location
 
@@ -33,12 +36,16 @@ CALLED = {
     CallKind.EMERGENCY: "Emergency reported at {where}.",
     CallKind.HELP: "{where} calls for help.",
 }
+MOST_NUMBERS = 12
 PASSING = frozenset({"unserved", "longest", "beyond"})
 """Kinds of alert that last: once marked as seen they are raised again after the rules' `again_minutes`."""
 
 
-def with_attention(session: Session, location: Location, view: QueueView) -> QueueView:
-    """Return a staff view with its closed queues, the day's end, calls, and what needs a manager."""
+def with_attention(session: Session, location: Location, view: QueueView, step: ClockStep | None = None) -> QueueView:
+    """Return a staff view with its closed queues, the day's end, calls, and what needs a manager.
+
+    `step` is the last step of the machine's clock.
+    """
     day = location.hours.day_of(view.at)
     closed = closed_queues(session, location.id, day)
     end = session.get(DayEnd, (location.id, day))
@@ -57,7 +64,8 @@ def with_attention(session: Session, location: Location, view: QueueView) -> Que
     ]
     attended = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
     seen = seen_at(session, location, view.at)
-    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen)})
+    wrong_clock = [*_step(view, step, location), *_wrong_days(session, location, attended)]
+    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen, wrong_clock)})
 
 
 def calls_at(session: Session, location: Location, now: datetime) -> list[CallView]:
@@ -95,12 +103,17 @@ def seen_at(session: Session, location: Location, now: datetime) -> dict[str, Al
     return {row.key: row for row in rows}
 
 
-def alerts_of(view: QueueView, rules: AlertRules, seen: Mapping[str, AlertSeen] | None = None) -> list[Alert]:
-    """Return what needs a manager in a view, each with who has seen it.
+def alerts_of(
+    view: QueueView,
+    rules: AlertRules,
+    seen: Mapping[str, AlertSeen] | None = None,
+    wrong_clock: Sequence[Alert] = (),
+) -> list[Alert]:
+    """Return what needs a manager in a view, each with who has seen it: calls, then the clock, then the rules' alerts.
 
     Outside the hours, with no ticket left, machines that were switched off alert nobody.
     """
-    found = [*_calls(view)]
+    found = [*_calls(view), *wrong_clock]
     if view.open or view.tickets:
         found += [
             *_unserved(view, rules),
@@ -127,6 +140,35 @@ def _calls(view: QueueView) -> Iterator[Alert]:
         who = f" ({call.caller})" if call.counter and call.caller else ""
         words = CALLED[CallKind(call.kind)].format(where=where + who)
         yield Alert(key=f"call:{call.id}", kind=call.kind, words=f"{words} {call.note}".strip(), call=call.id)
+
+
+def _step(view: QueueView, step: ClockStep | None, location: Location) -> Iterator[Alert]:
+    if step is not None and is_told(step, view.at):
+        over = "over" if step.over_at else "stands"
+        key = f"clock:{step.at:%H%M%S}:{over}"
+        yield Alert(key=key, kind="clock", words=in_words(step, location.hours.tz))
+
+
+def _wrong_days(session: Session, location: Location, view: QueueView) -> Iterator[Alert]:
+    """Yield what a clock that ran a day ahead, and was taken at its word, has left behind."""
+    if view.over and view.over.ended_at > view.at:
+        yield Alert(
+            key=f"clock:ended:{view.over.ended_at:%d%H%M%S}",
+            kind="clock",
+            words="This day was ended by a clock that ran ahead. Reopen it: everybody comes back as they were.",
+        )
+    ahead = session.scalars(
+        sa.select(Ticket.number)
+        .where(Ticket.location == location.id, Ticket.day > location.hours.day_of(view.at), Ticket.state.in_(LIVE))
+        .order_by(Ticket.id)
+    ).all()
+    if ahead:
+        numbers = ", ".join(ahead[:MOST_NUMBERS]) + (" and more" if len(ahead) > MOST_NUMBERS else "")
+        yield Alert(
+            key=f"clock:ahead:{len(ahead)}",
+            kind="clock",
+            words=f"A clock that ran ahead gave tickets of another day: {numbers}. Give these visitors new ones.",
+        )
 
 
 def _unserved(view: QueueView, rules: AlertRules) -> Iterator[Alert]:

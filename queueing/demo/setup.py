@@ -91,7 +91,7 @@ class Stage:
         finally:
             database.close()
         # The day so far took a while to play; the clock begins now.
-        self.clock = replace(self.clock, _origin=Clock().now().timestamp())
+        self.clock = replace(self.clock)
         return [*lines, "", f"Slips are kept in {self.settings.var / 'slips'} until this ends.", *self._when()]
 
     def app(self, settings: Settings) -> App:

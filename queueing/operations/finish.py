@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.operations.counters import open_counter
+from queueing.operations.event_time import event_time
 from queueing.operations.issue import queue_of
 from queueing.operations.transition import OFF_COUNTER, add_event, find, move
 from queueing.refusals import InvalidRequest, NotFound
@@ -144,7 +145,8 @@ def _said(catalog: Catalog, done: Iterable[DoneFunction]) -> list[dict[str, Any]
 def _insert(
     session: Session, location: Location, day: date, queue: str, counter: str, what: QuickService, now: datetime
 ) -> Ticket:
-    number, at = next_number(session, location=location.id, day=day, letter=QUICK_LETTER, now=now)
+    recorded = event_time(session, location.id, day, now)
+    number, at = next_number(session, location=location.id, day=day, letter=QUICK_LETTER, now=recorded)
     ticket = Ticket(
         public_id=secrets.token_urlsafe(16),
         location=location.id,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.calendar.hours import hours_of
+from queueing.operations.event_time import event_time
 from queueing.operations.queues import refuse_if_queue_closed
 from queueing.operations.transition import add_event
 from queueing.refusals import LocationClosed, NotFound, NotOffered
@@ -131,7 +132,8 @@ def _insert(
     now: datetime,
 ) -> Ticket:
     day = location.hours.day_of(now)
-    number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=now)
+    recorded = event_time(session, location.id, day, now)
+    number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=recorded)
     priority = Priority.ACCESSIBLE if ACCESSIBLE_NEEDS.intersection(order.needs) else Priority.STANDARD
     ticket = Ticket(
         public_id=secrets.token_urlsafe(16),

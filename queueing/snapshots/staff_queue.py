@@ -75,7 +75,7 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
             for each in posted_at(session, context.location, context.now)
         ],
     )
-    return with_attention(session, context.location, view)
+    return with_attention(session, context.location, view, context.clock_step)
 
 
 def today_figures(session: Session, context: ViewContext) -> DayFigures:
@@ -161,7 +161,7 @@ def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only:
         untimed=ticket.untimed,
         interpreting=ticket.interpreter,
         interpreting_since=ticket.interpreter_at,
-        waited_seconds=((ticket.called_at or context.now) - ticket.issued_at).total_seconds(),
+        waited_seconds=max(((ticket.called_at or context.now) - ticket.issued_at).total_seconds(), 0.0),
         target_seconds=context.catalog.queues[ticket.queue].target_minutes * 60,
         interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
         script=service.script if service else "",
@@ -172,7 +172,7 @@ def _queue_figures(
     context: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
 ) -> QueueFigures:
     waits = [
-        (context.now - ticket.issued_at).total_seconds()
+        max((context.now - ticket.issued_at).total_seconds(), 0.0)
         for ticket in tickets
         if ticket.queue == queue.id and ticket.state == State.WAITING
     ]

@@ -32,6 +32,7 @@ from queueing.web import health, landing, offline, problems, sign_in
 from queueing.web.openapi import with_values
 from queueing.web.rate_limits import limiter
 from queueing.web.request import API
+from queueing.web.sessions import SessionCookies
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
 from services_catalog.search import Index
@@ -122,6 +123,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
+    app.session_interface = SessionCookies()
     app.csrf = CSRFProtect(app)
     limiter.init_app(app)
     app.live = Live(app, runtime)

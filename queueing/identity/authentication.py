@@ -28,6 +28,8 @@ from queueing.identity.principal import VISITOR, Principal
 from queueing.refusals import InvalidRequest, SignInNeeded
 
 SESSION_LIFE = timedelta(hours=12)
+SETBACK = timedelta(hours=2)
+"""How far the clock may have been set back since a sign-in; otherwise a session could last for days."""
 SHORTEST_PASSWORD = 8
 
 
@@ -50,7 +52,8 @@ def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Pr
         return VISITOR
     account = session.get(Staff, cookie["staff"])
     until = datetime.fromisoformat(cookie["until"])
-    if account is None or account.closed_at or account.epoch != cookie["epoch"] or now > until:
+    lasts = until - SESSION_LIFE - SETBACK <= now <= until
+    if account is None or account.closed_at or account.epoch != cookie["epoch"] or not lasts:
         return VISITOR
     return _who(account)
 

@@ -54,7 +54,8 @@ def purge() -> None:
     """Remove personal data past its retention."""
     chosen = settings()
     with in_words(), database_of(chosen) as database:
-        click.echo(f"Cleaned {maintenance.purge(database, clock_of(chosen).now())} tickets.")
+        cleaned = maintenance.purge(database, load(chosen.catalog), clock_of(chosen).now())
+    click.echo(f"Cleaned {cleaned} tickets.")
 
 
 @click.command()

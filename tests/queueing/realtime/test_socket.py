@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 10
 class Screen:
     """A Socket.IO client that remembers every view it was sent."""
 
-    def __init__(self, url: str, token: str = "", *, comes_back: bool = False) -> None:
+    def __init__(self, url: str, token: str = "", *, comes_back: bool = False, transport: str = "websocket") -> None:
         self.client = socketio.Client(reconnection=comes_back, reconnection_delay_max=2)
         self.asked: dict[str, str] | None = None
         self.heard: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
@@ -33,7 +33,8 @@ class Screen:
             self.client.on(view, lambda shown, view=view: self.heard.put((view, shown)), namespace="/live")
         self.client.on("disconnect", lambda *_: self.gone.set(), namespace="/live")
         self.client.on("connect", self._connected, namespace="/live")
-        self.client.connect(url, namespaces=["/live"], auth={"token": token} if token else {}, transports=["websocket"])
+        auth = {"token": token} if token else {}
+        self.client.connect(url, namespaces=["/live"], auth=auth, transports=[transport])
 
     def watch(self, location: str, view: str) -> dict[str, Any]:
         """Ask to watch; return the server's answer."""
@@ -257,6 +258,21 @@ def test_every_screen_is_right_again_after_a_restart(tmp_path: Path) -> None:
         assert "SIGKILL" not in (tmp_path / "server.log").read_text()
         for board in boards:
             board.client.shutdown()
+
+
+def test_a_setting_lets_programs_poll_and_counts_them(tmp_path: Path) -> None:
+    with serve(tmp_path / "var", at="2026-11-23T09:30", live_polling="true", max_screens="4") as server:
+        boards = [Screen(server.url, transport="polling") for _ in range(2)]
+        for board in boards:
+            board.watch("downtown", "board")
+            assert waiting(board.hear()) == 0
+        issue(server)
+        for board in boards:
+            board.hear(lambda shown: waiting(shown) == 1)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            Screen(server.url, transport="polling")
+        for board in boards:
+            board.client.disconnect()
 
 
 def test_two_processes_behind_redis_hear_each_other(tmp_path: Path, postgres_url: str, redis_url: str) -> None:

@@ -16,6 +16,7 @@ from flask_openapi.openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from queueing.alerts.catalog_changes import log_catalog_changes
 from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity import authentication, authorization, principal
@@ -28,7 +29,7 @@ from queueing.runtime import Runtime
 from queueing.schemas import Problem
 from queueing.settings import Settings
 from queueing.waits.forecaster import RollForecaster
-from queueing.web import health, landing, offline, problems, sign_in
+from queueing.web import health, landing, offline, plain_text, problems, refusal_log, sign_in
 from queueing.web.openapi import with_values
 from queueing.web.rate_limits import limiter
 from queueing.web.request import API
@@ -82,7 +83,12 @@ class App(OpenAPI):
         self.spec_json = with_values(self.spec_json, {"languages": sorted(self.runtime.catalog.languages)})
 
     def start_workers(self) -> None:
-        """Start the background work: sending views, printing, and what else the surfaces added."""
+        """Start the background work: sending views, printing, and what else the surfaces added.
+
+        First the log says for whom the catalog has changed since the last run.
+        """
+        with self.runtime.database.read() as reading:
+            log_catalog_changes(reading, self.runtime.catalog, self.runtime.now())
         for worker in self.workers:
             worker.start()
 
@@ -135,6 +141,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
     app.workers = [broadcaster, scheduler]
     _guard(app)
     problems.attach(app)
+    refusal_log.attach(app)
     app.register_blueprint(health.health)
     app.register_blueprint(landing.home)
     app.register_blueprint(offline.gone)
@@ -173,6 +180,7 @@ def _guard(app: App) -> None:
         g.who = principal.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
             return
+        plain_text.check_address(request)
         bearer = request.authorization.token if request.authorization else None
         with app.runtime.database.read() as reading:
             if bearer:
@@ -183,6 +191,7 @@ def _guard(app: App) -> None:
         authorization.check_role(g.who, view)
         if request.method not in SAFE_METHODS:
             _check_body()
+            plain_text.check_body(request)
             has_session = g.who != principal.VISITOR or request.form
             if not bearer and has_session and not authorization.is_csrf_exempt(view):
                 app.csrf.protect()

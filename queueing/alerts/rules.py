@@ -41,10 +41,16 @@ PASSING = frozenset({"unserved", "longest", "beyond"})
 """Kinds of alert that last: once marked as seen they are raised again after the rules' `again_minutes`."""
 
 
-def with_attention(session: Session, location: Location, view: QueueView, step: ClockStep | None = None) -> QueueView:
+def with_attention(
+    session: Session,
+    location: Location,
+    view: QueueView,
+    changes: Sequence[Alert] = (),
+    step: ClockStep | None = None,
+) -> QueueView:
     """Return a staff view with its closed queues, the day's end, calls, and what needs a manager.
 
-    `step` is the last step of the machine's clock.
+    `changes` are the alerts about what the catalog no longer has, `step` is the last step of the machine's clock.
     """
     day = location.hours.day_of(view.at)
     closed = closed_queues(session, location.id, day)
@@ -64,8 +70,8 @@ def with_attention(session: Session, location: Location, view: QueueView, step: 
     ]
     attended = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
     seen = seen_at(session, location, view.at)
-    wrong_clock = [*_step(view, step, location), *_wrong_days(session, location, attended)]
-    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen, wrong_clock)})
+    changes = [*_step(view, step, location), *_wrong_days(session, location, attended), *changes]
+    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen, changes)})
 
 
 def calls_at(session: Session, location: Location, now: datetime) -> list[CallView]:
@@ -107,13 +113,14 @@ def alerts_of(
     view: QueueView,
     rules: AlertRules,
     seen: Mapping[str, AlertSeen] | None = None,
-    wrong_clock: Sequence[Alert] = (),
+    changes: Sequence[Alert] = (),
 ) -> list[Alert]:
-    """Return what needs a manager in a view, each with who has seen it: calls, then the clock, then the rules' alerts.
+    """Return what needs a manager in a view, each with who has seen it: calls, then `changes`, then the rules' alerts.
 
-    Outside the hours, with no ticket left, machines that were switched off alert nobody.
+    `changes` are of the clock and the catalog. Outside the hours, with no ticket left, machines that were switched off
+    alert nobody.
     """
-    found = [*_calls(view), *wrong_clock]
+    found = [*_calls(view), *changes]
     if view.open or view.tickets:
         found += [
             *_unserved(view, rules),

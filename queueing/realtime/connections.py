@@ -80,11 +80,12 @@ class Connection:
 class Connections:
     """Every open connection of this process.
 
-    `most` may be open at once, and `most_strangers` of one network over which nobody known has joined.
+    `most` may be open at once, and `most_strangers` of one network over which nobody known has joined. `lingering`
+    ones cost something for some seconds after their end.
     """
 
-    def __init__(self, most: int, most_strangers: int) -> None:
-        self.most, self.most_strangers = most, most_strangers
+    def __init__(self, most: int, most_strangers: int, *, lingering: bool = True) -> None:
+        self.most, self.most_strangers, self._lingering = most, most_strangers, lingering
         self._open: set[Connection] = set()
         self._ended: deque[tuple[float, str]] = deque()
         self._lock = threading.Lock()
@@ -112,7 +113,7 @@ class Connections:
         """Count a connection no more, because it has ended."""
         with self._lock:
             self._open.discard(connection)
-            if connection.is_stranger:
+            if connection.is_stranger and self._lingering:
                 self._ended.append((monotonic(), connection.network))
 
     def cut_all(self) -> None:

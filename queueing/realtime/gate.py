@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from queueing.realtime.connections import BoundedSocket, Connection, Connections
 from queueing.refusals import Refusal
@@ -22,18 +23,24 @@ STATUS_LINES = {429: "429 Too Many Requests", 503: "503 Service Unavailable"}
 
 
 class Gate:
-    """WSGI middleware: counts a request to Socket.IO as an open connection for as long as it lasts."""
+    """WSGI middleware: counts a request to Socket.IO as an open connection for as long as it lasts.
+
+    Where long polling is allowed, a screen that polls asks and sends at the same time, so it has twice the places.
+    """
 
     def __init__(self, app: WSGIApplication, connections: Connections) -> None:
         self._app, self._connections = app, connections
+        self._polls = Connections(2 * connections.most, 2 * connections.most_strangers, lingering=False)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the request through, or refuse it as a problem."""
         if not environ.get("PATH_INFO", "").startswith(PATH):
             return self._app(environ, start_response)
         wire = environ.get(SOCKET) if environ.get("HTTP_UPGRADE", "").lower() == "websocket" else None
+        is_poll = wire is None and "sid" in parse_qs(environ.get("QUERY_STRING", ""))
+        among = self._polls if is_poll else self._connections
         try:
-            connection = self._connections.open(environ.get("REMOTE_ADDR", ""), wire)
+            connection = among.open(environ.get("REMOTE_ADDR", ""), wire)
         except Refusal as refusal:
             return _refused(refusal, start_response)
         environ[CONNECTION] = connection
@@ -44,7 +51,7 @@ class Gate:
         try:
             return self._app(environ, start_response)
         finally:
-            self._connections.close(connection)
+            among.close(connection)
 
 
 def connection_of(environ: dict[str, Any]) -> Connection | None:

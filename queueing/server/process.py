@@ -8,7 +8,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from queueing.app import App, create_app
-from queueing.server.worker import Worker
+from queueing.server.worker import PatientWorker
 from queueing.settings import Settings
 
 WAITING_CONNECTIONS = 1000
@@ -32,7 +32,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         chosen: dict[str, Any] = {
             "bind": self.address,
             "workers": 1,
-            "worker_class": Worker,
+            "worker_class": PatientWorker,
             "threads": self.settings.threads,
             "worker_connections": self.settings.threads + WAITING_CONNECTIONS,
             "graceful_timeout": GRACE_SECONDS,

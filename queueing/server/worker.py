@@ -31,7 +31,7 @@ NO_CONNECTION = frozenset({errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK})
 NO_DESCRIPTOR = frozenset({errno.EMFILE, errno.ENFILE})
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's threaded worker, with patience for slow clients that costs no thread."""
 
     def init_process(self) -> None:

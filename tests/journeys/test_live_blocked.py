@@ -6,11 +6,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from queueing.identity.accounts import Role
 from tests.journeys.axe import violations
-from tests.journeys.staff_cast import SignIn, issue, server, served, sign_in, sit
+from tests.journeys.staff_cast import SignIn, issue, served, server, sign_in, sit
 from tests.relay import without_websockets
 from tests.served import Served
 
-__all__ = ["server", "served", "sign_in"]
+__all__ = ["served", "server", "sign_in"]
 
 BLOCKED = "Live updates do not get through. This page asks every 2 seconds instead; tell whoever runs the network."
 

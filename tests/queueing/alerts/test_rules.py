@@ -138,7 +138,7 @@ def test_an_alarm_comes_before_a_call_and_a_call_before_a_wait() -> None:
 
 def test_a_wrong_clock_is_told_after_the_calls_whatever_the_hour_until_it_was_seen() -> None:
     wrong = Alert(key="clock:1", kind="clock", words="The clock jumped.")
-    found = alerts_of(view(calls=[call("help")], open=False), RULES, wrong_clock=[wrong])
+    found = alerts_of(view(calls=[call("help")], open=False), RULES, changes=[wrong])
     assert [(alert.kind, alert.seen_by) for alert in found] == [("help", ""), ("clock", "")]
     known = AlertSeen(location="downtown", day=MONDAY, key="clock:1", at=ago(60), by="", name="max")
     (alert,) = alerts_of(view(open=False), RULES, {"clock:1": known}, [wrong])

@@ -47,7 +47,9 @@ class Day:
     def calls(self, at: datetime) -> Ticket:
         """Counter 1 calls the next visitor."""
         with self.database.write() as session:
-            called = operations.call_next(session, location=self.location, counter="1", by="token:1", now=at)
+            called = operations.call_next(
+                session, catalog=self.catalog, location=self.location, counter="1", by="token:1", now=at
+            )
         assert called
         return called[0]
 

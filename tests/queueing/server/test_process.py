@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from queueing.server import Server
-from queueing.server.worker import Worker
+from queueing.server.worker import PatientWorker
 from queueing.settings import Settings
 
 
@@ -15,4 +15,4 @@ from queueing.settings import Settings
 def test_it_listens_at_one_address_with_the_threads_of_the_settings(tmp_path: Path, host: str, address: str) -> None:
     server = Server(Settings(var=tmp_path, max_screens=8), host, 8311)
     assert server.cfg.bind == [address]
-    assert (server.cfg.workers, server.cfg.worker_class, server.cfg.threads) == (1, Worker, 40)
+    assert (server.cfg.workers, server.cfg.worker_class, server.cfg.threads) == (1, PatientWorker, 40)

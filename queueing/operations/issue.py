@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.calendar.hours import hours_of
 from queueing.operations.queues import refuse_if_queue_closed
+from queueing.operations.request_keys import RequestKey, stated
 from queueing.operations.transition import add_event
 from queueing.refusals import LocationClosed, NotFound, NotOffered
 from queueing.schemas import Wait
@@ -30,7 +30,8 @@ from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
 class TicketOrder:
     """What a visitor asks for. `then` are services that follow under the same number.
 
-    `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them.
+    `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them. `paper`:
+    whoever issues the ticket has a slip printed; it is here because an order with paper is another order.
     """
 
     service: str
@@ -39,17 +40,19 @@ class TicketOrder:
     idempotency_key: str | None = None
     then: tuple[str, ...] = ()
     by_staff: bool = False
+    paper: bool = False
 
 
 def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str) -> tuple[Ticket, bool]:
-    """Issue a ticket and return it with True; the same key again returns the same ticket with False.
+    """Issue a ticket and return it with True; the same key again by the same sender returns the same with False.
 
     The quoted wait is the context's forecast of joining the queue; none is quoted where nobody serves it.
     Forecast it before the transaction begins (`Runtime.waits`), so that no roll holds up a writer.
-    Raises NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
+    Raises KeyReused, NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
     """
     location, now = context.location, context.now
-    if (earlier := _by_key(session, location, order)) is not None:
+    key = RequestKey(location.id, order.idempotency_key, by, ("order", stated(order)))
+    if (earlier := key.earlier(session)) is not None:
         return earlier, False
     queue = queue_of(context.catalog, location, order.service)
     for later in order.then:
@@ -61,10 +64,10 @@ def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str
     quoted = context.waits.by_queue.get(queue.id)
     try:
         with session.begin_nested():
-            ticket = _insert(session, location, queue, order, quoted, by=by, now=now)
+            ticket = _insert(session, location, queue, order, quoted, key=key, now=now)
     except IntegrityError:
         # The same tap arrived twice at the same time; whoever committed first made the ticket.
-        if (earlier := _by_key(session, location, order)) is None:
+        if (earlier := key.earlier(session)) is None:
             raise
         return earlier, False
     return ticket, True
@@ -112,14 +115,6 @@ def _refuse_after_last_call(session: Session, context: ViewContext, order: Ticke
         raise risk.refusal(order.language, context.now)
 
 
-def _by_key(session: Session, location: Location, order: TicketOrder) -> Ticket | None:
-    if order.idempotency_key is None:
-        return None
-    return session.scalar(
-        sa.select(Ticket).where(Ticket.location == location.id, Ticket.idempotency_key == order.idempotency_key)
-    )
-
-
 def _insert(
     session: Session,
     location: Location,
@@ -127,7 +122,7 @@ def _insert(
     order: TicketOrder,
     quoted: Wait | None,
     *,
-    by: str,
+    key: RequestKey,
     now: datetime,
 ) -> Ticket:
     day = location.hours.day_of(now)
@@ -149,7 +144,8 @@ def _insert(
         then=[later for later in dict.fromkeys(order.then) if later != order.service],
         quoted_p50=quoted.p50_seconds if quoted else None,
         quoted_p90=quoted.p90_seconds if quoted else None,
-        idempotency_key=order.idempotency_key,
+        idempotency_key=key.stored,
+        request_digest=key.digest,
     )
     session.add(ticket)
     session.flush()
@@ -160,5 +156,5 @@ def _insert(
     if quoted:
         detail["told_seconds"] = [round(quoted.p50_seconds, 1), round(quoted.p90_seconds, 1)]
         detail["told_minutes"] = printed_range(quoted.p50_seconds / 60, quoted.p90_seconds / 60)
-    add_event(session, ticket, Act.ISSUE, by=by, now=issued, from_state=None, counter=None, detail=detail)
+    add_event(session, ticket, Act.ISSUE, by=key.by, now=issued, from_state=None, counter=None, detail=detail)
     return ticket

@@ -111,7 +111,7 @@ def paired_kiosk(app: App, client: FlaskClient, name: str, location: str = "down
     now = Clock().now()
     with app.runtime.database.write() as session:
         _, code = devices.new_pairing(session, kind=Role.KIOSK, location=location, name=name, now=now)
-        return Kiosk(client, devices.pair(session, code=code, now=now)[1], location)
+        return Kiosk(client, devices.pair(session, code=code, now=now, seen_at=app.runtime.now())[1], location)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, rep
 from kiosk.printing.copies import ask_for_copy
 from kiosk.printing.result import PrintReport, PrintResult
 from queueing import printing
+from queueing.identity import devices
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.operations.transition import find
@@ -151,6 +152,7 @@ def condition(path: PrinterPath, body: ConditionBody) -> Response:
             answered=body.answered,
             now=runtime().now(),
         )
+        devices.beat(session, by=principal().by, now=runtime().now())
     return Response(status=204)
 
 

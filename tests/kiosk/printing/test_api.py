@@ -132,7 +132,8 @@ def test_a_kiosks_own_machine_pulls_its_slip_and_reports(lake: Kiosk, visitor: C
     assert kiosk.post(f"{path}/claim").status_code == 403, "another center's kiosk takes nothing here"
 
 
-def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent) -> None:
+def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent, clock: SteppedClock) -> None:
+    clock.step(minutes=5)
     printer = lake.client.application.runtime.location("east-lake").printers[0].id  # type: ignore[attr-defined]
     path = f"/locations/east-lake/printers/{printer}/condition"
     assert lake.post(path, {"condition": "out", "answered": True}).status_code == 204

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def numbers(file: Path) -> list[str]:
 
 
 @pytest.fixture
-def kept(settings: Settings, catalog: Catalog, tmp_path: Path) -> Iterator[Kept]:
+def kept(settings: Settings, catalog: Catalog, tmp_path: Path) -> Kept:
     """A database with one ticket in it and in its copy, and a second one in it alone."""
     center = Kept(settings, catalog, tmp_path / "copy.db")
     center.issue()

@@ -120,8 +120,7 @@ def test_a_revoked_token_stays_revoked(office: Office) -> None:
 
 
 def test_a_revoked_screen_stays_revoked(office: Office) -> None:
-    revoked = {"device": 1, "location": "downtown", "by": "staff:1", "now": NOW}
-    office.does(lambda session: devices.revoke_device(session, **revoked))
+    office.does(lambda session: devices.revoke_device(session, device=1, location="downtown", by="staff:1", now=NOW))
     office.restore()
     assert not office.lets_in(office.screen)
 

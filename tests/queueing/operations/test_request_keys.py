@@ -72,6 +72,7 @@ def test_what_a_ticket_keeps_is_no_key_that_anybody_could_send(kiosk: Kiosk, ana
     mine = kiosk.post(PATH, ORDER, Idempotency_Key="tap").get_json()["id"]
     with database.read() as session:
         stored = session.scalars(sa.select(Ticket.idempotency_key)).one()
+    assert stored
     assert stored != "tap"
     for sender in (kiosk, ana):
         assert sender.post(PATH, ORDER, Idempotency_Key=stored).get_json()["id"] != mine

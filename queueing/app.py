@@ -72,7 +72,8 @@ class App(OpenAPI):
 
     def move_in(self, runtime: Runtime) -> None:
         """Serve on this data from now on, with this catalog and clock."""
-        self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
+        self.runtime = self.extensions["runtime"] = runtime
+        self.live.move_in(runtime)
 
     def generate_spec_json(self) -> None:
         """Describe the API, once, with the values that only this installation's catalog knows."""
@@ -118,13 +119,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
     limiter.init_app(app)
     app.live = Live(app, runtime)
+    if settings.trusted_proxies:
+        # Around the live side too: it counts connections by the address that the proxy tells.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.move_in(runtime)
     broadcaster = Broadcaster(runtime.database, app.live.send)
     scheduler = Scheduler(runtime, announce=broadcaster.announce, drop_revoked=app.live.drop_revoked)

@@ -79,6 +79,12 @@ class TooManyTries(Refusal):
     slug, title, status = "too-many", "Too many tries", 429
 
 
+class ServerFull(Refusal):
+    """Every connection that this server may have is taken."""
+
+    slug, title, status = "server-full", "Too many screens", 503
+
+
 class LocationClosed(Refusal):
     """The location takes no tickets now."""
 

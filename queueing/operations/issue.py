@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from queueing.actor import VISITOR
 from queueing.calendar.hours import hours_of
 from queueing.operations.queues import refuse_if_queue_closed
 from queueing.operations.request_keys import RequestKey, stated
@@ -31,7 +32,8 @@ class TicketOrder:
     """What a visitor asks for. `then` are services that follow under the same number.
 
     `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them. `paper`:
-    whoever issues the ticket has a slip printed; it is here because an order with paper is another order.
+    whoever issues the ticket has a slip printed; it is here because an order with paper is another order. A
+    `phone_code` is good for one ticket, whatever the phone asks for.
     """
 
     service: str
@@ -41,6 +43,7 @@ class TicketOrder:
     then: tuple[str, ...] = ()
     by_staff: bool = False
     paper: bool = False
+    phone_code: str | None = None
 
 
 def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str) -> tuple[Ticket, bool]:
@@ -51,7 +54,7 @@ def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str
     Raises KeyReused, NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
     """
     location, now = context.location, context.now
-    key = RequestKey(location.id, order.idempotency_key, by, ("order", stated(order)))
+    key = _key_of(location, order, by)
     if (earlier := key.earlier(session)) is not None:
         return earlier, False
     queue = queue_of(context.catalog, location, order.service)
@@ -64,7 +67,7 @@ def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str
     quoted = context.waits.by_queue.get(queue.id)
     try:
         with session.begin_nested():
-            ticket = _insert(session, location, queue, order, quoted, key=key, now=now)
+            ticket = _insert(session, location, queue, order, quoted, key=key, by=by, now=now)
     except IntegrityError:
         # The same tap arrived twice at the same time; whoever committed first made the ticket.
         if (earlier := key.earlier(session)) is None:
@@ -115,6 +118,12 @@ def _refuse_after_last_call(session: Session, context: ViewContext, order: Ticke
         raise risk.refusal(order.language, context.now)
 
 
+def _key_of(location: Location, order: TicketOrder, by: str) -> RequestKey:
+    if order.phone_code:
+        return RequestKey(location.id, f"phone:{order.phone_code}", VISITOR, ("phone",))
+    return RequestKey(location.id, order.idempotency_key, by, ("order", stated(order)))
+
+
 def _insert(
     session: Session,
     location: Location,
@@ -123,6 +132,7 @@ def _insert(
     quoted: Wait | None,
     *,
     key: RequestKey,
+    by: str,
     now: datetime,
 ) -> Ticket:
     day = location.hours.day_of(now)
@@ -156,5 +166,5 @@ def _insert(
     if quoted:
         detail["told_seconds"] = [round(quoted.p50_seconds, 1), round(quoted.p90_seconds, 1)]
         detail["told_minutes"] = printed_range(quoted.p50_seconds / 60, quoted.p90_seconds / 60)
-    add_event(session, ticket, Act.ISSUE, by=key.by, now=issued, from_state=None, counter=None, detail=detail)
+    add_event(session, ticket, Act.ISSUE, by=by, now=issued, from_state=None, counter=None, detail=detail)
     return ticket

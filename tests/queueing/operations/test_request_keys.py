@@ -109,5 +109,22 @@ def test_both_databases_hold_a_key_to_one_order(either: Database, downtown: Loca
         order("device:1", "report-theft")
 
 
+def test_a_phones_code_is_one_ticket_whatever_it_asks_for_and_no_key_shows_it(
+    kiosk: Kiosk, database: Database, downtown: Location
+) -> None:
+    context = ViewContext(packaged(), downtown, MONDAY_MORNING, forecast=lambda: LocationWaits({}, {}))
+
+    def order(service: str, by: str) -> str:
+        with database.write() as session:
+            wanted = TicketOrder(service, phone_code="scanned")
+            return issue(session, context=context, order=wanted, by=by)[0].public_id
+
+    first = order(PERMIT, "visitor")
+    assert order("report-theft", "visitor") == first
+    assert order(PERMIT, "staff:1") == first, "also in a browser where staff are signed in"
+    for key in ("scanned", "phone:scanned"):
+        assert kiosk.post(PATH, {"service": PERMIT}, Idempotency_Key=key).get_json()["id"] != first
+
+
 def test_only_what_is_not_by_default_is_said() -> None:
     assert stated(TicketOrder(PERMIT, needs=("vision",))) == {"service": PERMIT, "needs": ("vision",)}

@@ -184,7 +184,7 @@ def _guard(app: App) -> None:
         bearer = request.authorization.token if request.authorization else None
         with app.runtime.database.read() as reading:
             if bearer:
-                g.who = authentication.by_token(reading, bearer)
+                g.who = authentication.by_token(reading, bearer, app.runtime.real_now())
             else:
                 g.who = authentication.by_session(reading, session, app.runtime.now())
         view = app.view_functions[request.endpoint]

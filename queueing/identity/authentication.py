@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.actor import COMMAND, Actor, ActorKind
 from queueing.actor import VISITOR as VISITOR_ACTOR
+from queueing.actor import Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, record
+from queueing.clock import Clock
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
     Device,
@@ -21,7 +22,6 @@ from queueing.identity.accounts import (
     Token,
     digest,
     hash_password,
-    new_token,
     password_matches,
 )
 from queueing.identity.principal import VISITOR, Principal
@@ -33,10 +33,15 @@ SETBACK = timedelta(hours=2)
 SHORTEST_PASSWORD = 8
 
 
-def by_token(session: Session, token: str) -> Principal:
-    """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one."""
+def by_token(session: Session, token: str, now: datetime | None = None) -> Principal:
+    """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one.
+
+    `now` is the real time, as the clock has it when left out: tokens are made by another command, and end by
+    it, whatever day the server plays.
+    """
     hashed = digest(token)
-    held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None)))
+    unended = sa.or_(Token.expires_at.is_(None), Token.expires_at > (now or Clock().now()))
+    held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None), unended))
     if held:
         locations = frozenset({held.location or ALL_LOCATIONS})
         return Principal(Actor.token(held.id), Role(held.role), locations, counter=held.counter)
@@ -110,19 +115,6 @@ def note_failed_sign_in(session: Session, *, name: str, now: datetime) -> None:
     for location in sorted(account.locations) if account else [EVERYWHERE]:
         about = Actor.staff(account.id) if account else "nobody"
         record(session, AuditAct.SIGN_IN_FAILED, location=location, about=about, by=VISITOR_ACTOR, now=now)
-
-
-def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
-    """Make a bearer token for a program and return it; it cannot be read again."""
-    token = new_token()
-    held = Token(token_hash=digest(token), role=role, location=location, counter=counter, created_at=now)
-    session.add(held)
-    session.flush()
-    where = location or EVERYWHERE
-    record(
-        session, AuditAct.TOKEN_MADE, location=where, about=Actor.token(held.id), by=COMMAND, now=now, role=role.value
-    )
-    return token
 
 
 def _who(account: Staff) -> Principal:

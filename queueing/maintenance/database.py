@@ -1,4 +1,4 @@
-"""Upkeep of the database: migrate, back up while serving, restore, purge."""
+"""Upkeep of the database: migrate, back up while serving, purge."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
 from queueing.actor import SYSTEM
@@ -28,25 +30,6 @@ from services_catalog.catalog import Catalog, Location
 
 TYPED = ("reason", "note")
 """Members that hold what staff typed about a visit, a counter or a day. Posted notices are kept."""
-_OUTLIVES_RESTORE = (
-    (
-        "location_versions",
-        "SELECT version + 1, location FROM location_versions",
-        "UPDATE location_versions SET version = max(version, ?) WHERE location = ?",
-    ),
-    (
-        "staff",
-        "SELECT epoch, closed_at, id, name FROM staff",
-        "UPDATE staff SET epoch = max(epoch, ?), closed_at = coalesce(closed_at, ?) WHERE id = ? AND name = ?",
-    ),
-    (
-        "tokens",
-        "SELECT revoked_at, token_hash FROM tokens",
-        "UPDATE tokens SET revoked_at = coalesce(revoked_at, ?) WHERE token_hash = ?",
-    ),
-)
-"""What outlives a restored copy: the table, the query before it, the change after it."""
-
 LAST_ZONE = timezone(timedelta(hours=-12))
 """Where every day ends last."""
 AUDIT_WORDS_KEPT = timedelta(days=1)
@@ -62,17 +45,36 @@ def config(connection: sa.Connection) -> Config:
 
 
 def upgrade(database: Database) -> None:
-    """Bring the database to this version's schema; do nothing when it has it."""
+    """Bring the database to this version's schema; do nothing when it has it.
+
+    Raise InvalidRequest for a database of a newer version; then nothing has changed.
+    """
     with database.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             # Several servers may start at once: one migrates, the others wait.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(8311)"))
+        if newer := newer_schema(connection):
+            raise InvalidRequest(newer)
         command.upgrade(config(connection), "head")
+
+
+def newer_schema(connection: sa.Connection) -> str:
+    """Return that a newer version has used this database, and what to do; empty when this version knows its schema."""
+    script = ScriptDirectory.from_config(config(connection))
+    known = {revision.revision for revision in script.walk_revisions()}
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None or found in known:
+        return ""
+    return (
+        f"A newer version of Now Serving has used this database: its schema is {found}, and this version knows "
+        f"{script.get_current_head()} at most. Install that version again, or put back a copy from before it: "
+        "`now-serving db restore FILE`."
+    )
 
 
 def backup(database: Database, to: Path) -> None:
     """Write a consistent copy of an embedded database, while it serves. Raise InvalidRequest for another kind."""
-    source = _embedded_file(database)
+    source = embedded_file(database.url)
     if to.exists():
         raise InvalidRequest(f"{to} exists; a backup never overwrites.")
     partial = to.with_name(to.name + ".partial")
@@ -80,42 +82,6 @@ def backup(database: Database, to: Path) -> None:
         live.backup(written)
         written.execute("PRAGMA journal_mode=DELETE")
     partial.rename(to)
-
-
-def restore(database: Database, copy: Path) -> None:
-    """Put a copy back in place of an embedded database; stop the server before. Raise InvalidRequest for a bad copy.
-
-    What is newer than the copy is kept: versions of views go on from the higher of both, so that no screen takes
-    the next view for an old one; accounts and tokens closed since stay closed; everybody signs in again.
-    """
-    target = _embedded_file(database)
-    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as copy_database:
-        try:
-            sound = copy_database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            ours = copy_database.execute(
-                "SELECT count(*) FROM sqlite_master WHERE name = 'ticket_events'"
-            ).fetchone() == (1,)
-        except sqlite3.DatabaseError:
-            sound = ours = False
-        if not (sound and ours):
-            raise InvalidRequest(f"{copy} is not a sound copy of a Now Serving database.")
-        with closing(sqlite3.connect(target)) as target_database:
-            known = {
-                table: target_database.execute(ask).fetchall()
-                for table, ask, _ in _OUTLIVES_RESTORE
-                if _has_table(target_database, table)
-            }
-            copy_database.backup(target_database)
-            for table, _, change in _OUTLIVES_RESTORE:
-                if _has_table(target_database, table):
-                    target_database.executemany(change, known.get(table, []))
-            if _has_table(target_database, "staff"):
-                target_database.execute("UPDATE staff SET epoch = epoch + 1")
-            target_database.commit()
-
-
-def _has_table(connection: sqlite3.Connection, table: str) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def purge(database: Database, catalog: Catalog, now: datetime) -> int:
@@ -202,10 +168,11 @@ def _emptied(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {**detail, **{name: "" for name in TYPED if name in detail}}
 
 
-def _embedded_file(database: Database) -> str:
-    file = sa.make_url(database.url).database
-    if not database.is_sqlite or not file:
+def embedded_file(url: str) -> Path:
+    """Return the file of an embedded database; raise InvalidRequest for another kind."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
         raise InvalidRequest(
             "This is for the embedded database; use your PostgreSQL's own tools (pg_dump, pg_restore)."
         )
-    return file
+    return Path(address.database)

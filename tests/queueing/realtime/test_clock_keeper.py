@@ -19,6 +19,7 @@ from queueing.counters.model import CounterEvent, CounterState
 from queueing.db import Database
 from queueing.identity import authentication, staff_admin
 from queueing.identity.accounts import Role
+from queueing.identity.tokens import new_bearer
 from queueing.realtime.clock_keeper import STANDS, STANDS_FOR_A_DAY
 from queueing.realtime.scheduler import Scheduler
 from queueing.settings import Settings
@@ -98,7 +99,7 @@ def center(either: Database, building: App, settings: Settings) -> Iterator[Cent
     client, browser = building.test_client(), building.test_client()
     with building.runtime.database.write() as session:
         tokens = {
-            role: authentication.new_bearer(
+            role: new_bearer(
                 session, role=role, location="downtown", counter="1" if role is Role.AGENT else None, now=clock.now()
             )
             for role in (Role.KIOSK, Role.AGENT, Role.MANAGER)

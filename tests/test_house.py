@@ -237,11 +237,14 @@ def test_every_call_in_the_programs_page_is_a_route(app: App) -> None:
     assert [call for call in told if (call[0], f"/api/v1{call[1]}") not in routes] == []
 
 
-def test_every_test_named_in_the_accessibility_table_is_there() -> None:
-    named = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "accessibility.md").read_text())
+@pytest.mark.parametrize("page", ["accessibility.md", "security.md"])
+def test_every_test_that_a_table_of_claims_names_is_there(page: str) -> None:
+    claims = (ROOT / "docs" / page).read_text()
     written = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", claims)
     assert named
     assert [name for name in named if f"def {name}(" not in written] == []
+    assert [path for path in re.findall(r"`(tests/[\w/]+\.py)`", claims) if not (ROOT / path).is_file()] == []
 
 
 def test_no_two_models_of_the_application_share_a_name() -> None:

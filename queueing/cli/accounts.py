@@ -9,7 +9,8 @@ import click
 from queueing.cli.common import clock_of, database_of, in_words, location_of, settings
 from queueing.clock import Clock
 from queueing.identity import authentication, devices, staff_admin
-from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role, new_password
+from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role
+from queueing.identity.passwords import new_password
 
 STAFF_ROLES = click.Choice(sorted(role.value for role in STAFF))
 SCREEN_KINDS = click.Choice(sorted(role.value for role in SCREENS))

@@ -12,6 +12,7 @@ from queueing.refusals import Refusal
 KINDS = [kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, Refusal)]
 STATUSES = {
     "already-there": 409,
+    "busy": 503,
     "closed": 409,
     "code-not-good": 403,
     "counter-busy": 409,

@@ -54,7 +54,7 @@ def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) 
                 session, name=name, role=Role.ADMIN, locations=["*"], password="a long one", now=MONDAY_MORNING
             )
         bearer = authentication.new_bearer(session, role=Role.AGENT, location=None, counter=None, now=MONDAY_MORNING)
-        cookie = authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)[1]
+    cookie = authentication.sign_in(database, name="zoe", password="a long one", now=MONDAY_MORNING)[1]
     maintenance.backup(database, copy)
     with database.write() as session:
         staff_admin.close_by_command(session, name="boss", now=MONDAY_MORNING)
@@ -62,13 +62,13 @@ def test_what_was_closed_since_stays_closed(database: Database, tmp_path: Path) 
     maintenance.restore(database, copy)
     with database.read() as session:
         with pytest.raises(SignInNeeded):
-            authentication.sign_in(session, name="boss", password="a long one", now=MONDAY_MORNING)
+            authentication.sign_in(database, name="boss", password="a long one", now=MONDAY_MORNING)
         with pytest.raises(SignInNeeded):
             authentication.by_token(session, bearer)
         assert authentication.by_session(session, cookie, MONDAY_MORNING) == principal.VISITOR, (
             "everybody signs in again"
         )
-        assert authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+        assert authentication.sign_in(database, name="zoe", password="a long one", now=MONDAY_MORNING)
 
 
 def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> None:

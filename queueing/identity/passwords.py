@@ -1,7 +1,8 @@
 """Passwords: their argon2 hashes, made a few at a time, and which ones may be chosen.
 
 One hash takes 64 MB and a tenth of a second, on a busy small machine a quarter, so a process makes two at
-once; the others wait in a short queue, and what does not fit there is refused at once. No hash is made inside a transaction of a served database.
+once; the others wait in a short queue, and what does not fit there is refused at once. No hash is made
+inside a transaction of a served database.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -84,3 +85,15 @@ def test_the_server_does_not_start_without_a_good_key_and_says_so_in_one_line(tm
         "Error: NOW_SERVING_SECRET_KEY is too short: give at least 32 characters; make them with "
         "`openssl rand -base64 48`.\n"
     )
+
+
+def test_a_new_key_is_on_the_disk_before_it_has_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file, real, synced = tmp_path / "secret-key", os.fsync, []
+
+    def fsync(handle: int) -> None:
+        synced.append((stat.S_ISDIR(os.fstat(handle).st_mode), file.exists()))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert Settings(var=tmp_path).secret
+    assert synced == [(False, False), (True, True)], "the file without its name, then the folder with it"

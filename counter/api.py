@@ -95,7 +95,12 @@ def call_next(path: CounterPath) -> Response:
     location = location_for(path.location)
     with runtime().database.write() as session:
         called = operations.call_next(
-            session, location=location, counter=path.counter, by=principal().by, now=runtime().now()
+            session,
+            catalog=runtime().catalog,
+            location=location,
+            counter=path.counter,
+            by=principal().by,
+            now=runtime().now(),
         )
     if called is None:
         return Response(status=204)

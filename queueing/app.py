@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from queueing.actor import ActorKind
+from queueing.alerts.catalog_changes import log_catalog_changes
 from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity import authentication, authorization, principal
@@ -29,7 +30,7 @@ from queueing.runtime import Runtime
 from queueing.schemas import Problem
 from queueing.settings import Settings
 from queueing.waits.forecaster import RollForecaster
-from queueing.web import health, landing, offline, problems, sign_in
+from queueing.web import health, landing, offline, plain_text, problems, refusal_log, sign_in
 from queueing.web.openapi import with_values
 from queueing.web.rate_limits import limiter
 from queueing.web.request import API
@@ -73,7 +74,8 @@ class App(OpenAPI):
 
     def move_in(self, runtime: Runtime) -> None:
         """Serve on this data from now on, with this catalog and clock."""
-        self.runtime = self.extensions["runtime"] = self.live.runtime = runtime
+        self.runtime = self.extensions["runtime"] = runtime
+        self.live.move_in(runtime)
 
     def generate_spec_json(self) -> None:
         """Describe the API, once, with the values that only this installation's catalog knows."""
@@ -81,7 +83,12 @@ class App(OpenAPI):
         self.spec_json = with_values(self.spec_json, {"languages": sorted(self.runtime.catalog.languages)})
 
     def start_workers(self) -> None:
-        """Start the background work: sending views, printing, and what else the surfaces added."""
+        """Start the background work: sending views, printing, and what else the surfaces added.
+
+        First the log says for whom the catalog has changed since the last run.
+        """
+        with self.runtime.database.read() as reading:
+            log_catalog_changes(reading, self.runtime.catalog, self.runtime.now())
         for worker in self.workers:
             worker.start()
 
@@ -119,19 +126,21 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
     app.csrf = CSRFProtect(app)
     limiter.init_app(app)
     app.live = Live(app, runtime)
+    if settings.trusted_proxies:
+        # Around the live side too: it counts connections by the address that the proxy tells.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.move_in(runtime)
     broadcaster = Broadcaster(runtime.database, app.live.send)
     scheduler = Scheduler(runtime, announce=broadcaster.announce, drop_revoked=app.live.drop_revoked)
     app.workers = [broadcaster, scheduler]
     _guard(app)
     problems.attach(app)
+    refusal_log.attach(app)
     app.register_blueprint(health.health)
     app.register_blueprint(landing.home)
     app.register_blueprint(offline.gone)
@@ -170,6 +179,7 @@ def _guard(app: App) -> None:
         g.who = principal.VISITOR
         if request.endpoint is None or request.endpoint.rpartition(".")[2] in UNGUARDED:
             return
+        plain_text.check_address(request)
         bearer = request.authorization.token if request.authorization else None
         with app.runtime.database.read() as reading:
             if bearer:
@@ -180,6 +190,7 @@ def _guard(app: App) -> None:
         authorization.check_role(g.who, view)
         if request.method not in SAFE_METHODS:
             _check_body()
+            plain_text.check_body(request)
             has_session = g.who != principal.VISITOR or request.form
             if not bearer and has_session and not authorization.is_csrf_exempt(view):
                 app.csrf.protect()

@@ -75,6 +75,12 @@ class TooBusy(Refusal):
     slug, title, status, retry_after_seconds = "busy", "Busy at this moment", 503, 5
 
 
+class ServerFull(Refusal):
+    """Every connection that this server may have is taken."""
+
+    slug, title, status = "server-full", "Too many screens", 503
+
+
 class LocationClosed(Refusal):
     """The location takes no tickets now."""
 

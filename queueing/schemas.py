@@ -75,6 +75,9 @@ class StaffTicket(TicketView):
         [],
         description="While it waits, the counters where alone it can be called now; empty: all that serve its queue.",
     )
+    anywhere: bool = Field(
+        False, description="Its queue and service are gone from the catalog: every counter may call it."
+    )
     held_at: datetime | None = None
     held_for: str | None = Field(None, description="The counter that set it aside and means to go on.")
     held_until: datetime | None = Field(None, description="When the agent wants to be reminded.")
@@ -168,6 +171,7 @@ class QueueFigures(Schema):
         None, description="Set where the waits told in the past week covered badly: the share that was kept."
     )
     closed: str | None = Field(None, description="Why a manager closed it to new tickets.")
+    gone: bool = Field(False, description="No longer in the catalog; every open counter serves who still waits there.")
 
 
 class DayFigures(Schema):

@@ -18,6 +18,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 KEY_BYTES = 32
 CONTACT = re.compile(r"mailto:[^@\s]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+")
 
+RESERVED_THREADS = 32
+"""Threads that answer HTTP while every screen that may be connected is."""
+
 SECRET_FILE = "secret-key"  # noqa: S105  a file's name, not a secret
 SHORTEST_SECRET = 32
 LEAST = {"least": SHORTEST_SECRET}
@@ -59,9 +62,23 @@ class Settings(BaseSettings):
     push_private: bool = Field(False, description="Lets push services be at private addresses; for tests.")
     secure_cookies: bool = Field(False, description="Set to true behind HTTPS: cookies never travel in clear.")
     trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For and -Proto.")
-    threads: int = Field(160, ge=8, description="Threads of the one process; each open screen takes one.")
     max_screens: int = Field(
         128, ge=1, description="Live connections at once, half of them nameless; the next is refused."
+    )
+    max_screens_of_address: int = Field(
+        0,
+        ge=0,
+        validate_default=True,
+        description="Nameless live connections from one address; 0: three quarters of MAX_SCREENS.",
+    )
+    live_polling: bool = Field(
+        False, description="Lets screens hear by long polling, one process only; else by WebSocket alone."
+    )
+    threads: int = Field(
+        0,
+        ge=0,
+        validate_default=True,
+        description=f"Threads of the one process; 0: one for each screen and {RESERVED_THREADS} more.",
     )
     origins: tuple[str, ...] = Field((), description="Other origins whose pages may connect live; none by default.")
     surfaces: tuple[str, ...] = Field(
@@ -82,6 +99,24 @@ class Settings(BaseSettings):
                 if len(kept.read_text().strip()) < SHORTEST_SECRET:
                     raise PydanticCustomError("secret_file", SHORT_KEY_FILE, {**LEAST, "file": str(kept)})
         return key
+
+    @field_validator("threads")
+    @classmethod
+    def _are_enough(cls, threads: int, known: ValidationInfo) -> int:
+        screens = known.data.get("max_screens", 0)
+        least = screens + RESERVED_THREADS
+        if threads and threads < least:
+            raise PydanticCustomError(
+                "threads",
+                "{screens} screens and {reserve} more need {least}; set it so, or MAX_SCREENS lower",
+                {"screens": screens, "reserve": RESERVED_THREADS, "least": least},
+            )
+        return threads or least
+
+    @field_validator("max_screens_of_address")
+    @classmethod
+    def _is_a_part(cls, most: int, known: ValidationInfo) -> int:
+        return most or (3 * known.data.get("max_screens", 1) + 3) // 4
 
     @field_validator("push_key")
     @classmethod

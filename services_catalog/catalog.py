@@ -6,10 +6,11 @@ a BCP 47 language tag to text; English (`en`) is always there and is the fallbac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from statistics import median
 
 from services_catalog.guidance import Guidance
 from services_catalog.hours import Hours, Interval
@@ -238,6 +239,35 @@ class Catalog:
         """The tags of the languages that every screen speaks, English first."""
         return tuple(tag for tag, language in self.languages.items() if language.interface)
 
+    def service(self, service_id: str) -> Service:
+        """Return the service of that id, which the database may still name after the catalog has dropped it.
+
+        A service that is gone has its id as its name, gives no tickets anywhere and belongs to no department.
+        """
+        return self.services.get(service_id) or Service(
+            id=service_id,
+            department="",
+            category="",
+            name={"en": _readable(service_id)},
+            kind=Kind.TICKET,
+            locations=(),
+            source="",
+        )
+
+    def queue(self, queue_id: str) -> Queue:
+        """Return the queue of that id; one that is gone has its id as its name and the catalog's median target."""
+        return self.queues.get(queue_id) or Queue(
+            id=queue_id,
+            letter="",
+            name={"en": _readable(queue_id)},
+            target_minutes=median([queue.target_minutes for queue in self.queues.values()] or [0.0]),
+            discreet=True,
+        )
+
+    def target_seconds(self, queues: Iterable[str]) -> dict[str, float]:
+        """Return the target wait of each of these queues."""
+        return {queue: self.queue(queue).target_minutes * 60 for queue in queues}
+
     def services_at(self, location: str) -> tuple[Service, ...]:
         """Return every service that the location offers or refers from, in catalog order."""
         return tuple(s for s in self.services.values() if location in s.locations)
@@ -246,3 +276,7 @@ class Catalog:
         """Return the queues that some service at the location joins, in catalog order."""
         joined = {s.queue for s in self.services_at(location)}
         return tuple(q for q in self.queues.values() if q.id in joined)
+
+
+def _readable(id_: str) -> str:
+    return id_.replace("-", " ").capitalize()

@@ -46,3 +46,13 @@ def test_nginx_in_a_container_differs_by_address_and_certificate_alone() -> None
     alone, contained = ((DEPLOY / folder / "now-serving.conf").read_text() for folder in ("nginx", "compose"))
     other = re.compile(r"^# .*?nginx.*$|^# For the http.*$|^\s*(# )?server \S+:\d+ .*$|^\s*ssl_certificate.*$", re.M)
     assert other.sub("", alone) == other.sub("", contained)
+
+
+@pytest.mark.parametrize("folder", ["nginx", "compose"])
+def test_nginx_writes_no_request_into_a_log(folder: str) -> None:
+    """A ticket's address is the right to see it. Below `alert` a line of the error log holds the whole request."""
+    _, *servers = re.split(r"^server \{$", (DEPLOY / folder / "now-serving.conf").read_text(), flags=re.M)
+    assert len(servers) == 2, "port 80 and port 443"
+    for server in servers:
+        assert re.findall(r"^\s*access_log (.*);$", server, re.M) == ["off"]
+        assert re.findall(r"^\s*error_log (.*);$", server, re.M) == ["/var/log/nginx/error.log alert"]

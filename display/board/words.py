@@ -35,6 +35,7 @@ BOARD = {
 FOR_STAFF = {
     "sound_off": mark("The sound of this screen is off."),
     "sound_broken": mark("This screen cannot play sound."),
+    "asking": mark("Live calls do not get through. This screen asks every 2 seconds."),
     "sound_on": mark("Turn sound on"),
     "volume": mark("Volume: {percent} %"),
     "volume_none": mark("The volume of this screen is at zero. Press + to hear calls."),

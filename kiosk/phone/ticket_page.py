@@ -65,12 +65,9 @@ def _is_open(location: Location) -> bool:
 
 def _service_words(view: TicketView, say: Translator) -> tuple[str, str]:
     """Return the service's name and what to bring in the language of the page, which may not be the ticket's."""
-    service = runtime().catalog.services.get(view.service.id)
-    if service is None:
-        return view.service.name, view.bring
+    service = runtime().catalog.service(view.service.id)
     return in_language(service.name, say.tag), in_language(service.bring, say.tag)
 
 
 def _services_to_come(view: TicketView, say: Translator) -> str:
-    known = runtime().catalog.services
-    return ", ".join(in_language(known[service.id].name, say.tag) for service in view.then if service.id in known)
+    return ", ".join(in_language(runtime().catalog.service(service.id).name, say.tag) for service in view.then)

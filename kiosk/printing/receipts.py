@@ -69,7 +69,7 @@ def receipt_for(
     say = translator(ticket.language)
     zone = location.hours.tz
     issued = ticket.issued_at
-    service = catalog.services.get(ticket.service)
+    service = catalog.service(ticket.service)
     language = catalog.languages.get(ticket.language)
     banners = [f"REPRINT {printed_at.astimezone(zone):%H:%M}"] if reprint else []
     if simulated:
@@ -85,10 +85,10 @@ def receipt_for(
         time=say.time(issued, zone),
         number_label=say.gettext("Your number"),
         number=ticket.number,
-        service=in_language(service.name, ticket.language) if service else "",
+        service=in_language(service.name, ticket.language),
         facts=_facts(say, ticket.quoted_ahead, quoted_at_issue(ticket), say.time(issued, zone)),
         bring_label=say.gettext("Have ready"),
-        bring=items(in_language(service.bring, ticket.language)) if service else (),
+        bring=items(in_language(service.bring, ticket.language)),
         follow_label=say.gettext("Scan to follow your place in line"),
         follow_url=follow_url,
         listen=say.gettext("Watch the screens for your number."),

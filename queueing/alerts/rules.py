@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -37,8 +37,11 @@ PASSING = frozenset({"unserved", "longest", "beyond"})
 """Kinds of alert that last: once marked as seen they are raised again after the rules' `again_minutes`."""
 
 
-def with_attention(session: Session, location: Location, view: QueueView) -> QueueView:
-    """Return a staff view with its closed queues, the day's end, calls, and what needs a manager."""
+def with_attention(session: Session, location: Location, view: QueueView, changes: Sequence[Alert] = ()) -> QueueView:
+    """Return a staff view with its closed queues, the day's end, calls, and what needs a manager.
+
+    `changes` are the alerts about what the catalog no longer has.
+    """
     day = location.hours.day_of(view.at)
     closed = closed_queues(session, location.id, day)
     end = session.get(DayEnd, (location.id, day))
@@ -57,7 +60,7 @@ def with_attention(session: Session, location: Location, view: QueueView) -> Que
     ]
     attended = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
     seen = seen_at(session, location, view.at)
-    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen)})
+    return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen, changes)})
 
 
 def calls_at(session: Session, location: Location, now: datetime) -> list[CallView]:
@@ -95,12 +98,17 @@ def seen_at(session: Session, location: Location, now: datetime) -> dict[str, Al
     return {row.key: row for row in rows}
 
 
-def alerts_of(view: QueueView, rules: AlertRules, seen: Mapping[str, AlertSeen] | None = None) -> list[Alert]:
+def alerts_of(
+    view: QueueView,
+    rules: AlertRules,
+    seen: Mapping[str, AlertSeen] | None = None,
+    changes: Sequence[Alert] = (),
+) -> list[Alert]:
     """Return what needs a manager in a view, each with who has seen it.
 
     Outside the hours, with no ticket left, machines that were switched off alert nobody.
     """
-    found = [*_calls(view)]
+    found = [*_calls(view), *changes]
     if view.open or view.tickets:
         found += [
             *_unserved(view, rules),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from datetime import datetime
+from ipaddress import ip_address
 
 import click
 import sqlalchemy as sa
@@ -20,6 +21,10 @@ from services_catalog.loader import load
 
 SCREENS = (("Kiosk", "kiosk"), ("Display", "display"), ("Counter", "counter"), ("Manager", "manager"))
 MOST_PACE = 600
+NO_PROXY = """
+Other machines reach this server without a proxy in front. Then passwords, tokens and tickets travel in clear, one
+stranger with many connections can take every place, and nothing compresses or caches pages. Put nginx in front, as
+deploy/README.md says, listen on 127.0.0.1, and set NOW_SERVING_TRUSTED_PROXIES=1."""
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8311, show_default=True, help="Port to listen on.")
@@ -41,6 +46,8 @@ def run(host: str, port: int, at: str | None) -> None:
         with database_of(chosen) as database:
             once = _first_administrator(database, chosen)
     _print_addresses(catalog, f"http://{host}:{port}")
+    if not (chosen.trusted_proxies or _is_loopback(host)):
+        click.echo(NO_PROXY, err=True)
     if once:
         click.echo(f"\nThe first administrator signs in once, at http://{host}:{port}/staff/sign-in")
         click.echo(f"  name      admin\n  password  {once}")
@@ -76,6 +83,13 @@ def demo(host: str, port: int, at: str | None, pace: float) -> None:
             click.echo(line)
         _flush()
         Server(stage.settings, host, port, make=stage.app).run()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _moment(at: str | None, catalog: Catalog) -> datetime | None:

@@ -168,7 +168,14 @@ class SimulatedAgent:
         )
 
     def _call(self, session: Session, at: datetime) -> object:
-        return operations.call_next(session, location=self.location, counter=self.counter.id, by=self.by, now=at)
+        return operations.call_next(
+            session,
+            catalog=self.runtime.catalog,
+            location=self.location,
+            counter=self.counter.id,
+            by=self.by,
+            now=at,
+        )
 
     def _resume(self, ticket: str) -> PlannedAct:
         return lambda session, at: operations.resume(

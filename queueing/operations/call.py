@@ -7,33 +7,36 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.counters.current_queues import CurrentQueues
 from queueing.counters.eligibility import may_be_called, staffed_counters
 from queueing.operations.counters import open_counter
 from queueing.operations.transition import find, move, refuse_if_busy, wrong_state
 from queueing.refusals import TooEarly, WrongState
 from queueing.tickets.model import Act, State, Ticket
 from queueing.tickets.ordering import why_next
-from services_catalog.catalog import Location
+from services_catalog.catalog import Catalog, Location
 
 TRIES = 100
 """How often a call tries the next candidate after losing one to another agent."""
 
 
 def call_next(
-    session: Session, *, location: Location, counter: str, by: str, now: datetime
+    session: Session, *, catalog: Catalog, location: Location, counter: str, by: str, now: datetime
 ) -> tuple[Ticket, str] | None:
     """Call the next visitor to a counter; return the ticket and why it was next, or None when nobody waits.
 
     Raises NotFound, CounterNotOpen, or CounterBusy while the counter holds a visitor.
     """
-    agent, serves = open_counter(session, location, counter)
+    desk, state = open_counter(session, location, counter)
+    queues = CurrentQueues.of(catalog, location)
+    serves = queues.served(desk.serves, state.serves)
     refuse_if_busy(session, location.id, counter)
     mine = (
         Ticket.location == location.id,
         Ticket.day == location.hours.day_of(now),
         Ticket.state == State.WAITING,
         sa.or_(Ticket.ready_at.is_(None), Ticket.ready_at <= now),
-        may_be_called(counter, agent, serves, staffed_counters(session, location.id)),
+        may_be_called(counter, state.agent, serves, staffed_counters(session, location), queues),
     )
     first = sa.select(Ticket).where(*mine).order_by(Ticket.due_at, Ticket.id).limit(1)
     for _ in range(TRIES):

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.counters.current_queues import CurrentQueues
 from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import insert, mark_changed
 from queueing.operations.transition import refuse_if_busy
@@ -53,15 +54,12 @@ def staffed_counter(session: Session, location: Location, counter: str) -> tuple
     return desk, state
 
 
-def open_counter(session: Session, location: Location, counter: str) -> tuple[str, frozenset[str]]:
-    """Return the agent of an open counter and the queues it serves, locked for this transaction.
-
-    Raises NotFound or CounterNotOpen.
-    """
+def open_counter(session: Session, location: Location, counter: str) -> tuple[Counter, CounterState]:
+    """Return an open counter and its state, locked for this transaction. Raises NotFound or CounterNotOpen."""
     desk, state = staffed_counter(session, location, counter)
     if state.state != CounterStatus.OPEN:
         raise CounterNotOpen(f"Counter {counter} is paused. Open it first.")
-    return state.agent, desk.serves if state.serves is None else frozenset(state.serves)
+    return desk, state
 
 
 def set_counter(
@@ -130,7 +128,7 @@ def _locked(session: Session, location: Location, counter: str, *, by: str, now:
 
 
 def _queues(catalog: Catalog, location: Location, wanted: tuple[str, ...]) -> list[str]:
-    here = {queue.id for queue in catalog.queues_at(location.id)}
+    here = CurrentQueues.of(catalog, location).joined
     queues: set[str] = set()
     for name in wanted:
         service = catalog.services.get(name)

@@ -194,6 +194,7 @@ def _closed_since(session: Session, location: Location, now: datetime) -> dateti
 def _all_closed_since(session: Session, location: Location) -> datetime | None:
     """Return since when every counter is closed; None while one is not. Long ago when none was ever opened."""
     seats = session.scalars(sa.select(CounterState).where(CounterState.location == location.id)).all()
+    seats = [seat for seat in seats if location.counter(seat.counter)]
     if any(seat.state != CounterStatus.CLOSED for seat in seats):
         return None
     return max((seat.since for seat in seats), default=datetime.min.replace(tzinfo=UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.operations.counters import open_counter
-from queueing.operations.issue import queue_of
+from queueing.operations.issue import gives_tickets, queue_of
 from queueing.operations.transition import OFF_COUNTER, add_event, find, move
 from queueing.refusals import InvalidRequest, NotFound
 from queueing.tickets.model import Act, Outcome, Priority, State, Ticket
@@ -58,13 +58,17 @@ def finish(
     """Finish a service and record what was `done`: by default the service waited for, once.
 
     A visit with more services to come goes on to the next one's queue, number and seniority kept;
-    those done here are not waited for again. Raises NotFound or InvalidRequest for what was done.
+    those done here are not waited for again. One that the catalog no longer offers here is left out, and the
+    event says so. Raises NotFound or InvalidRequest for what was done.
     """
     found = find(session, ticket)
-    said = _said(catalog, done or (DoneFunction(found.service),))
+    said = _said(catalog, done or (DoneFunction(found.service),), visit=(found.service, *found.then))
     detail: dict[str, Any] = {"done": said, "resolved": resolved}
     here = {each["service"] for each in said}
-    left = [service for service in found.then if service not in here]
+    to_come = [service for service in found.then if service not in here]
+    left = [service for service in to_come if gives_tickets(catalog, location, service)]
+    if left != to_come:
+        detail["not_offered"] = [service for service in to_come if service not in left]
     if not left:
         return move(session, found, Act.FINISH, by=by, now=now, detail=detail, values={"then": []})
     service, *later = left
@@ -129,11 +133,11 @@ def quick(
     return ticket, True
 
 
-def _said(catalog: Catalog, done: Iterable[DoneFunction]) -> list[dict[str, Any]]:
-    """Return what was done as an event keeps it, one entry a service."""
+def _said(catalog: Catalog, done: Iterable[DoneFunction], visit: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return what was done as an event keeps it, one entry a service; a service of the `visit` may have gone since."""
     counts: dict[str, int] = {}
     for each in done:
-        if each.service not in catalog.services:
+        if each.service not in catalog.services and each.service not in visit:
             raise NotFound(f"There is no service {each.service!r}.")
         if each.count < 1:
             raise InvalidRequest("What was done was done at least once.")

@@ -52,7 +52,7 @@ def resume(
     if found.state != State.HELD:
         raise wrong_state(found, Act.RESUME)
     seat = counter or found.counter
-    if seat is None:
+    if seat is None or (counter is None and location.counter(seat) is None):
         raise InvalidRequest("Say at which counter.")
     open_counter(session, location, seat)
     refuse_if_busy(session, location.id, seat)

@@ -77,7 +77,12 @@ def queue_of(catalog: Catalog, location: Location, service_id: str) -> Queue:
         raise NotFound(f"There is no service {service_id!r}.")
     if reason := not_offered(service, location):
         raise NotOffered(reason, service=service.id)
-    return catalog.queues[service.queue or ""]
+    return catalog.queue(service.queue or "")
+
+
+def gives_tickets(catalog: Catalog, location: Location, service_id: str) -> bool:
+    """Return whether a service, which the catalog may have dropped, gives tickets at a location."""
+    return not not_offered(catalog.service(service_id), location)
 
 
 def not_offered(service: Service, location: Location) -> str:

@@ -65,7 +65,11 @@ def pause_absent(
         .order_by(CounterState.counter)
         .with_for_update()
     ).all()
-    gone = [seat for seat in silent if held_by(session, location.id, seat.counter) is None]
+    gone = [
+        seat
+        for seat in silent
+        if location.counter(seat.counter) and held_by(session, location.id, seat.counter) is None
+    ]
     for seat in gone:
         away = CounterChange(open=False, agent=seat.agent, reason=AWAY)
         set_counter(session, catalog=catalog, location=location, counter=seat.counter, seat=away, by=SYSTEM, now=now)

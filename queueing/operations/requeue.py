@@ -19,7 +19,7 @@ def return_(
 ) -> Ticket:
     """Send a visitor back to the queue, with the head start of the class `returned`."""
     found = find(session, ticket)
-    queue = catalog.queues[found.queue]
+    queue = catalog.queue(found.queue)
     sooner = due_at(found.issued_at, queue=queue, priority=Priority.RETURNED, location=location)
     return move(
         session,

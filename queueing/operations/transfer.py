@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from queueing.counters.eligibility import staffed_counters
 from queueing.operations.counters import counter_of
-from queueing.operations.issue import queue_of
+from queueing.operations.issue import gives_tickets, queue_of
 from queueing.operations.transition import OFF_COUNTER, find, move
 from queueing.refusals import CounterNotOpen, InvalidRequest
 from queueing.tickets.model import Act, State, Ticket
@@ -35,7 +35,8 @@ def transfer(
     """Transfer a visitor to another service, or to one counter or agent that alone calls them; the number stays.
 
     Sorted, the seniority stays too. While that counter is closed, or the agent has none, every counter
-    that serves the queue may call them. A `note` replaces the one before. Raises InvalidRequest
+    that serves the queue may call them. Where the service is no longer offered here, and no other is named, the
+    visitor stays in the queue. A `note` replaces the one before. Raises InvalidRequest
     without a single goal, NotFound or NotOffered for a service that gives no tickets here,
     CounterNotOpen for a counter or agent who is not there now.
     """
@@ -43,8 +44,9 @@ def transfer(
         raise InvalidRequest("Say to which service, or to which one counter or agent.")
     _refuse_absent(session, location, counter, agent)
     found = find(session, ticket)
+    stays = service is None and not gives_tickets(catalog, location, found.service)
     service = service or found.service
-    queue = queue_of(catalog, location, service)
+    queue = catalog.queue(found.queue) if stays else queue_of(catalog, location, service)
     due = due_at(found.issued_at, queue=queue, priority=found.priority, location=location)
     first, last = _ends(session, found, queue.id)
     values = {
@@ -65,7 +67,7 @@ def transfer(
 
 
 def _refuse_absent(session: Session, location: Location, counter: str | None, agent: str | None) -> None:
-    staffed = staffed_counters(session, location.id)
+    staffed = staffed_counters(session, location)
     if counter and counter_of(location, counter).id not in staffed:
         raise CounterNotOpen(f"Counter {counter} is closed; nobody would call them there.")
     if agent and agent not in staffed.values():

@@ -6,8 +6,10 @@ deltas, so a screen that slept is right again with one message.
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask, request, session
@@ -17,13 +19,21 @@ from queueing.identity import authentication, authorization
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.identity.principal import VISITOR, Principal
+from queueing.realtime.connections import Connection, Connections
+from queueing.realtime.gate import Gate, connection_of
+from queueing.realtime.wire_log import wire_log
 from queueing.refusals import InvalidRequest, Refusal, SignInNeeded, TooManyTries
 from queueing.runtime import Runtime
-from queueing.snapshots.public_board import board_view
-from queueing.snapshots.staff_queue import queue_view
+from queueing.snapshots.drawn import DrawnViews
 from queueing.web.problems import problem_of
 
 NAMESPACE = "/live"
+WATCH_SECONDS = 1.0
+"""How often a connection may ask to watch; a screen asks once."""
+LARGEST_MESSAGE = 4096
+LAST_WORDS_SECONDS = 1.0
+"""How long a connection whose right has ended is kept, so that it hears why."""
+log = logging.getLogger(__name__)
 
 
 @allow(ANYONE)
@@ -47,28 +57,44 @@ class Watcher:
     who: Principal
     token: str | None
     cookie: dict[str, Any]
+    connection: Connection | None = None
     watching: tuple[str, str] | None = None
+    asked_at: float = -WATCH_SECONDS
+    is_early: bool = False
 
 
 class Live:
     """The live side of one server process."""
 
     def __init__(self, app: Flask, runtime: Runtime) -> None:
-        self.runtime = runtime
+        settings = runtime.settings
+        self.move_in(runtime)
         self.socketio = SocketIO(
             app,
             async_mode="threading",
-            message_queue=runtime.settings.redis_url or None,
-            cors_allowed_origins=list(runtime.settings.origins) or None,
+            # An event is handled by the thread that read it, so a connection's events wait for each other.
+            async_handlers=False,
+            transports=["polling", "websocket"] if settings.live_polling else ["websocket"],
+            message_queue=settings.redis_url or None,
+            cors_allowed_origins=list(settings.origins) or None,
             manage_session=False,
+            max_http_buffer_size=LARGEST_MESSAGE,
+            engineio_logger=wire_log(),
             ping_interval=10,
             ping_timeout=10,
         )
+        self.connections = Connections(settings.max_screens, settings.max_screens_of_address)
+        app.wsgi_app = Gate(app.wsgi_app, self.connections)  # type: ignore[method-assign]
         self._watchers: dict[str, Watcher] = {}
         self._lock = threading.Lock()
         self.socketio.on_event("connect", self._connect, namespace=NAMESPACE)
         self.socketio.on_event("disconnect", self._disconnect, namespace=NAMESPACE)
         self.socketio.on_event("watch", self._watch, namespace=NAMESPACE)
+        self.socketio.on_error(NAMESPACE)(_unexpected)
+
+    def move_in(self, runtime: Runtime) -> None:
+        """Serve on this runtime from now on."""
+        self.runtime, self.views = runtime, DrawnViews(runtime)
 
     def send(self, location: str) -> None:
         """Draw a location's views and send them to the screens that watch them, in this process or another."""
@@ -76,15 +102,8 @@ class Live:
             watched = {watcher.watching for watcher in self._watchers.values()}
         for view in VIEWS:
             if self.runtime.settings.redis_url or (location, view) in watched:
-                self.socketio.emit(view, self.draw(location, view), namespace=NAMESPACE, to=_room(location, view))
-
-    def draw(self, location: str, view: str) -> dict[str, Any]:
-        """Return one whole view of a location, as JSON's own types."""
-        watched = self.runtime.location(location)
-        with self.runtime.database.read() as reading:
-            context = self.runtime.view_context(reading, watched)
-            drawn = queue_view(reading, context) if view == "queue" else board_view(reading, context)
-        return drawn.model_dump(mode="json")
+                drawn = self.views.draw(location, view)
+                self.socketio.emit(view, drawn.as_dict, namespace=NAMESPACE, to=_room(location, view))
 
     def drop_revoked(self) -> None:
         """End the connections whose account, token or screen has been closed."""
@@ -96,7 +115,16 @@ class Live:
             except SignInNeeded:
                 now_is = VISITOR
             if now_is == VISITOR:
-                self.socketio.server.disconnect(sid, namespace=NAMESPACE)
+                self._end(sid, watcher)
+
+    def stop(self) -> None:
+        """End every connection, and let no new one in."""
+        self.connections.cut_all()
+
+    def _end(self, sid: str, watcher: Watcher) -> None:
+        if watcher.connection:
+            watcher.connection.cut_after(LAST_WORDS_SECONDS)
+        self.socketio.server.disconnect(sid, namespace=NAMESPACE)
 
     def _identify(self, token: str | None, cookie: dict[str, Any]) -> Principal:
         with self.runtime.database.read() as reading:
@@ -104,56 +132,90 @@ class Live:
                 return authentication.by_token(reading, token)
             return authentication.by_session(reading, cookie, self.runtime.now())
 
-    def _connect(self, auth: dict[str, Any] | None = None) -> None:
-        token = (auth or {}).get("token") or None
-        cookie = {} if token else dict(session)
-        who = self._refusing(lambda: self._identify(token, cookie))
+    def _connect(self, auth: Any = None) -> None:
+        connection = connection_of(request.environ)
+        try:
+            if connection and connection.joined is not None:
+                raise TooManyTries("A connection joins once.")
+            token = _token_in(auth)
+            cookie = {} if token else dict(session)
+            who = self._identify(token, cookie)
+            self._add(Watcher(who, token, cookie, connection))
+        except Refusal as refusal:
+            if connection:
+                connection.cut_after(LAST_WORDS_SECONDS)
+            problem = problem_of(refusal)
+            raise ConnectionRefusedError(problem["detail"], problem) from None
+        if connection:
+            connection.joined = who != VISITOR
+
+    def _add(self, watcher: Watcher) -> None:
         most = self.runtime.settings.max_screens
         with self._lock:
-            anonymous = sum(watcher.who == VISITOR for watcher in self._watchers.values())
+            anonymous = sum(other.who == VISITOR for other in self._watchers.values())
             # Anonymous screens leave half of the connections to staff and to paired screens.
-            if len(self._watchers) >= most or (who == VISITOR and anonymous >= (most + 1) // 2):
-                self._refuse(TooManyTries("Too many screens are connected. Try again in a minute."))
-            self._watchers[_sid()] = Watcher(who, token, cookie)
+            if len(self._watchers) >= most or (watcher.who == VISITOR and anonymous >= (most + 1) // 2):
+                raise TooManyTries("Too many screens are connected. Try again in a minute.")
+            self._watchers[_sid()] = watcher
 
     def _disconnect(self, _reason: str = "") -> None:
         with self._lock:
-            self._watchers.pop(_sid(), None)
+            watcher = self._watchers.pop(_sid(), None)
+        if watcher and watcher.connection:
+            watcher.connection.cut_after(LAST_WORDS_SECONDS)
 
-    def _watch(self, asked: Any = None) -> dict[str, Any]:
+    def _watch(self, asked: Any = None, *_more: Any) -> dict[str, Any] | None:
         """Answer `watch {location, view}` with `{ok: true}` or a problem; then send that view at once."""
+        watcher = self._watchers[_sid()]
+        if not _waited(watcher):
+            self._end(_sid(), watcher)
+            return None
         try:
-            location, view = self._allowed(asked)
+            location, view = self._allowed(watcher.who, asked)
         except Refusal as refusal:
             return problem_of(refusal)
-        watcher = self._watchers[_sid()]
         if watcher.watching:
             leave_room(_room(*watcher.watching), namespace=NAMESPACE)
         join_room(_room(location, view), namespace=NAMESPACE)
         watcher.watching = (location, view)
-        self.socketio.emit(view, self.draw(location, view), namespace=NAMESPACE, to=_sid())
+        drawn = self.views.latest(location, view)
+        self.socketio.emit(view, drawn.as_dict, namespace=NAMESPACE, to=_sid(), ignore_queue=True)
         return {"ok": True}
 
-    def _allowed(self, asked: Any) -> tuple[str, str]:
-        if not isinstance(asked, dict) or asked.get("view") not in VIEWS:
+    def _allowed(self, who: Principal, asked: Any) -> tuple[str, str]:
+        if not isinstance(asked, dict) or not isinstance(view := asked.get("view"), str) or view not in VIEWS:
             raise InvalidRequest("Watch {location, view}, where view is board or queue.")
-        location, view = str(asked.get("location")), str(asked["view"])
+        location = str(asked.get("location"))
         self.runtime.location(location)
-        who = self._watchers[_sid()].who
         authorization.check_role(who, VIEWS[view])
         if VIEWS[view] is not _watch_board:
             authorization.check_location(who, location)
         return location, view
 
-    def _refusing(self, work: Any) -> Any:
-        try:
-            return work()
-        except Refusal as refusal:
-            self._refuse(refusal)
 
-    def _refuse(self, refusal: Refusal) -> None:
-        problem = problem_of(refusal)
-        raise ConnectionRefusedError(problem["detail"], problem) from None
+def _token_in(auth: Any) -> str | None:
+    if auth is None:
+        return None
+    token = auth.get("token") if isinstance(auth, dict) else auth
+    if not isinstance(auth, dict) or not (token is None or isinstance(token, str)):
+        raise InvalidRequest("Connect with auth {token}, or with the session.")
+    return token or None
+
+
+def _waited(watcher: Watcher) -> bool:
+    """Wait until this connection may ask to watch again; return False for the second that comes too early."""
+    left = watcher.asked_at + WATCH_SECONDS - monotonic()
+    if left > 0 and watcher.is_early:
+        return False
+    watcher.is_early = left > 0
+    sleep(max(0.0, left))
+    watcher.asked_at = monotonic()
+    return True
+
+
+def _unexpected(_error: Exception) -> bool:
+    log.exception("a live event failed")
+    return False
 
 
 def _room(location: str, view: str) -> str:

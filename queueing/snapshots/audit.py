@@ -223,6 +223,7 @@ class _AuditReader:
             f"for {facts['to_agent']}" if facts.get("to_agent") else None,
             self._service(event.service) if event.act in NAMES_SERVICE else None,
             self._service(facts["service"]) if facts.get("service") else None,
+            *(f"no longer offered: {self._service(service)}" for service in facts.get("not_offered", ())),
             "not settled" if facts.get("resolved") is False else None,
             OUTCOME_NAMES[event.outcome] if event.outcome else None,
         ]
@@ -280,12 +281,10 @@ class _AuditReader:
         return self.names.get(by) or (by if program is None else f"program {program}")
 
     def _service(self, service: str) -> str:
-        found = self.catalog.services.get(service)
-        return in_language(found.name, STAFF_LANGUAGE) if found else service
+        return in_language(self.catalog.service(service).name, STAFF_LANGUAGE)
 
     def _queue(self, queue: str) -> str:
-        found = self.catalog.queues.get(queue)
-        return in_language(found.name, STAFF_LANGUAGE) if found else queue
+        return in_language(self.catalog.queue(queue).name, STAFF_LANGUAGE)
 
 
 def _names(session: Session) -> Mapping[str, str]:

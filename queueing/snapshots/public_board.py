@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from queueing.calendar.closed_queues import closed_lines
 from queueing.calendar.hours import hours_of
 from queueing.calendar.notices import notices_of
+from queueing.counters.current_queues import CurrentQueues
 from queueing.counters.status import served_queues
 from queueing.db import version_of
 from queueing.schemas import (
@@ -33,12 +34,12 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
     """Return the public view of a location: no ids, no service, no person."""
     version = version_of(session, context.location.id)
     hours = hours_of(session, context.location)
-    waiting = Tally(
-        session.scalars(sa.select(Ticket.queue).where(*todays_tickets(context), Ticket.state == State.WAITING))
-    )
-    served = served_queues(session, context.location)
+    queues = CurrentQueues.of(context.catalog, context.location)
+    waiting = _waiting(session, context, queues)
+    served = served_queues(session, context.location, queues)
     closed = closed_lines(session, context.location, context.now)
     closing = LastCall(session, context)
+    shown = context.catalog.queues_at(context.location.id)
     return BoardView(
         location=context.location.id,
         name=dict(context.location.name),
@@ -54,19 +55,33 @@ def board_view(session: Session, context: ViewContext) -> BoardView:
         called=_calls(session, context, called_now=True),
         recent=_calls(session, context, called_now=False),
         waiting=[
-            BoardQueue(
-                letter=queue.letter,
-                name=None if queue.discreet else dict(queue.name),
-                waiting=waiting[queue.id],
-                wait=context.waits.by_queue.get(queue.id),
-                served=queue.id in served,
-                closed=closed.get(queue.id),
-                closing=_queue_closing_risk(closing, queue.id),
-            )
-            for queue in context.catalog.queues_at(context.location.id)
+            *(
+                BoardQueue(
+                    letter=queue.letter,
+                    name=None if queue.discreet else dict(queue.name),
+                    waiting=waiting[queue.id] + waiting[queue.letter],
+                    wait=context.waits.by_queue.get(queue.id),
+                    served=queue.id in served,
+                    closed=closed.get(queue.id),
+                    closing=_queue_closing_risk(closing, queue.id),
+                )
+                for queue in shown
+            ),
+            *(
+                BoardQueue(letter=letter, name=None, waiting=waiting[letter], wait=None, served=bool(served))
+                for letter in sorted(waiting.keys() - {name for queue in shown for name in (queue.id, queue.letter)})
+            ),
         ],
         notices=notices_of(session, context.location, context.now),
     )
+
+
+def _waiting(session: Session, context: ViewContext, queues: CurrentQueues) -> Tally[str]:
+    """Return how many wait, by the id of their queue; of those whose queue and service are gone, by their letter."""
+    waiting = sa.select(Ticket.queue, Ticket.service, Ticket.number).where(
+        *todays_tickets(context), Ticket.state == State.WAITING
+    )
+    return Tally(queues.queue(queue, service) or number[0] for queue, service, number in session.execute(waiting))
 
 
 def _queue_closing_risk(closing: LastCall, queue: str) -> QueueClosingRisk | None:

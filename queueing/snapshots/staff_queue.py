@@ -9,12 +9,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.alerts.catalog_changes import NO_LONGER_OFFERED, catalog_changes
 from queueing.alerts.equipment import equipment_of
 from queueing.alerts.rules import with_attention
 from queueing.calendar.hours import hours_of
 from queueing.calendar.notices import notices_of, posted_at
+from queueing.counters.current_queues import EVERY_COUNTER, CurrentQueues
 from queueing.counters.eligibility import AgentByCounter, is_staffed, only_at
-from queueing.counters.model import CounterState
 from queueing.counters.status import counter_states, counter_views, open_counters
 from queueing.db import version_of
 from queueing.i18n import STAFF_LANGUAGE
@@ -48,6 +49,7 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
         sa.select(Ticket).where(*todays_tickets(context), Ticket.state.in_(LIVE)).order_by(Ticket.due_at, Ticket.id)
     ).all()
     states = counter_states(session, context.location)
+    current = CurrentQueues.of(context.catalog, context.location)
     view = QueueView(
         location=context.location.id,
         name=in_language(context.location.name, STAFF_LANGUAGE),
@@ -59,14 +61,12 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
         opens_next=hours.opens_next(context.now),
         timezone=context.location.timezone,
         tickets=_staff_tickets(
-            context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}
+            context, tickets, {desk: seat.agent for desk, seat in states.items() if is_staffed(seat)}, current
         ),
         missed=_missed(session, context),
         slips=_doubtful_slips(session, context, tickets),
-        counters=counter_views(context.location, states, tickets),
-        queues=[
-            _queue_figures(context, queue, tickets, states) for queue in context.catalog.queues_at(context.location.id)
-        ],
+        counters=counter_views(context.location, states, tickets, current),
+        queues=_queues(context, tickets, open_counters(context.location, states, current), current),
         today=today_figures(session, context),
         parts=equipment_of(session, context.location, context.now, context.pace),
         notices=notices_of(session, context.location, context.now),
@@ -75,7 +75,9 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
             for each in posted_at(session, context.location, context.now)
         ],
     )
-    return with_attention(session, context.location, view)
+    return with_attention(
+        session, context.location, view, catalog_changes(context.catalog, context.location, tickets, current)
+    )
 
 
 def today_figures(session: Session, context: ViewContext) -> DayFigures:
@@ -94,8 +96,8 @@ def today_figures(session: Session, context: ViewContext) -> DayFigures:
         )
         .order_by(TicketEvent.ticket_id, TicketEvent.seq)
     )
-    targets = {queue.id: queue.target_minutes * 60 for queue in context.catalog.queues.values()}
-    return summarise(fold_visits(events), targets)
+    visits = fold_visits(events)
+    return summarise(visits, context.catalog.target_seconds({turn.queue for visit in visits for turn in visit.turns}))
 
 
 def _doubtful_slips(session: Session, context: ViewContext, tickets: Sequence[Ticket]) -> list[DoubtfulSlip]:
@@ -124,7 +126,9 @@ def _missed(session: Session, context: ViewContext) -> list[StaffTicket]:
     return [_staff_ticket(context, ticket, None) for ticket in tickets]
 
 
-def _staff_tickets(context: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter) -> list[StaffTicket]:
+def _staff_tickets(
+    context: ViewContext, tickets: Sequence[Ticket], staffed: AgentByCounter, current: CurrentQueues
+) -> list[StaffTicket]:
     seen: Tally[str] = Tally()
     views = []
     for ticket in tickets:
@@ -132,16 +136,19 @@ def _staff_tickets(context: ViewContext, tickets: Sequence[Ticket], staffed: Age
         ahead = seen[ticket.queue] if waiting else None
         seen[ticket.queue] += waiting
         only = only_at(ticket.for_counter, ticket.for_agent, staffed) if waiting else ()
-        views.append(_staff_ticket(context, ticket, ahead, sorted(only)))
+        view = _staff_ticket(context, ticket, ahead, sorted(only))
+        present = current.queue(ticket.queue, ticket.service)
+        views.append(view.model_copy(update={"queue": present or ticket.queue, "anywhere": present == EVERY_COUNTER}))
     return views
 
 
 def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only: Sequence[str] = ()) -> StaffTicket:
-    service = context.catalog.services.get(ticket.service)
+    service = context.catalog.service(ticket.service)
+    gone = "" if ticket.service in context.catalog.services else NO_LONGER_OFFERED
     language = context.catalog.languages.get(ticket.language)
     facts = holder_facts(context, ticket)
-    facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) if service else "")
-    facts["bring"] = in_language(service.bring, STAFF_LANGUAGE) if service else ""
+    facts["service"] = Named(id=ticket.service, name=in_language(service.name, STAFF_LANGUAGE) + gone)
+    facts["bring"] = in_language(service.bring, STAFF_LANGUAGE)
     facts["then"] = services_to_come(context, ticket, STAFF_LANGUAGE)
     return StaffTicket(
         **facts,
@@ -162,20 +169,35 @@ def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only:
         interpreting=ticket.interpreter,
         interpreting_since=ticket.interpreter_at,
         waited_seconds=((ticket.called_at or context.now) - ticket.issued_at).total_seconds(),
-        target_seconds=context.catalog.queues[ticket.queue].target_minutes * 60,
+        target_seconds=context.catalog.queue(ticket.queue).target_minutes * 60,
         interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
-        script=service.script if service else "",
+        script=service.script,
     )
 
 
-def _queue_figures(
-    context: ViewContext, queue: Queue, tickets: Sequence[Ticket], states: Mapping[str, CounterState]
-) -> QueueFigures:
-    waits = [
-        (context.now - ticket.issued_at).total_seconds()
-        for ticket in tickets
-        if ticket.queue == queue.id and ticket.state == State.WAITING
+def _queues(
+    context: ViewContext, tickets: Sequence[Ticket], serves: Mapping[str, frozenset[str]], current: CurrentQueues
+) -> list[QueueFigures]:
+    """Return the figures of every queue of the location, then of those that are gone and still have visitors."""
+    waiting: dict[str, list[Ticket]] = {}
+    gone: dict[str, list[Ticket]] = {}
+    for ticket in tickets:
+        if ticket.state == State.WAITING:
+            queue = current.queue(ticket.queue, ticket.service)
+            (waiting if queue else gone).setdefault(queue or ticket.queue, []).append(ticket)
+    figures = [
+        _queue_figures(context, queue, waiting.get(queue.id, ()), sum(queue.id in each for each in serves.values()))
+        for queue in context.catalog.queues_at(context.location.id)
     ]
+    for id_, theirs in sorted(gone.items()):
+        row = _queue_figures(context, context.catalog.queue(id_), theirs, len(serves))
+        about = {"letter": theirs[0].number[0], "name": row.name + NO_LONGER_OFFERED, "gone": True}
+        figures.append(row.model_copy(update=about))
+    return figures
+
+
+def _queue_figures(context: ViewContext, queue: Queue, waiting: Sequence[Ticket], counters_open: int) -> QueueFigures:
+    waits = [(context.now - ticket.issued_at).total_seconds() for ticket in waiting]
     target = queue.target_minutes * 60
     return QueueFigures(
         id=queue.id,
@@ -185,6 +207,6 @@ def _queue_figures(
         waiting=len(waits),
         beyond_target=sum(wait > target for wait in waits),
         longest_wait_seconds=max(waits, default=None),
-        counters_open=sum(queue.id in serves for serves in open_counters(context.location, states).values()),
+        counters_open=counters_open,
         wait=context.waits.by_queue.get(queue.id),
     )

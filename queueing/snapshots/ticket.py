@@ -33,14 +33,13 @@ def ticket_of(session: Session, location: Location, *, number: str, now: datetim
 
 def holder_facts(context: ViewContext, ticket: Ticket) -> dict[str, Any]:
     """Return the members of a ticket's view that its holder and the staff both see."""
-    service = context.catalog.services.get(ticket.service)
-    name = in_language(service.name, ticket.language) if service else ticket.service
+    service = context.catalog.service(ticket.service)
     wait = context.waits.by_ticket.get(ticket.id) if ticket.state == State.WAITING else None
     return {
         "id": ticket.public_id,
         "number": ticket.number,
         "location": ticket.location,
-        "service": Named(id=ticket.service, name=name),
+        "service": Named(id=ticket.service, name=in_language(service.name, ticket.language)),
         "state": ticket.state,
         "counter": ticket.counter if ticket.state in AT_COUNTER or ticket.state == State.ENDED else None,
         "language": ticket.language,
@@ -56,12 +55,11 @@ def holder_facts(context: ViewContext, ticket: Ticket) -> dict[str, Any]:
         "takes_longer": is_late(ticket, wait, context.now),
         "ready_at": ticket.ready_at if ticket.ready_at and ticket.ready_at > context.now else None,
         "follow_url": f"{context.follow}/t/{ticket.public_id}",
-        "bring": in_language(service.bring, ticket.language) if service else "",
+        "bring": in_language(service.bring, ticket.language),
         "then": services_to_come(context, ticket, ticket.language),
     }
 
 
 def services_to_come(context: ViewContext, ticket: Ticket, language: str) -> list[Named]:
     """Return the services of the visit that follow the present one, named in `language`."""
-    known = context.catalog.services
-    return [Named(id=id_, name=in_language(known[id_].name, language)) for id_ in ticket.then if id_ in known]
+    return [Named(id=id_, name=in_language(context.catalog.service(id_).name, language)) for id_ in ticket.then]

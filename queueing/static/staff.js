@@ -14,6 +14,10 @@ import { call, Refused } from "./api.js";
 /** @type {StaffSetup} */
 export const setup = JSON.parse(document.getElementById("setup")?.textContent ?? "{}");
 
+/** What a page says while no live connection gets through to the server. */
+export const ASKING =
+  "Live updates do not get through. This page asks every 2 seconds instead; tell whoever runs the network.";
+
 /** Go to the sign-in page, which leads back to this one. */
 export function signIn() {
   location.assign(`/staff/sign-in?to=${encodeURIComponent(location.pathname)}`);

@@ -90,7 +90,7 @@ GroupingRule = Callable[[FoldedServiceDay], Grouping]
 
 def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: ReportContext) -> WaitsView:
     """Return the figures of some days as the question groups them, with the definition of each."""
-    measured = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog))
+    measured = MeasuredTurns.of([day.visits for day in days], _targets(context.catalog, days))
     staffed = [totals_of(day.quarters.table) for day in days]
     return WaitsView(
         location=context.location.id,
@@ -109,8 +109,8 @@ def answer(question: ReportQuestion, days: Sequence[FoldedServiceDay], context: 
     )
 
 
-def _targets(catalog: Catalog) -> dict[str, float]:
-    return {queue.id: queue.target_minutes * 60 for queue in catalog.queues.values()}
+def _targets(catalog: Catalog, days: Sequence[FoldedServiceDay]) -> dict[str, float]:
+    return catalog.target_seconds({queue for day in days for queue in day.visits.names["queue"]})
 
 
 def _groups(
@@ -154,9 +154,9 @@ def _grouping_rule(
         return lambda day: _by_agent(day, context.names)
     catalog = context.catalog
     columns: Mapping[GroupBy, tuple[str, Callable[[str], GroupName]]] = {
-        GroupBy.SERVICE: ("service", partial(_catalog_name, catalog.services)),
+        GroupBy.SERVICE: ("service", partial(_catalog_name, catalog.service)),
         GroupBy.DEPARTMENT: ("service", partial(_department_name, catalog)),
-        GroupBy.QUEUE: ("queue", partial(_catalog_name, catalog.queues)),
+        GroupBy.QUEUE: ("queue", partial(_catalog_name, catalog.queue)),
         GroupBy.LANGUAGE: ("language", partial(_language_name, catalog)),
     }
     column, of_text = columns[question.by]
@@ -216,16 +216,14 @@ def _weekday_name(day: FoldedServiceDay) -> GroupName:
 
 
 def _department_name(catalog: Catalog, service: str) -> GroupName:
-    known = catalog.services.get(service)
-    department = catalog.departments.get(known.department) if known else None
+    department = catalog.departments.get(catalog.service(service).department)
     if department is None:
         return "~", "unknown", "No longer in the catalog"
     return _sorted_by_label(department.id, in_language(department.name, ENGLISH))
 
 
-def _catalog_name(entries: Mapping[str, Queue] | Mapping[str, Service], id_: str) -> GroupName:
-    known = entries.get(id_)
-    return _sorted_by_label(id_, in_language(known.name, ENGLISH) if known else id_)
+def _catalog_name(entry: Callable[[str], Queue | Service], id_: str) -> GroupName:
+    return _sorted_by_label(id_, in_language(entry(id_).name, ENGLISH))
 
 
 def _language_name(catalog: Catalog, language: str) -> GroupName:

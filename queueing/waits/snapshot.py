@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.calendar.hours import hours_of, minutes_of
+from queueing.counters import status
+from queueing.counters.current_queues import EVERY_COUNTER, CurrentQueues
 from queueing.counters.eligibility import only_at
 from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import UtcDateTime
@@ -32,6 +34,9 @@ from services_catalog.catalog import Counter as CatalogCounter
 
 ON_HOLD = "on-hold"
 """The class of tickets on hold in a forecast's state."""
+
+ANY_COUNTER = "*:"
+"""The id of the reserved queue whose tickets every counter may call: their queues are gone from the catalog."""
 
 RECENT_EVENTS = 400
 """Among so many of the day's last events a counter's last act is looked for."""
@@ -94,10 +99,14 @@ def location_snapshot(session: Session, catalog: Catalog, location: Location, no
     returning = [
         ticket for ticket in tickets if ticket.state == TicketState.HELD and ticket.held_until and ticket.counter
     ]
-    counter_states = session.scalars(
-        sa.select(CounterState).where(CounterState.location == location.id, CounterState.state != CounterStatus.CLOSED)
-    ).all()
-    today = _Today(location, day, now, _reserved_queues(waiting, returning, counter_states))
+    counter_states = [
+        state for state in status.counter_states(session, location).values() if state.state != CounterStatus.CLOSED
+    ]
+    current = CurrentQueues.of(catalog, location)
+    reserved = _reserved_queues(waiting, returning, counter_states)
+    if any(current.queue(ticket.queue, ticket.service) == EVERY_COUNTER for ticket in (*waiting, *returning)):
+        reserved[ANY_COUNTER] = frozenset(state.counter for state in counter_states)
+    today = _Today(location, day, now, reserved, current)
     hours = hours_of(session, location)
     spans, closes_at = hours.spans_on(today.day), hours.closes_at(now)
     last = today.minute(spans[-1][1]) if spans else None
@@ -163,6 +172,7 @@ class _Today:
     day: date
     now: datetime
     reserved: Mapping[str, frozenset[str]]
+    current: CurrentQueues
 
     def minute(self, moment: datetime) -> float:
         """Return a moment in minutes after midnight."""
@@ -170,8 +180,11 @@ class _Today:
 
     def queue(self, ticket: Ticket) -> str:
         """Return the queue, reserved or of its service, in which a ticket waits."""
-        queue = _reserved_id(ticket.for_counter, ticket.for_agent)
-        return queue if queue in self.reserved else ticket.queue
+        return self._queue(ticket, _reserved_id(ticket.for_counter, ticket.for_agent))
+
+    def _queue(self, ticket: Ticket, reserved: str) -> str:
+        present = self.current.queue(ticket.queue, ticket.service)
+        return reserved if reserved in self.reserved else present or ANY_COUNTER
 
     def ticket(self, ticket: Ticket) -> SimulatedTicket:
         """Return a waiting ticket as the forecast takes it."""
@@ -188,11 +201,11 @@ class _Today:
 
     def returning_ticket(self, ticket: Ticket) -> SimulatedTicket:
         """Return a ticket on hold as one issued when it is expected back, which is then the first at its counter."""
-        now, queue = self.minute(self.now), _reserved_id(ticket.counter or "", "")
+        now = self.minute(self.now)
         until = max(self.minute(ticket.held_until or self.now), now + 0.1)
         return SimulatedTicket(
             id=ticket.public_id,
-            queue=queue if queue in self.reserved else ticket.queue,
+            queue=self._queue(ticket, _reserved_id(ticket.counter or "", "")),
             service=ticket.service,
             priority=ON_HOLD,
             issued=until,
@@ -211,8 +224,7 @@ class _Today:
     ) -> SimulatedCounter:
         """Return an open or paused counter as the forecast takes it."""
         desk = self.location.counter(counter_state.counter)
-        by_catalog = desk.serves if desk else frozenset()
-        serves = by_catalog if counter_state.serves is None else frozenset(counter_state.serves)
+        serves = self.current.served(desk.serves if desk else frozenset(), counter_state.serves)
         serves |= {queue for queue, counters in self.reserved.items() if counter_state.counter in counters}
         breaks = self._breaks_left(planned_breaks(desk) if desk else (), visits, changes)
         counter = SimulatedCounter(

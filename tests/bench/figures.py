@@ -225,7 +225,7 @@ def act(app: App, location: Location) -> tuple[float, float]:
         public_id = ticket.public_id
     issued = perf_counter()
     with runtime.database.write() as session:
-        assert operations.call_next(session, location=location, counter="1", by="t", now=NOW)
+        assert operations.call_next(session, catalog=runtime.catalog, location=location, counter="1", by="t", now=NOW)
     called = perf_counter()
     with runtime.database.write() as session:
         operations.start(session, ticket=public_id, by="t", now=NOW)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from queueing.app import App
 from queueing.identity.permissions import Right
+from tests.bench.fuzz import attack
 from tests.cast import Kiosk
 from tests.conftest import Tokens
 from tests.served import Served, serve
@@ -25,6 +26,22 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve(tmp_path_factory.mktemp("schema") / "var", at="2026-11-23T09:30") as server:
         yield server
 
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_hostile_bytes_over_raw_sockets_break_nothing(
+    request: pytest.FixtureRequest, tmp_path: Path, database: str
+) -> None:
+    settings = {"database_url": request.getfixturevalue("postgres_url")} if database == "postgresql" else {}
+    with serve(tmp_path / "var", at="2026-11-23T09:30", **settings) as server:
+        found = attack(server, HOSTILE_REQUESTS, seed=1)
+        assert server.call("GET", "/locations").status == 200
+    assert found.failures == []
+    assert found.statuses[200] and found.statuses[422], "some of it is well formed, some is refused by the views"
+    assert "Traceback" not in (tmp_path / "server.log").read_text(errors="replace")
+
+
+HOSTILE_REQUESTS = 400
+"""Few, for `python -m tests.bench fuzz` sends as many as one likes."""
 
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"

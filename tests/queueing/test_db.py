@@ -70,3 +70,10 @@ def test_sqlite_survives_a_power_cut(settings: Settings) -> None:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "FULL"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     database.close()
+
+
+def test_a_failed_statement_does_not_say_with_which_values(either: Database) -> None:
+    with pytest.raises(sa.exc.DBAPIError) as failed, either.read() as session:
+        session.execute(sa.text("SELECT :it FROM no_such_table"), {"it": "a visitor's note"})
+    assert "no_such_table" in str(failed.value)
+    assert "a visitor's note" not in str(failed.value)

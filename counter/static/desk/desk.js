@@ -2,7 +2,7 @@
 /** The counter page: watches the location's queue, draws all of it, and listens to keys. */
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
-import { ask, clockOf, say, signIn } from "now-serving/staff.js";
+import { ASKING, ask, clockOf, say, signIn } from "now-serving/staff.js";
 import { chime } from "../shared/chime.js";
 import { stateName } from "../shared/counters.js";
 import { dialogIsOpen, redrawDialog } from "../shared/dialog.js";
@@ -75,6 +75,7 @@ const PRINTER_TROUBLE = {
 };
 
 function banner() {
+  if (!desk.stale && desk.asking) return html`<p class="banner" role="status">${ASKING}</p>${printerTrouble()}`;
   if (!desk.stale) return printerTrouble();
   return html`<p class="banner" role="alert">
     ${desk.refusal || "No connection to the server. What you see may be old; nothing can be sent until it is back."}
@@ -132,6 +133,10 @@ watch({
   onStale: (stale) => {
     desk.stale = stale;
     say(stale ? "The connection to the server is gone." : "Connected again.");
+    desk.draw();
+  },
+  onAsking: (asking) => {
+    desk.asking = asking;
     desk.draw();
   },
   onRefused: (problem) => {

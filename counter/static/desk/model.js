@@ -1,6 +1,6 @@
 // @ts-check
 /** What a view of the queue means at one counter: whose it is, who is in front of it, who is next. Pure. */
-import { agentAt, visitorAt } from "../shared/counters.js";
+import { agentAt, isAstray, visitorAt } from "../shared/counters.js";
 
 /**
  * @typedef {import("../shared/counters.js").Ticket} Ticket
@@ -15,10 +15,12 @@ import { agentAt, visitorAt } from "../shared/counters.js";
  * @property {Ticket | null} visitor in front of that counter
  * @property {Phase} phase
  * @property {Ticket[]} waiting all who wait, in the order in which they are due
- * @property {Ticket[]} mine of those, the ones this counter may call next: it serves them, or they were sent to it
+ * @property {Ticket[]} mine of those, the ones this counter may call next: it serves them, they were sent to it, or
+ *   their queue is gone and every counter may call them
  * @property {Ticket[]} later those that it may call once they are ready: their visitors asked for time
  * @property {Ticket[]} held all who are on hold, those of this counter first
  * @property {Ticket[]} missed
+ * @property {Ticket[]} astray those called to, or served at, a counter that is no longer there
  *
  * @typedef {Scene & {counter: Counter}} AtCounter this browser chose a counter
  * @typedef {AtCounter & {visitor: Ticket}} Serving a visitor is in front of it
@@ -37,7 +39,9 @@ export function sceneOf(view, chosen, me) {
   const waiting = view.tickets.filter((/** @type {Ticket} */ ticket) => ticket.state === "waiting");
   const serves = new Set(counter?.serves);
   const ours = waiting.filter((/** @type {Ticket} */ ticket) =>
-    ticket.only_at.length ? chosen !== null && ticket.only_at.includes(chosen) : serves.has(ticket.queue),
+    ticket.only_at.length
+      ? chosen !== null && ticket.only_at.includes(chosen)
+      : ticket.anywhere || serves.has(ticket.queue),
   );
   return {
     counter,
@@ -53,6 +57,7 @@ export function sceneOf(view, chosen, me) {
           Number(other.held_for === chosen) - Number(one.held_for === chosen),
       ),
     missed: view.missed,
+    astray: view.tickets.filter((/** @type {Ticket} */ ticket) => isAstray(view, ticket)),
   };
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Acts on a ticket that is not in front of the agent: waiting, on hold, or missed. The keys are those of the page. */
+/** Acts on a ticket that is not in front of any agent: waiting, on hold, missed, or at a counter that is gone. The keys are those of the page. */
 import { html, nothing } from "lit-html";
 import { closeDialog, frame, openDialog } from "../shared/dialog.js";
 import { clock, setup } from "../shared/session.js";
@@ -8,6 +8,7 @@ import {
   addService,
   advanceInterpreter,
   callOutOfTurn,
+  finish,
   interpreterStep,
   markLeft,
   reinstate,
@@ -51,7 +52,8 @@ export const OTHER_ACTS = [
   { key: "T", label: () => "Transfer", where: ["waiting", "held"], run: (ticket) => transfer(ticket, null) },
   { key: "J", label: () => "Note", where: ["waiting", "held"], run: writeNote },
   { key: "W", label: () => "Add service", where: ["waiting", "held"], run: addService },
-  { key: "B", label: () => "Send back to the queue", where: ["held"], run: sendBack },
+  { key: "F", label: () => "Finish", where: ["serving"], run: (ticket) => finish(ticket) },
+  { key: "B", label: () => "Send back to the queue", where: ["held", "called", "serving"], run: sendBack },
   { key: "L", label: (ticket) => interpreterStep(ticket).label, where: ["held"], run: advanceInterpreter },
   {
     key: "Y",
@@ -59,7 +61,7 @@ export const OTHER_ACTS = [
     where: ["held"],
     run: toggleTypical,
   },
-  { key: "X", label: () => "Has left", where: ["waiting", "held"], run: markLeft },
+  { key: "X", label: () => "Has left", where: ["waiting", "held", "called"], run: markLeft },
   {
     key: "Delete",
     label: () => "Take out",
@@ -72,8 +74,8 @@ export const OTHER_ACTS = [
 /** @param {Ticket} ticket missed or left @returns {boolean} whether the time to put it back has passed */
 export const isTooLate = (ticket) => clock.now() > Date.parse(ticket.ended_at ?? "") + setup.reinstate_minutes * 60_000;
 
-/** @param {import("./model.js").Scene} scene @returns {Ticket[]} every ticket that is at no counter */
-export const otherTickets = ({ waiting, held, missed }) => [...waiting, ...held, ...missed];
+/** @param {import("./model.js").Scene} scene @returns {Ticket[]} every ticket that is at no counter, or at one that is gone */
+export const otherTickets = ({ waiting, held, missed, astray }) => [...astray, ...waiting, ...held, ...missed];
 
 /** @param {Ticket} ticket @returns {{act: OtherAct, why: string}[]} the acts that make sense for it, each with why it cannot be done now */
 export const actsFor = (ticket) =>
@@ -82,7 +84,13 @@ export const actsFor = (ticket) =>
     why: desk.stale ? NO_SERVER : (act.why?.(ticket) ?? ""),
   }));
 
-const WHERE = { waiting: "waits", held: "is on hold", ended: "missed the call, or left" };
+const WHERE = {
+  waiting: "waits",
+  called: "is called to a counter that is no longer there",
+  serving: "is served at a counter that is no longer there",
+  held: "is on hold",
+  ended: "missed the call, or left",
+};
 
 /** Ask what to do with a ticket; drawn again with every view, since it may move meanwhile. @param {Ticket} asked */
 export function askAbout(asked) {

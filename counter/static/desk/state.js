@@ -18,6 +18,8 @@ export const desk = {
   /** @type {import("./model.js").View | null} */
   view: null,
   stale: true,
+  /** Whether views come by asking alone. */
+  asking: false,
   /** Why the server refuses this page its view; empty when it does not. */
   refusal: "",
   /** @type {string | null} the counter this browser sits at */

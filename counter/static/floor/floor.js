@@ -2,7 +2,7 @@
 /** The floor page: watches every center that the manager may act at, draws the one of its address. */
 import { html, nothing, render } from "lit-html";
 import { watch } from "now-serving/live.js";
-import { clockOf, signIn } from "now-serving/staff.js";
+import { ASKING, clockOf, signIn } from "now-serving/staff.js";
 import { dialogIsOpen, redrawDialog } from "../shared/dialog.js";
 import { askAboutMe, topBar } from "../shared/manager_frame.js";
 import { clock, kept, setup } from "../shared/session.js";
@@ -32,11 +32,7 @@ const page = () => html`
       <b>${clockOf(clock.now())}</b></p>
     <button type="button" aria-keyshortcuts="T" @click=${askTicket}>Find a ticket <kbd>T</kbd></button>`,
   )}
-  ${
-    isStale()
-      ? html`<p class="banner" role="alert">${floor.refusal || "No connection to the server. What you see may be old."}</p>`
-      : nothing
-  }
+  ${banner()}
   <main class="floor-work">
     <h1 class="visually-hidden">${setup.name}: the floor now</h1>
     ${setup.centers.length > 1 ? glance() : nothing} ${attention()} ${figures()}
@@ -45,6 +41,13 @@ const page = () => html`
       <div class="floor-side">${counterTable(manageCounter)} ${heldTable()} ${centerCard()}</div>
     </div>
   </main>`;
+
+function banner() {
+  if (isStale()) {
+    return html`<p class="banner" role="alert">${floor.refusal || "No connection to the server. What you see may be old."}</p>`;
+  }
+  return floor.asking ? html`<p class="banner" role="status">${ASKING}</p>` : nothing;
+}
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
@@ -73,6 +76,10 @@ for (const { id } of setup.centers) {
     onStale: (stale) => {
       if (stale) floor.stale.add(id);
       else floor.stale.delete(id);
+      floor.draw();
+    },
+    onAsking: (asking) => {
+      if (id === setup.location) floor.asking = asking;
       floor.draw();
     },
     onRefused: (problem) => {

@@ -1,6 +1,7 @@
 // @ts-check
 /** What a manager does to one queue, one counter, one ticket. */
 import { html, nothing } from "lit-html";
+import { isAstray } from "../shared/counters.js";
 import { askReason, closeDialog, frame, openDialog, redrawDialog } from "../shared/dialog.js";
 import { counted, outcomeName } from "../shared/format.js";
 import { askWhatServes } from "../shared/served_queues.js";
@@ -15,6 +16,7 @@ import { change, currentView, findTicket, sendAct } from "./state.js";
 
 const PAUSES = ["Break", "Meeting", "Helping at another counter"];
 const TAKEN_OUT = ["Issued by mistake", "Printed twice", "Tried out"];
+const SENT_BACK = ["That counter is no longer there"];
 const PUT_BACK = ["Was in the center all the time", "Ended by mistake", "Came back"];
 
 /** Which counters serve a queue, and whether it takes new tickets. @param {Queue} queue */
@@ -166,6 +168,7 @@ function ticket(one) {
           : html`<button type="button" autofocus @click=${() => askPutBack(one)}>Put it back into its place…</button>`
         : html`<button type="button" autofocus @click=${() => askTakeOut(one)}>Take it out…</button>`
     }
+    ${isAstray(currentView(), one) ? waysOut(one) : nothing}
     ${
       mayLeave
         ? html`<button type="button" @click=${() => {
@@ -177,6 +180,27 @@ function ticket(one) {
     <p><a href="/manager/${setup.location}/audit?number=${one.number}">Who did what to it</a></p>
   </div>`;
 }
+
+/** What ends or mends a ticket at a counter that is no longer there. @param {Found} one */
+const waysOut = (one) => html`
+  <button type="button" @click=${() => askSendBack(one)}>Send it back to the queue…</button>
+  ${
+    one.state === "serving"
+      ? html`<button type="button" @click=${() => {
+          closeDialog();
+          sendAct(one, "finish", undefined, `${one.number} is finished.`);
+        }}>The visitor was served</button>`
+      : nothing
+  }`;
+
+/** @param {Found} one */
+const askSendBack = (one) =>
+  askReason({
+    title: `Send ${one.number} back to the queue?`,
+    confirm: "Send it back",
+    usual: SENT_BACK,
+    onReason: (reason) => sendAct(one, "return", { reason }, `${one.number} waits again.`),
+  });
 
 /** @param {Found} one */
 const askTakeOut = (one) =>

@@ -13,6 +13,8 @@ export const floor = {
   views: new Map(),
   /** @type {Set<string>} centers whose view may be old */
   stale: new Set(),
+  /** Whether this center's views come by asking alone. */
+  asking: false,
   /** Why the server refuses this page its view; empty when it does not. */
   refusal: "",
   /** @type {{words: string, bad: boolean} | null} */

@@ -111,7 +111,7 @@ function queueRow(queue, manage) {
   const stands = longest == null ? null : band(longest, queue.target_seconds);
   const unserved = queue.waiting && !queue.counters_open;
   return html`<tr class=${queue.waiting ? "" : "idle"}>
-    <th scope="row"><b class="letter">${queue.letter}</b> <button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>
+    <th scope="row"><b class="letter">${queue.letter}</b> ${queue.gone ? queue.name : html`<button type="button" class="name" @click=${() => manage(queue)}>${queue.name}</button>`}
       ${queue.closed ? html`<span class="pill paused" title=${queue.closed}>Closed</span>` : nothing}</th>
     <td class="count"><b>${queue.waiting}</b></td>
     <td class="count">${stands ? html`<span class="band ${stands.band}">${duration(longest ?? 0)}${/** @type {any} */ (STANDS)[stands.band]}</span>` : "–"}</td>

@@ -26,6 +26,10 @@ export function visitorAt(view, counter) {
   );
 }
 
+/** @param {View} view @param {{state: string, counter: string | null}} ticket @returns {boolean} whether it is at a counter that is no longer there */
+export const isAstray = (view, { state, counter }) =>
+  (state === "called" || state === "serving") && !view.counters.some(({ id }) => id === counter);
+
 /** @param {Counter} counter @returns {string} the agent's name; a program that uses the API has none */
 export const agentAt = (counter) => counter.agent || "somebody";
 

@@ -29,14 +29,16 @@ export function askWhatServes(counter, queues, then, more = "") {
       why: chosen.size ? "" : "Choose at least one. To serve nobody, pause.",
       body: html`<fieldset class="queues-served">
           <legend class="visually-hidden">Queues</legend>
-          ${queues.map(
-            (queue) => html`<label class="tick">
+          ${queues
+            .filter(({ gone }) => !gone)
+            .map(
+              (queue) => html`<label class="tick">
               <input type="checkbox" .checked=${chosen.has(queue.id)}
                 @change=${(/** @type {any} */ event) => toggle(queue.id, event.target.checked)}>
               <b class="letter">${queue.letter}</b> ${queue.name}
               <span class="quiet">${queue.waiting} waiting${usual.has(queue.id) ? "" : ", not usual here"}</span>
             </label>`,
-          )}
+            )}
         </fieldset>
         ${more}`,
       onConfirm: () => then([...chosen]),

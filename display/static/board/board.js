@@ -27,6 +27,7 @@ const shown = {
   turn: 0,
   announced: null,
   stale: false,
+  asking: false,
   sound: "testing",
   volume: volumeKept(),
   turning: false,
@@ -87,6 +88,10 @@ watch({
   },
   onStale: (stale) => {
     shown.stale = stale;
+    draw();
+  },
+  onAsking: (asking) => {
+    shown.asking = asking;
     draw();
   },
   onRefused: (problem) => {

@@ -18,6 +18,7 @@ import { current, inEach, pick, spoken } from "./text_template.js";
  * @property {number} turn counts the changes of language
  * @property {Call | null} announced the call that is being rung
  * @property {boolean} stale whether what is shown may be out of date
+ * @property {boolean} asking whether views come by asking alone
  * @property {import("now-serving/sound.js").State} sound
  * @property {number} volume in percent
  * @property {boolean} turning whether the volume was just changed
@@ -35,7 +36,7 @@ export function boardTemplate(shown) {
   return html`<div class="frame ${stale ? "stale" : ""} ${view ? "" : "empty"}">
     ${stale ? staleTemplate(shown) : nothing}
     ${view ? html`${topTemplate(shown, view)} ${mainTemplate(shown, view)} ${noticeTemplate(shown, view)}` : emptyTemplate(shown)}
-    ${soundTemplate(shown)}
+    ${shown.asking ? askingTemplate(shown) : soundTemplate(shown)}
   </div>`;
 }
 
@@ -170,6 +171,10 @@ function staleTemplate({ languages }) {
     )}
   </div>`;
 }
+
+/** For staff: calls come late. @param {Shown} shown */
+const askingTemplate = ({ staff }) =>
+  html`<aside class="sound" lang="en" aria-label=${staff.asking}><p>${staff.asking}</p></aside>`;
 
 /** @param {Shown} shown */
 function soundTemplate({ sound, volume, turning, staff, turnOnSound }) {

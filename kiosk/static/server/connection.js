@@ -43,8 +43,6 @@ export function connection({ location, onBoard, onOffline, canBeHeard, onUnpaire
       if (answer.location !== location && answer.location !== EVERYWHERE) return unpaired();
       if (lost >= LOST_BEATS) onOffline(false);
       lost = 0;
-      // The live side may be full or blocked on the way while pages still come: then ask.
-      if (stale) onBoard(await call("GET", `/locations/${location}/board`));
     } catch (refused) {
       const status = refused instanceof Refused ? refused.problem.status : 0;
       if (status === 401 || status === 403) return unpaired();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queueing import operations
+from queueing.counters.current_queues import CurrentQueues
 from queueing.counters.status import counter_states, open_counters
 from queueing.operations.counters import CounterChange
 from queueing.refusals import CounterBusy, InvalidRequest, NotFound
@@ -34,7 +35,9 @@ def test_open_paused_and_closed(center: Center) -> None:
 def test_it_serves_what_it_is_set_to(center: Center) -> None:
     change(center, open=True, agent="ana", serves=("report-theft",))
     with center.database.read() as session:
-        served = open_counters(center.location, counter_states(session, center.location))["1"]
+        states = counter_states(session, center.location)
+    queues = CurrentQueues.of(center.catalog, center.location)
+    served = open_counters(center.location, states, queues)["1"]
     assert served == {center.catalog.services["report-theft"].queue}
     with pytest.raises(InvalidRequest):
         change(center, open=True, serves=("no-such-service",))

@@ -107,7 +107,9 @@ class LongDay(RuleBasedStateMachine):
         called: list[str | None] = []
 
         def really(session: Session) -> None:
-            found = operations.call_next(session, location=DOWNTOWN, counter=desk, by=agent, now=self.now)
+            found = operations.call_next(
+                session, catalog=CATALOG, location=DOWNTOWN, counter=desk, by=agent, now=self.now
+            )
             called.append(found[0].public_id if found else None)
 
         def on_cards() -> None:

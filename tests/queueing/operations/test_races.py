@@ -47,7 +47,9 @@ def agents_day(database: Database, catalog: Catalog, location: Location, counter
     called: list[str] = []
     while True:
         with database.write() as session:
-            found = operations.call_next(session, location=location, counter=counter, by="a", now=MONDAY_MORNING)
+            found = operations.call_next(
+                session, catalog=catalog, location=location, counter=counter, by="a", now=MONDAY_MORNING
+            )
         if found is None:
             return called
         ticket = found[0].public_id
@@ -163,7 +165,9 @@ def test_one_counter_in_two_browsers_holds_one_visitor(url: str, catalog: Catalo
     def press(_: int) -> str:
         try:
             with database.write() as session:
-                found = operations.call_next(session, location=location, counter="1", by="a", now=MONDAY_MORNING)
+                found = operations.call_next(
+                    session, catalog=catalog, location=location, counter="1", by="a", now=MONDAY_MORNING
+                )
         except Refusal as refusal:
             return refusal.slug
         return "called" if found else "nobody"

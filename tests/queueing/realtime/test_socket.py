@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +24,27 @@ PATIENCE_SECONDS = 10
 class Screen:
     """A Socket.IO client that remembers every view it was sent."""
 
-    def __init__(self, url: str, token: str = "") -> None:
-        self.client = socketio.Client(reconnection=False)
+    def __init__(self, url: str, token: str = "", *, comes_back: bool = False, transport: str = "websocket") -> None:
+        self.client = socketio.Client(reconnection=comes_back, reconnection_delay_max=2)
+        self.asked: dict[str, str] | None = None
         self.heard: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
         self.gone = threading.Event()
         for view in ("board", "queue"):
             self.client.on(view, lambda shown, view=view: self.heard.put((view, shown)), namespace="/live")
         self.client.on("disconnect", lambda *_: self.gone.set(), namespace="/live")
-        self.client.connect(url, namespaces=["/live"], auth={"token": token} if token else {}, transports=["websocket"])
+        self.client.on("connect", self._connected, namespace="/live")
+        auth = {"token": token} if token else {}
+        self.client.connect(url, namespaces=["/live"], auth=auth, transports=[transport])
 
     def watch(self, location: str, view: str) -> dict[str, Any]:
         """Ask to watch; return the server's answer."""
-        answer: dict[str, Any] = self.client.call("watch", {"location": location, "view": view}, namespace="/live")
+        self.asked = {"location": location, "view": view}
+        answer: dict[str, Any] = self.client.call("watch", self.asked, namespace="/live")
         return answer
+
+    def _connected(self) -> None:
+        if self.asked:
+            self.client.emit("watch", self.asked, namespace="/live")
 
     def hear(self, until: Any = lambda shown: True) -> dict[str, Any]:
         """Return the next view for which `until` holds."""
@@ -219,6 +227,52 @@ def test_a_revoked_screen_is_out_within_five_seconds(served: Served, how: str) -
             database.close()
         assert paired.gone.wait(5)
     assert served.call("POST", "/heartbeat", {}, token=token).status == 401
+
+
+def test_who_watches_without_end_is_cut_and_nobody_else_waits(served: Served) -> None:
+    with screen(served) as calm, screen(served) as eager:
+        calm.watch("downtown", "board")
+        calm.hear()
+        for _ in range(20):
+            with suppress(socketio.exceptions.SocketIOError):
+                eager.client.emit("watch", {"location": "downtown", "view": "board"}, namespace="/live")
+        issue(served)
+        calm.hear(lambda shown: waiting(shown) == 1)
+        assert eager.gone.wait(PATIENCE_SECONDS)
+    with screen(served) as again:
+        assert again.watch("downtown", "board") == {"ok": True}
+
+
+def test_every_screen_is_right_again_after_a_restart(tmp_path: Path) -> None:
+    with serve(tmp_path / "var", at="2026-11-23T09:30", max_screens="60") as server:
+        boards = [Screen(server.url, comes_back=True) for _ in range(20)]
+        for board in boards:
+            board.watch("downtown", "board")
+            assert waiting(board.hear()) == 0
+        server.stop()
+        server.start()
+        issue(server)
+        for board in boards:
+            board.hear(lambda shown: waiting(shown) == 1)
+        server.stop()
+        assert "SIGKILL" not in (tmp_path / "server.log").read_text()
+        for board in boards:
+            board.client.shutdown()
+
+
+def test_a_setting_lets_programs_poll_and_counts_them(tmp_path: Path) -> None:
+    with serve(tmp_path / "var", at="2026-11-23T09:30", live_polling="true", max_screens="4") as server:
+        boards = [Screen(server.url, transport="polling") for _ in range(2)]
+        for board in boards:
+            board.watch("downtown", "board")
+            assert waiting(board.hear()) == 0
+        issue(server)
+        for board in boards:
+            board.hear(lambda shown: waiting(shown) == 1)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            Screen(server.url, transport="polling")
+        for board in boards:
+            board.client.disconnect()
 
 
 def test_two_processes_behind_redis_hear_each_other(tmp_path: Path, postgres_url: str, redis_url: str) -> None:

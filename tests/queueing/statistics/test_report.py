@@ -94,7 +94,7 @@ def test_what_was_done_counts_for_its_own_service_and_department(ask: Ask, catal
     by_service = {group.label: group.figures for group in ask(GroupBy.SERVICE, visits).groups}
     done = {label: figures.done for label, figures in by_service.items()}
     name = {id_: catalog.services[id_].name["en"] for id_ in ("building-permit", "zoning-question")}
-    assert done == {name["building-permit"]: 3, "marriage-license": 1, name["zoning-question"]: 4}
+    assert done == {name["building-permit"]: 3, "Marriage license": 1, name["zoning-question"]: 4}
     assert (by_service[name["zoning-question"]].arrivals, by_service[name["zoning-question"]].finished) == (0, 0)
     departments = ask(GroupBy.DEPARTMENT, visits)
     assert sum(group.figures.done for group in departments.groups) == departments.total.done == 8

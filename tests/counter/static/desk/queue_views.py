@@ -18,6 +18,7 @@ def ticket(id_: str, state: str = "waiting", **fields: Any) -> dict[str, Any]:
         "queue": "permits",
         "counter": None,
         "only_at": [],
+        "anywhere": False,
         "for_agent": None,
         "ready_at": None,
         "held_for": None,

@@ -32,6 +32,10 @@ LISTS = [
     (ticket("p1"), "mine", "its queue is served here"),
     (ticket("p1", queue="water"), "", "its queue is not served here"),
     (ticket("p1", queue="water", only_at=["1"]), "mine", "it was sent here, whatever its queue"),
+    (ticket("p1", queue="old", anywhere=True), "mine", "its queue is gone: every counter may call it"),
+    (ticket("p1", queue="old", anywhere=True, only_at=["2"]), "", "its queue is gone, but it was sent elsewhere"),
+    (ticket("p1", "serving", counter="9"), "astray", "the counter where it is served is no longer there"),
+    (ticket("p1", "called", counter="9"), "astray", "or the one that it is called to"),
     (ticket("p1", only_at=["2"]), "", "it was sent to another counter, although its queue is served here"),
     (ticket("p1", only_at=["2", "1"]), "mine", "it was sent to an agent who may sit at either"),
     (ticket("p1", ready_at=LATER), "later", "the visitor asked for time, until a second from now"),
@@ -90,8 +94,9 @@ def test_the_phase_of_a_counter(modules: Modules, seen: View, chosen: str | None
 
 @pytest.mark.parametrize(("one", "listed"), [row[:2] for row in LISTS], ids=[row[2] for row in LISTS])
 def test_the_list_that_a_ticket_is_in(modules: Modules, one: dict[str, Any], listed: str) -> None:
-    scene = modules.call(MODEL, "sceneOf", view(one), "1", "ana")
-    assert [name for name in ("mine", "later", "held") if scene[name]] == [listed][: bool(listed)]
+    here = (counter("1"), counter("2", agent="ben"))
+    scene = modules.call(MODEL, "sceneOf", view(one, counters=here), "1", "ana")
+    assert [name for name in ("mine", "later", "held", "astray") if scene[name]] == [listed][: bool(listed)]
     assert bool(scene["waiting"]) == (one["state"] == "waiting")
 
 

@@ -1,4 +1,4 @@
-"""The server process: gunicorn with threads, and the application's background workers."""
+"""gunicorn, set for one application and its background workers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from queueing.app import App, create_app
+from queueing.server.worker import PatientWorker
 from queueing.settings import Settings
+
+WAITING_CONNECTIONS = 1000
+"""Connections beside those that have a thread: kept for a next request, or whose request is on its way."""
+GRACE_SECONDS = 1
+"""How long requests that are under way have when the server stops."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -26,9 +32,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         chosen: dict[str, Any] = {
             "bind": self.address,
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "threads": self.settings.threads,
-            "graceful_timeout": 3,
+            "worker_connections": self.settings.threads + WAITING_CONNECTIONS,
+            "graceful_timeout": GRACE_SECONDS,
             "keepalive": 15,
             "loglevel": "warning",
             "control_socket_disable": True,

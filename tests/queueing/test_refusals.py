@@ -24,6 +24,7 @@ STATUSES = {
     "not-later": 409,
     "not-offered": 409,
     "refused": 409,
+    "server-full": 503,
     "sign-in-needed": 401,
     "too-early": 409,
     "too-late": 409,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
@@ -105,7 +106,7 @@ class WatchingHasher(PasswordHasher):
         self.look()
         return super().hash(password, salt=salt)
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
         """Look, then verify."""
         self.look()
         return super().verify(hash, password)

@@ -13,6 +13,8 @@ from display.estimates import estimates_api
 from display.manager import manager_pages
 from display.staffing import staffing_api
 from queueing.identity.authorization import ANYONE, allow
+from queueing.refusals import NotFound
+from queueing.snapshots.public_board import language_of_call
 from queueing.web.rate_limits import limiter
 from queueing.web.request import runtime
 
@@ -51,9 +53,18 @@ def chime_sound() -> Response:
 @allow(ANYONE)
 @limiter.limit(CALL_SOUND_LIMIT)
 def call_sound(location: str, language: str, number: str, counter: str) -> Response:
-    """Return the sound of a call; only numbers and counters of the location have one."""
+    """Return the sound of a call that was made today, in the visitor's language or one of the location's.
+
+    There is none of anything else: nobody makes the server speak, or the lobby's voice call, as they like.
+    """
     here = runtime()
-    sound = announcements.call_sound(here.catalog, here.location(location), here.speech, number, counter, language)
+    center = here.location(location)
+    day = center.hours.day_of(here.now())
+    with here.database.read() as session:
+        visitors = language_of_call(session, location=center.id, day=day, number=number, counter=counter)
+    if visitors is None or language not in {visitors, *center.languages}:
+        raise NotFound("No such call was made at this location today.")
+    sound = announcements.call_sound(here.catalog, center, here.speech, number, counter, language)
     return Response(sound, mimetype="audio/wav", headers={"Cache-Control": "public, max-age=86400"})
 
 

@@ -137,6 +137,7 @@ def issue(path: LocationPath, body: TicketBody) -> Response:
         idempotency_key(),
         tuple(body.then),
         by_staff=principal().role in STAFF,
+        paper=body.print,
     )
     waits = runtime().waits(location)
     with runtime().database.write() as session:

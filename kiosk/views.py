@@ -17,6 +17,7 @@ from kiosk.phone.referral_page import referral_page
 from kiosk.phone.ticket_page import page_of, unknown_page
 from kiosk.postponement import postpone
 from kiosk.printing import api
+from kiosk.printing.copies import ask_for_copy
 from kiosk.printing.receipt_api import receipt_api
 from kiosk.printing.referral_api import referral_api
 from kiosk.printing.worker import PrintWorker
@@ -144,8 +145,8 @@ def postpone_turn(ticket: str) -> WerkzeugResponse:
 @limiter.limit(api.REPRINT_LIMIT, key_func=request_path)
 def print_copy(ticket: str) -> WerkzeugResponse:
     """Print a copy of the slip, from a page without scripts."""
-    with contextlib.suppress(Refusal):  # it ended meanwhile, or there is no printer: the page shows its state
-        api.ask_for_copy(ticket)
+    with contextlib.suppress(Refusal):  # it ended meanwhile, or was copied enough: the page shows that
+        ask_for_copy(ticket)
     return redirect(url_for("kiosk.follow", ticket=ticket, lang=request.args.get("lang")), 303)
 
 

@@ -34,6 +34,7 @@ from queueing.web import health, landing, offline, plain_text, problems, refusal
 from queueing.web.openapi import with_values
 from queueing.web.rate_limits import limiter
 from queueing.web.request import API
+from queueing.web.sessions import SessionCookies
 from services_catalog.catalog import Catalog
 from services_catalog.loader import load
 from services_catalog.search import Index
@@ -127,6 +128,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, cat
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
     )
     runtime = runtime_of(settings, clock or Clock(settings.at, settings.pace), catalog)
+    app.session_interface = SessionCookies()
     app.csrf = CSRFProtect(app)
     limiter.init_app(app)
     app.live = Live(app, runtime)
@@ -183,7 +185,7 @@ def _guard(app: App) -> None:
         bearer = request.authorization.token if request.authorization else None
         with app.runtime.database.read() as reading:
             if bearer:
-                g.who = authentication.by_token(reading, bearer)
+                g.who = authentication.by_token(reading, bearer, app.runtime.real_now())
             else:
                 g.who = authentication.by_session(reading, session, app.runtime.now())
         view = app.view_functions[request.endpoint]

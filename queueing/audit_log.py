@@ -47,6 +47,7 @@ class AuditAct(StrEnum):
     SCREEN_PAIRED = "screen-paired"
     SCREEN_REVOKED = "screen-revoked"
     TOKEN_MADE = "token-made"  # noqa: S105  a deed, not a token
+    TOKEN_REVOKED = "token-revoked"  # noqa: S105  a deed, not a token
 
 
 class AuditRecord(Base):

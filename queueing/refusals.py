@@ -63,6 +63,18 @@ class NotPostponed(Refusal):
     slug, title = "not-later", "Not put off again"
 
 
+class KeyReused(Refusal):
+    """The sender has used this Idempotency-Key for something else."""
+
+    slug, title = "key-reused", "Sent before with other details"
+
+
+class NoMoreCopies(Refusal):
+    """The holder of a ticket has had as many copies of its slip as they may."""
+
+    slug, title = "no-more-copies", "No more copies"
+
+
 class TooManyTries(Refusal):
     """Too many tries in a short time."""
 

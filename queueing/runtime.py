@@ -72,6 +72,7 @@ class Runtime:
             forecast=lambda: waits or self.forecaster.waits(session, location, now),
             simulated=self.clock.simulated,
             pace=self.clock.pace,
+            clock_step=None if self.clock.simulated else self.clock.noticed_step,
             follow=follow or self.settings.public_url,
             others=lambda: [
                 self.view_context(session, other)
@@ -86,4 +87,4 @@ class Runtime:
 
     def real_now(self) -> datetime:
         """Return the present moment of the world: codes made by another command live by it."""
-        return Clock().now()
+        return self.clock.real_now()

@@ -10,8 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from queueing import app, operations
+from queueing import app as application
+from queueing import operations
+from queueing.app import App
 from queueing.clock import Clock
+from queueing.identity import devices
+from queueing.identity.accounts import Role
 from queueing.operations import TicketOrder
 from queueing.tickets.model import Ticket
 from queueing.waits.context import LocationWaits, ViewContext
@@ -26,7 +30,7 @@ PERMIT = "building-permit"
 
 def packaged() -> Catalog:
     """Return the packaged catalog, as servers of this process have it: read once, and for every process forked."""
-    return app._offered(None)[0]
+    return application._offered(None)[0]
 
 
 def issue_ticket(
@@ -100,6 +104,14 @@ class Kiosk(Caller):
         answer = self.post(f"/locations/{self.location}/tickets", {"service": service, **order})
         assert answer.status_code == 201, answer.text
         return dict(answer.get_json())
+
+
+def paired_kiosk(app: App, client: FlaskClient, name: str, location: str = "downtown") -> Kiosk:
+    """Return a kiosk, or a print-agent, that was paired by a code with that name."""
+    now = Clock().now()
+    with app.runtime.database.write() as session:
+        _, code = devices.new_pairing(session, kind=Role.KIOSK, location=location, name=name, now=now)
+        return Kiosk(client, devices.pair(session, code=code, now=now, seen_at=app.runtime.now())[1], location)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from queueing import maintenance
 from queueing.app import App, create_app, runtime_of
 from queueing.db import Database
-from queueing.identity import authentication, passwords
+from queueing.identity import passwords, tokens
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from queueing.web.rate_limits import limiter
@@ -128,7 +128,7 @@ def token(app: App, clock: SteppedClock) -> Tokens:
 
     def make(role: Role, location: str | None = None, counter: str | None = None) -> str:
         with app.runtime.database.write() as session:
-            return authentication.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
+            return tokens.new_bearer(session, role=role, location=location, counter=counter, now=clock.now())
 
     return make
 

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import tokens
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from tests.forked import Forked, now_serving
@@ -94,7 +94,7 @@ class Served:
             url = self.environment.get("NOW_SERVING_DATABASE_URL", "")
             database = Database(Settings(var=self.var, database_url=url).database)
             with database.write() as session:
-                self._tokens[key] = authentication.new_bearer(
+                self._tokens[key] = tokens.new_bearer(
                     session, role=Role(role), location=location, counter=None, now=Clock().now()
                 )
             database.close()

@@ -265,3 +265,36 @@ def test_no_two_classes_share_a_name() -> None:
                 homes.setdefault(node.name, []).append(str(module))
     assert len(homes) > 250
     assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
+
+
+DATES = {
+    "services_catalog/hours.py": "the day of a moment at a location: what everything else asks",
+    "queueing/operations/hours.py": "of a moment in the location's own time",
+    "queueing/maintenance/database.py": "of a moment in the zone where days end last",
+    "kiosk/location_text.py": "of a moment in the location's own time",
+    "kiosk/printing/receipts.py": "of a moment in the location's own time",
+}
+"""Modules that may ask a moment for its date, and why it is not UTC's."""
+
+
+def dates_asked(source: str) -> int:
+    """How often a module asks a moment for its date, itself or in SQL."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    names = [(ast.unparse(call.func).rpartition("."), len(call.args)) for call in calls]
+    in_sql = ("date", "strftime", "date_trunc", "date_part", "current_date")
+    return sum(
+        (last == "date" and not arguments) or (before.endswith("func") and last in in_sql)
+        for (before, _, last), arguments in names
+    )
+
+
+def test_the_date_of_a_moment_is_a_locations_never_that_of_utc() -> None:
+    asking = {str(module) for module in MODULES if dates_asked((ROOT / module).read_text())}
+    assert asking == set(DATES)
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"), [("now.date()", 1), ("sa.func.date(at)", 1), ("date(2026, 1, 1)", 0), ("say.date(day)", 0)]
+)
+def test_a_date_that_is_asked_of_a_moment_is_found(source: str, asked: int) -> None:
+    assert dates_asked(source) == asked

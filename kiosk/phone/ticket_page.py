@@ -6,6 +6,7 @@ from flask import render_template
 
 from kiosk.phone.page_frame import frame_of
 from kiosk.postponement import may_postpone
+from kiosk.printing.copies import may_have_copy
 from kiosk.push.encryption import public_key
 from kiosk.screen_text import ENDINGS
 from queueing.calendar.hours import hours_of
@@ -26,6 +27,8 @@ def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bo
     """
     say = translator(chosen if chosen in languages() else view.language)
     service, bring = _service_words(view, say)
+    has_paper = slip_printer(location) is not None and view.state != State.ENDED
+    may_copy = has_paper and may_have_copy(view.id)
     return render_template(
         "kiosk/ticket.html",
         **frame_of(location, say),
@@ -43,7 +46,8 @@ def page_of(view: TicketView, location: Location, *, chosen: str | None, ask: bo
         later=location.rules.later_minutes if may_postpone(location, view.id) else 0,
         issued=say.time(view.issued_at, location.hours.tz),
         push_key=_push_key() if view.state in MAY_LEAVE else "",
-        paper=slip_printer(location) is not None and view.state != State.ENDED,
+        may_copy=may_copy,
+        copied=has_paper and not may_copy,
     )
 
 

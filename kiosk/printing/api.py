@@ -8,16 +8,16 @@ from flask import Response
 from pydantic import Field
 
 from kiosk.printing.agent_jobs import claim_for_agent, condition_from_agent, report_from_agent
-from kiosk.printing.receipts import slip_context
+from kiosk.printing.copies import ask_for_copy
 from kiosk.printing.result import PrintReport, PrintResult
 from queueing import printing
+from queueing.identity import devices
 from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.operations.transition import find
-from queueing.printing import Condition, JobKind, PrintJob
-from queueing.refusals import NotOffered, WrongState
+from queueing.printing import Condition, PrintJob
+from queueing.refusals import NotAllowed
 from queueing.schemas import Schema
-from queueing.tickets.model import State
 from queueing.web.rate_limits import limiter, request_path
 from queueing.web.request import (
     Body,
@@ -26,7 +26,6 @@ from queueing.web.request import (
     TicketPath,
     answers,
     api,
-    follow_base,
     location_for,
     principal,
     reply,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from queueing.app import App
+    from services_catalog.catalog import Location
 
 REPRINT_LIMIT = "3 per minute"
 """Copies of one ticket's slip."""
@@ -90,30 +90,9 @@ def slip(path: TicketPath) -> Response:
 @allow(ANYONE)
 @limiter.limit(REPRINT_LIMIT, key_func=request_path)
 def reprint(path: TicketPath) -> Response:
-    """Print a copy of a live ticket's slip; it says REPRINT and when."""
+    """Print a copy of a live ticket's slip; it says REPRINT and when. The ticket's holder has two, staff any number."""
     ask_for_copy(path.ticket)
     return reply(_slip(path.ticket))
-
-
-def ask_for_copy(ticket_id: str) -> None:
-    """Ask for a copy of a live ticket's slip. Raises NotFound, WrongState, or NotOffered without a printer."""
-    with runtime().database.write() as session:
-        ticket = find(session, ticket_id)
-        if ticket.state == State.ENDED:
-            raise WrongState(f"{ticket.number} has ended; there is nothing to wait for.", state=ticket.state)
-        printer = printing.slip_printer(runtime().location(ticket.location), principal().name)
-        if printer is None:
-            raise NotOffered("There is no printer here. The number on the screen is enough.")
-        printing.enqueue(
-            session,
-            location=ticket.location,
-            printer=printer.id,
-            kind=JobKind.REPRINT,
-            ticket_id=ticket.id,
-            context=slip_context(ticket, follow_base(), simulated=runtime().clock.simulated),
-            by=principal().by,
-            now=runtime().now(),
-        )
 
 
 @printing_api.post(
@@ -123,7 +102,7 @@ def ask_for_copy(ticket_id: str) -> None:
 @allow(Right.PRINT)
 def claim(path: PrinterPath) -> Response:
     """Take the next slip of a printer that is attached to a kiosk's own machine; 204 when there is none."""
-    location = location_for(path.location)
+    location = _location_of_own(path)
     job = claim_for_agent(
         runtime().database,
         catalog=runtime().catalog,
@@ -144,7 +123,7 @@ def claim(path: PrinterPath) -> Response:
 @allow(Right.PRINT)
 def result(path: JobPath, body: ResultBody) -> Response:
     """Report what became of a slip."""
-    location = location_for(path.location)
+    location = _location_of_own(path)
     report = PrintReport(result=body.went, condition=body.condition, detail=body.detail, answered=body.answered)
     with runtime().database.write() as session:
         report_from_agent(
@@ -163,7 +142,7 @@ def result(path: JobPath, body: ResultBody) -> Response:
 @allow(Right.PRINT)
 def condition(path: PrinterPath, body: ConditionBody) -> Response:
     """Report the condition of a kiosk's printer; this is also its agent's sign of life."""
-    location = location_for(path.location)
+    location = _location_of_own(path)
     with runtime().database.write() as session:
         condition_from_agent(
             session,
@@ -173,7 +152,19 @@ def condition(path: PrinterPath, body: ConditionBody) -> Response:
             answered=body.answered,
             now=runtime().now(),
         )
+        devices.beat(session, by=principal().by, now=runtime().now())
     return Response(status=204)
+
+
+def _location_of_own(path: PrinterPath) -> Location:
+    """Return the location of the sender's own printer: the one of its name. Raise NotAllowed for any other printer."""
+    location = location_for(path.location)
+    if principal().name != path.printer:
+        raise NotAllowed(
+            f"The jobs of {path.printer} are for its own print-agent, which is paired with a code that was made "
+            f"with --name {path.printer}."
+        )
+    return location
 
 
 def attach(app: App) -> None:

@@ -11,10 +11,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from queueing.alerts.clock_steps import in_words, is_told
 from queueing.alerts.model import AlertSeen, CallKind, HelpCall
 from queueing.calendar.closed_queues import closed_queues
 from queueing.calendar.model import DayEnd
+from queueing.clock import ClockStep
 from queueing.schemas import Alert, CallView, DayOver, QueueView
+from queueing.tickets.model import LIVE, Ticket
 from queueing.waits.model import LearnedModel
 from services_catalog.catalog import AlertRules, Location
 
@@ -33,14 +36,21 @@ CALLED = {
     CallKind.EMERGENCY: "Emergency reported at {where}.",
     CallKind.HELP: "{where} calls for help.",
 }
+MOST_NUMBERS = 12
 PASSING = frozenset({"unserved", "longest", "beyond"})
 """Kinds of alert that last: once marked as seen they are raised again after the rules' `again_minutes`."""
 
 
-def with_attention(session: Session, location: Location, view: QueueView, changes: Sequence[Alert] = ()) -> QueueView:
+def with_attention(
+    session: Session,
+    location: Location,
+    view: QueueView,
+    changes: Sequence[Alert] = (),
+    step: ClockStep | None = None,
+) -> QueueView:
     """Return a staff view with its closed queues, the day's end, calls, and what needs a manager.
 
-    `changes` are the alerts about what the catalog no longer has.
+    `changes` are the alerts about what the catalog no longer has, `step` is the last step of the machine's clock.
     """
     day = location.hours.day_of(view.at)
     closed = closed_queues(session, location.id, day)
@@ -60,6 +70,7 @@ def with_attention(session: Session, location: Location, view: QueueView, change
     ]
     attended = view.model_copy(update={"queues": queues, "over": over, "calls": calls_at(session, location, view.at)})
     seen = seen_at(session, location, view.at)
+    changes = [*_step(view, step, location), *_wrong_days(session, location, attended), *changes]
     return attended.model_copy(update={"alerts": alerts_of(attended, location.rules.alerts, seen, changes)})
 
 
@@ -104,9 +115,10 @@ def alerts_of(
     seen: Mapping[str, AlertSeen] | None = None,
     changes: Sequence[Alert] = (),
 ) -> list[Alert]:
-    """Return what needs a manager in a view, each with who has seen it.
+    """Return what needs a manager in a view, each with who has seen it: calls, then `changes`, then the rules' alerts.
 
-    Outside the hours, with no ticket left, machines that were switched off alert nobody.
+    `changes` are of the clock and the catalog. Outside the hours, with no ticket left, machines that were switched off
+    alert nobody.
     """
     found = [*_calls(view), *changes]
     if view.open or view.tickets:
@@ -135,6 +147,35 @@ def _calls(view: QueueView) -> Iterator[Alert]:
         who = f" ({call.caller})" if call.counter and call.caller else ""
         words = CALLED[CallKind(call.kind)].format(where=where + who)
         yield Alert(key=f"call:{call.id}", kind=call.kind, words=f"{words} {call.note}".strip(), call=call.id)
+
+
+def _step(view: QueueView, step: ClockStep | None, location: Location) -> Iterator[Alert]:
+    if step is not None and is_told(step, view.at):
+        over = "over" if step.over_at else "stands"
+        key = f"clock:{step.at:%H%M%S}:{over}"
+        yield Alert(key=key, kind="clock", words=in_words(step, location.hours.tz))
+
+
+def _wrong_days(session: Session, location: Location, view: QueueView) -> Iterator[Alert]:
+    """Yield what a clock that ran a day ahead, and was taken at its word, has left behind."""
+    if view.over and view.over.ended_at > view.at:
+        yield Alert(
+            key=f"clock:ended:{view.over.ended_at:%d%H%M%S}",
+            kind="clock",
+            words="This day was ended by a clock that ran ahead. Reopen it: everybody comes back as they were.",
+        )
+    ahead = session.scalars(
+        sa.select(Ticket.number)
+        .where(Ticket.location == location.id, Ticket.day > location.hours.day_of(view.at), Ticket.state.in_(LIVE))
+        .order_by(Ticket.id)
+    ).all()
+    if ahead:
+        numbers = ", ".join(ahead[:MOST_NUMBERS]) + (" and more" if len(ahead) > MOST_NUMBERS else "")
+        yield Alert(
+            key=f"clock:ahead:{len(ahead)}",
+            kind="clock",
+            words=f"A clock that ran ahead gave tickets of another day: {numbers}. Give these visitors new ones.",
+        )
 
 
 def _unserved(view: QueueView, rules: AlertRules) -> Iterator[Alert]:

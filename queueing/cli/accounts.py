@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta
 
 import click
 
 from queueing.cli.common import clock_of, database_of, in_words, location_of, settings
 from queueing.clock import Clock
-from queueing.identity import authentication, devices, staff_admin
-from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role
+from queueing.identity import devices, staff_admin, tokens
+from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role, Token
 from queueing.identity.passwords import new_password
 
 STAFF_ROLES = click.Choice(sorted(role.value for role in STAFF))
+MOST_DAYS = 3650
+MOST_ID = 2**31 - 1
+TOKEN_LINE = "{:>4}  {:8}  {:16}  {:8}  {:17}  {:17}  {}"  # noqa: S105  a layout, not a token
 SCREEN_KINDS = click.Choice(sorted(role.value for role in SCREENS))
 
 
@@ -96,13 +100,56 @@ def token() -> None:
 @click.option("--role", type=click.Choice(sorted(role.value for role in Role)), required=True)
 @click.option("--location", metavar="ID", help="Where it may act. Default: everywhere.")
 @click.option("--counter", metavar="ID", help="The counter it belongs to.")
-def token_create(role: str, location: str | None, counter: str | None) -> None:
+@click.option(
+    "--expires",
+    type=click.IntRange(1, MOST_DAYS),
+    metavar="DAYS",
+    help="It ends after so many days. Default: it has no end until it is revoked.",
+)
+def token_create(role: str, location: str | None, counter: str | None, expires: int | None) -> None:
     """Print one bearer token, and nothing else."""
     chosen = settings()
+    # Ends are by the real time, as pairing codes are: the server may have been started on a training day.
+    expires_at = Clock().now() + timedelta(days=expires) if expires else None
     with in_words(), database_of(chosen) as database, database.write() as session:
         if location:
             location_of(chosen, location, counter)
-        fresh = authentication.new_bearer(
-            session, role=Role(role), location=location, counter=counter, now=clock_of(chosen).now()
+        fresh = tokens.new_bearer(
+            session,
+            role=Role(role),
+            location=location,
+            counter=counter,
+            now=clock_of(chosen).now(),
+            expires_at=expires_at,
         )
     click.echo(fresh)
+
+
+@token.command("list")
+def token_list() -> None:
+    """Print every token, a line each, times in UTC; never a secret."""
+    with in_words(), database_of(settings()) as database, database.read() as session:
+        click.echo(TOKEN_LINE.format("id", "role", "location", "counter", "made", "ends", "state").rstrip())
+        for held in tokens.tokens(session):
+            cells = (held.id, held.role, held.location or ALL_LOCATIONS, held.counter or "-")
+            times = (_minute(held.created_at), _minute(held.expires_at))
+            click.echo(TOKEN_LINE.format(*cells, *times, _token_state(held)).rstrip())
+
+
+@token.command("revoke")
+@click.argument("token_id", metavar="ID", type=click.IntRange(1, MOST_ID))
+def token_revoke(token_id: int) -> None:
+    """Revoke the token of that id, as `token list` has it; its open connections end within seconds."""
+    chosen = settings()
+    with in_words(), database_of(chosen) as database, database.write() as session:
+        tokens.revoke_token(session, token=token_id, now=clock_of(chosen).now())
+    click.echo(f"Token {token_id} is revoked.")
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%dT%H:%MZ}" if moment else "-"
+
+
+def _token_state(held: Token) -> str:
+    revoked = f" {_minute(held.revoked_at)}" if held.revoked_at else ""
+    return tokens.state_of(held, Clock().now()) + revoked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +54,8 @@ def in_words() -> Iterator[None]:
         raise click.ClickException(str(faults)) from None
     except sa.exc.DBAPIError as away:
         raise click.ClickException(f"The database does not answer: {away.orig}") from None
+    except sqlite3.Error as away:
+        raise click.ClickException(f"The database does not answer: {away}") from None
     except OSError as away:
         raise click.ClickException(f"{away.filename}: {away.strerror}") from None
     except sa.exc.ArgumentError as wrong:

@@ -9,6 +9,7 @@ import click
 
 from queueing import maintenance
 from queueing.cli.common import clock_of, database_of, in_words, settings
+from queueing.clock import Clock
 from queueing.simulation import serve
 from queueing.statistics import repository
 from queueing.waits import forecaster
@@ -39,14 +40,14 @@ def backup(file: Path) -> None:
 @db.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(file: Path) -> None:
-    """Put the copy FILE back. Stop the server first."""
+    """Put the copy FILE back, with the server stopped; what it replaces is kept beside the database."""
     chosen = settings()
     with in_words():
-        with database_of(chosen) as database:
-            maintenance.restore(database, file)
-        with database_of(chosen):
-            pass  # a copy of an earlier version is brought to this one's schema
-    click.echo(f"Restored from {file}. Everybody signs in again; look over the screens that are paired.")
+        kept = maintenance.restore(chosen.database, file, now=Clock().now())
+    click.echo(f"Restored from {file}.")
+    if kept:
+        click.echo(f"What it replaces is kept as {kept}.")
+    click.echo("Everybody signs in again. Accounts, screens and tokens are as they were before this; look them over.")
 
 
 @db.command()
@@ -54,7 +55,8 @@ def purge() -> None:
     """Remove personal data past its retention."""
     chosen = settings()
     with in_words(), database_of(chosen) as database:
-        click.echo(f"Cleaned {maintenance.purge(database, clock_of(chosen).now())} tickets.")
+        cleaned = maintenance.purge(database, load(chosen.catalog), clock_of(chosen).now())
+    click.echo(f"Cleaned {cleaned} tickets.")
 
 
 @click.command()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from ipaddress import ip_address
 
 import click
 import sqlalchemy as sa
 
+from queueing import maintenance
 from queueing.cli.common import clock_of, database_of, in_words, settings
 from queueing.clock import parse_moment
 from queueing.db import Database
@@ -40,19 +42,21 @@ def run(host: str, port: int, at: str | None) -> None:
     from queueing.server import Server  # noqa: PLC0415  the other commands need no web server
 
     chosen = settings()
-    with in_words():
-        catalog = load(chosen.catalog)
-        chosen = chosen.model_copy(update={"at": _moment(at, catalog)})
-        with database_of(chosen) as database:
-            once = _first_administrator(database, chosen)
-    _print_addresses(catalog, f"http://{host}:{port}")
-    if not (chosen.trusted_proxies or _is_loopback(host)):
-        click.echo(NO_PROXY, err=True)
-    if once:
-        click.echo(f"\nThe first administrator signs in once, at http://{host}:{port}/staff/sign-in")
-        click.echo(f"  name      admin\n  password  {once}")
-    _flush()
-    Server(chosen, host, port).run()
+    with ExitStack() as while_serving:
+        with in_words():
+            catalog = load(chosen.catalog)
+            chosen = chosen.model_copy(update={"at": _moment(at, catalog)})
+            while_serving.enter_context(maintenance.serving(chosen.database))
+            with database_of(chosen) as database:
+                once = _first_administrator(database, chosen)
+        _print_addresses(catalog, f"http://{host}:{port}")
+        if not (chosen.trusted_proxies or _is_loopback(host)):
+            click.echo(NO_PROXY, err=True)
+        if once:
+            click.echo(f"\nThe first administrator signs in once, at http://{host}:{port}/staff/sign-in")
+            click.echo(f"  name      admin\n  password  {once}")
+        _flush()
+        Server(chosen, host, port).run()
 
 
 @click.command()
@@ -82,7 +86,8 @@ def demo(host: str, port: int, at: str | None, pace: float) -> None:
         for line in announcements:
             click.echo(line)
         _flush()
-        Server(stage.settings, host, port, make=stage.app).run()
+        with maintenance.serving(stage.settings.database):
+            Server(stage.settings, host, port, make=stage.app).run()
 
 
 def _is_loopback(host: str) -> bool:

@@ -21,7 +21,7 @@ from queueing.clock import Clock
 from queueing.db import Database
 from queueing.demo.clock import OpenHoursClock, beginning
 from queueing.demo.runner import Show
-from queueing.identity import authentication, devices, staff_admin
+from queueing.identity import devices, staff_admin, tokens
 from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
 from queueing.runtime import Runtime
 from queueing.settings import Settings
@@ -91,7 +91,7 @@ class Stage:
         finally:
             database.close()
         # The day so far took a while to play; the clock begins now.
-        self.clock = replace(self.clock, _origin=Clock().now().timestamp())
+        self.clock = replace(self.clock)
         return [*lines, "", f"Slips are kept in {self.settings.var / 'slips'} until this ends.", *self._when()]
 
     def app(self, settings: Settings) -> App:
@@ -134,7 +134,7 @@ class Stage:
                 device.code_expires_at = Clock().now() + LONG
                 yield f"  {kind.value + ' ' + location:20} {code}"
             for role in (Role.KIOSK, Role.AGENT, Role.MANAGER):
-                token = authentication.new_bearer(session, role=role, location=location, counter=None, now=self._begins)
+                token = tokens.new_bearer(session, role=role, location=location, counter=None, now=self._begins)
                 yield f"  {role.value + ' ' + location:20} {token}"
 
     def _cast(self, session: Session) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Device(Base):
 
 
 class Token(Base):
-    """A bearer token for programs. `location` None means every location."""
+    """A bearer token for programs. `location` None means every location, `expires_at` None that it has no end."""
 
     __tablename__ = "tokens"
 
@@ -89,6 +89,7 @@ class Token(Base):
     location: Mapped[str | None] = mapped_column(sa.String(64))
     counter: Mapped[str | None] = mapped_column(sa.String(16))
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from queueing.actor import COMMAND, Actor, ActorKind
 from queueing.actor import VISITOR as VISITOR_ACTOR
+from queueing.actor import Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, record
+from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
@@ -21,19 +22,25 @@ from queueing.identity.accounts import (
     Staff,
     Token,
     digest,
-    new_token,
 )
 from queueing.identity.passwords import check_password, hash_password, password_matches
 from queueing.identity.principal import VISITOR, Principal
 from queueing.refusals import InvalidRequest, SignInNeeded
 
 SESSION_LIFE = timedelta(hours=12)
+SETBACK = timedelta(hours=2)
+"""How far the clock may have been set back since a sign-in; otherwise a session could last for days."""
 
 
-def by_token(session: Session, token: str) -> Principal:
-    """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one."""
+def by_token(session: Session, token: str, now: datetime | None = None) -> Principal:
+    """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one.
+
+    `now` is the real time, as the clock has it when left out: tokens are made by another command, and end by
+    it, whatever day the server plays.
+    """
     hashed = digest(token)
-    held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None)))
+    unended = sa.or_(Token.expires_at.is_(None), Token.expires_at > (now or Clock().now()))
+    held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None), unended))
     if held:
         locations = frozenset({held.location or ALL_LOCATIONS})
         return Principal(Actor.token(held.id), Role(held.role), locations, counter=held.counter)
@@ -49,7 +56,8 @@ def by_session(session: Session, cookie: Mapping[str, Any], now: datetime) -> Pr
         return VISITOR
     account = session.get(Staff, cookie["staff"])
     until = datetime.fromisoformat(cookie["until"])
-    if account is None or account.closed_at or account.epoch != cookie["epoch"] or now > until:
+    lasts = until - SESSION_LIFE - SETBACK <= now <= until
+    if account is None or account.closed_at or account.epoch != cookie["epoch"] or not lasts:
         return VISITOR
     return _who(account)
 
@@ -115,19 +123,6 @@ def note_failed_sign_in(session: Session, *, name: str, now: datetime) -> None:
     for location in sorted(account.locations) if account else [EVERYWHERE]:
         about = Actor.staff(account.id) if account else "nobody"
         record(session, AuditAct.SIGN_IN_FAILED, location=location, about=about, by=VISITOR_ACTOR, now=now)
-
-
-def new_bearer(session: Session, *, role: Role, location: str | None, counter: str | None, now: datetime) -> str:
-    """Make a bearer token for a program and return it; it cannot be read again."""
-    token = new_token()
-    held = Token(token_hash=digest(token), role=role, location=location, counter=counter, created_at=now)
-    session.add(held)
-    session.flush()
-    where = location or EVERYWHERE
-    record(
-        session, AuditAct.TOKEN_MADE, location=where, about=Actor.token(held.id), by=COMMAND, now=now, role=role.value
-    )
-    return token
 
 
 def _who(account: Staff) -> Principal:

@@ -151,6 +151,9 @@ def _database_inside(database: Database) -> Iterator[Check]:
             MigrationContext.configure(connection).get_current_revision(),
             ScriptDirectory.from_config(config).get_current_head(),
         )
+        if newer := maintenance.newer_schema(connection):
+            yield Check(Verdict.FAIL, "database", newer)
+            return
         if now != wanted:
             yield Check(
                 Verdict.FAIL, "database", f"Its schema is {now}, not {wanted}; run `now-serving db upgrade` first."

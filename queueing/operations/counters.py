@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from queueing.counters.current_queues import CurrentQueues
 from queueing.counters.model import CounterEvent, CounterState, CounterStatus
 from queueing.db import insert, mark_changed
+from queueing.operations.event_time import event_time
 from queueing.operations.transition import refuse_if_busy
 from queueing.refusals import CounterNotOpen, InvalidRequest, NotFound
 from services_catalog.catalog import Catalog, Counter, Location
@@ -86,16 +87,18 @@ def set_counter(
         agent = ""
     if serves is None and (state is not CounterStatus.CLOSED or before is CounterStatus.CLOSED):
         serves = row.serves
+    day = location.hours.day_of(now)
+    at = event_time(session, location.id, day, now)
     if (state, agent) != (before, row.agent):
-        row.since, row.seen_at = now, None
+        row.since, row.seen_at = at, None
     row.state, row.by, row.agent, row.serves = state, by, agent, serves
     row.reason = row.reason if seat.open is None else seat.reason
     session.execute(
         sa.insert(CounterEvent).values(
             location=location.id,
             counter=counter,
-            day=location.hours.day_of(now),
-            at=now,
+            day=day,
+            at=at,
             state=state,
             by=by,
             agent=agent,

@@ -18,7 +18,8 @@ from queueing.audit_log import AuditAct, record
 from queueing.calendar.hours import hours_of
 from queueing.calendar.model import DayEnd, DayHours
 from queueing.counters.model import CounterEvent, CounterState, CounterStatus
-from queueing.db import insert, mark_changed
+from queueing.db import UtcDateTime, insert, mark_changed
+from queueing.operations.event_time import event_time, latest_event
 from queueing.operations.hours import NewHours, change_hours
 from queueing.operations.transition import OFF_COUNTER, find, move, wrong_state
 from queueing.refusals import InvalidRequest, TooLate, WrongState
@@ -80,9 +81,11 @@ def reopen_day(
     """Reopen today, which had ended; with `until` new tickets are taken until then. Return how many were put back.
 
     Those not reached come back into their places, unless `put_back` is false; numbers go on where they stopped.
-    Raises WrongState when the day has not ended, InvalidRequest for an `until` that is past.
+    A day that was ended by mistake, at a moment still to come, has its counters back too. Raises WrongState when the
+    day has not ended, InvalidRequest for an `until` that is past.
     """
     day = location.hours.day_of(now)
+    ended_by_mistake = (ended_at(session, location, now) or now) > now
     reopened = session.scalar(
         sa.update(DayEnd)
         .where(DayEnd.location == location.id, DayEnd.day == day, DayEnd.ended_at.is_not(None))
@@ -98,6 +101,8 @@ def reopen_day(
         usual = hours_of(session, location).intervals_on(day)
         opens = usual[0].opens if usual and usual[0].opens < local else local.replace(second=0, microsecond=0)
         change_hours(session, location=location, day=day, hours=NewHours(opens, until, reason), by=by, now=now)
+    if ended_by_mistake:
+        _open_again(session, location, day, by=by, now=now)
     back = 0
     missed = (Ticket.location == location.id, Ticket.day == day, Ticket.outcome == Outcome.NOT_REACHED)
     for ticket in session.scalars(sa.select(Ticket).where(*missed)).all() if put_back else ():
@@ -160,16 +165,24 @@ def end_if_over(session: Session, *, location: Location, now: datetime) -> bool:
 
 
 def end_past_days(session: Session, *, location: Location, now: datetime) -> int:
-    """End what earlier days left behind, as not reached, and close counters left open. Return how many tickets."""
+    """End what earlier days left behind, as not reached, and close counters left open. Return how many tickets.
+
+    It is recorded with the last moment of which those days' events tell, and the days count as ended from now on.
+    """
     today = location.hours.day_of(now)
     left = session.scalars(
         sa.select(Ticket).where(Ticket.location == location.id, Ticket.day < today, Ticket.state.in_(LIVE))
     ).all()
+    seats = [seat for seat in _seats(session, location) if location.hours.day_of(seat.since) < today]
+    days = {ticket.day for ticket in left} | {location.hours.day_of(seat.since) for seat in seats}
+    lasts = {day: min(latest_event(session, location.id, day) or now, now) for day in days}
     for ticket in left:
-        move(session, ticket, Act.CLOSE, by=SYSTEM, now=now, detail={"reason": DAY_ENDED})
-    for seat in _seats(session, location):
-        if location.hours.day_of(seat.since) < today:
-            _close_seat(session, location, seat, today, now)
+        move(session, ticket, Act.CLOSE, by=SYSTEM, now=lasts[ticket.day], detail={"reason": DAY_ENDED})
+    for seat in seats:
+        day = location.hours.day_of(seat.since)
+        _close_seat(session, location, seat, day, lasts[day])
+    for day in sorted(days):
+        _note_past_end(session, location, day, sum(ticket.day == day for ticket in left), now)
     return len(left)
 
 
@@ -218,6 +231,53 @@ def _end_tickets(session: Session, location: Location, day: date, states: frozen
     return ended
 
 
+def _note_past_end(session: Session, location: Location, day: date, ended: int, now: datetime) -> None:
+    """Note that a past day is over, by itself; one that had ended keeps its end, with those found since."""
+    values = {"ended_at": now, "by": SYSTEM, "reason": "", "not_reached": ended}
+    more = {
+        "ended_at": sa.func.coalesce(DayEnd.ended_at, sa.literal(now, UtcDateTime)),
+        "not_reached": sa.case((DayEnd.ended_at.is_(None), 0), else_=DayEnd.not_reached) + ended,
+    }
+    session.execute(
+        insert(session, DayEnd)
+        .values(location=location.id, day=day, **values)
+        .on_conflict_do_update(index_elements=[DayEnd.location, DayEnd.day], set_=more)
+    )
+    about = f"day:{day}"
+    record(session, AuditAct.DAY_ENDED, location=location.id, about=about, by=SYSTEM, now=now, not_reached=ended)
+    mark_changed(session, location.id)
+
+
+def _open_again(session: Session, location: Location, day: date, *, by: str, now: datetime) -> None:
+    """Give the counters that the day's end closed back to their agents, as they were."""
+    events = session.scalars(
+        sa.select(CounterEvent)
+        .where(CounterEvent.location == location.id, CounterEvent.day == day)
+        .order_by(CounterEvent.id)
+    ).all()
+    last_two: dict[str, list[CounterEvent]] = {}
+    for event in events:
+        last_two[event.counter] = [*last_two.get(event.counter, [])[-1:], event]
+    closed = sa.select(CounterState).where(
+        CounterState.location == location.id, CounterState.state == CounterStatus.CLOSED
+    )
+    for seat in session.scalars(closed.order_by(CounterState.counter).with_for_update()).all():
+        match last_two.get(seat.counter):
+            case [was, end] if (end.by, end.reason, was.state != end.state) == (SYSTEM, DAY_ENDED, True):
+                _set_seat(session, location, seat, was, by=by, now=now)
+
+
+def _set_seat(
+    session: Session, location: Location, seat: CounterState, was: CounterEvent, *, by: str, now: datetime
+) -> None:
+    seat.state, seat.agent, seat.reason, seat.since, seat.seen_at = was.state, was.agent, was.reason, now, None
+    seat.serves = was.serves
+    kept = {"state": was.state, "agent": was.agent, "reason": was.reason, "serves": was.serves}
+    session.add(
+        CounterEvent(location=location.id, day=location.hours.day_of(now), counter=seat.counter, at=now, by=by, **kept)
+    )
+
+
 def _seats(session: Session, location: Location) -> list[CounterState]:
     open_ones = (CounterState.location == location.id, CounterState.state != CounterStatus.CLOSED)
     return list(session.scalars(sa.select(CounterState).where(*open_ones)))
@@ -231,13 +291,14 @@ def _close_idle_counters(session: Session, location: Location, now: datetime) ->
 
 
 def _close_seat(session: Session, location: Location, seat: CounterState, day: date, now: datetime) -> None:
-    seat.state, seat.agent, seat.reason, seat.serves, seat.since = CounterStatus.CLOSED, "", DAY_ENDED, None, now
+    at = event_time(session, location.id, day, now)
+    seat.state, seat.agent, seat.reason, seat.serves, seat.since = CounterStatus.CLOSED, "", DAY_ENDED, None, at
     session.add(
         CounterEvent(
             location=location.id,
             day=day,
             counter=seat.counter,
-            at=now,
+            at=at,
             state=CounterStatus.CLOSED,
             by=SYSTEM,
             reason=DAY_ENDED,

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from queueing.operations.counters import open_counter
+from queueing.operations.event_time import event_time
 from queueing.operations.issue import gives_tickets, queue_of
+from queueing.operations.request_keys import RequestKey, stated
 from queueing.operations.transition import OFF_COUNTER, add_event, find, move
 from queueing.refusals import InvalidRequest, NotFound
 from queueing.tickets.model import Act, Outcome, Priority, State, Ticket
@@ -101,12 +102,13 @@ def quick(
 ) -> tuple[Ticket, bool]:
     """Record a service done at an open counter for a visitor without a ticket; return it with True.
 
-    The same key again returns the same one with False.
+    The same key again by the same sender returns the same one with False.
     It counts as a service without a wait. Its number has a letter of its own, so that those that
     visitors see run on. A counter may record one while another visitor is in front of it.
-    Raises NotFound, NotOffered, CounterNotOpen or InvalidRequest.
+    Raises KeyReused, NotFound, NotOffered, CounterNotOpen or InvalidRequest.
     """
-    if (earlier := _by_key(session, location, what)) is not None:
+    key = RequestKey(location.id, what.idempotency_key, by, ("quick", counter, stated(what)))
+    if (earlier := key.earlier(session)) is not None:
         return earlier, False
     queue = queue_of(catalog, location, what.service)
     said = _said(catalog, (DoneFunction(what.service, what.count),))
@@ -116,10 +118,10 @@ def quick(
     day = location.hours.day_of(now)
     try:
         with session.begin_nested():
-            ticket = _insert(session, location, day, queue.id, counter, what, now)
+            ticket = _insert(session, location, day, queue.id, counter, what, key, now)
     except IntegrityError:
         # The same press arrived twice at the same time; whoever committed first recorded it.
-        if (earlier := _by_key(session, location, what)) is None:
+        if (earlier := key.earlier(session)) is None:
             raise
         return earlier, False
     detail = {
@@ -146,9 +148,17 @@ def _said(catalog: Catalog, done: Iterable[DoneFunction], visit: Collection[str]
 
 
 def _insert(
-    session: Session, location: Location, day: date, queue: str, counter: str, what: QuickService, now: datetime
+    session: Session,
+    location: Location,
+    day: date,
+    queue: str,
+    counter: str,
+    what: QuickService,
+    key: RequestKey,
+    now: datetime,
 ) -> Ticket:
-    number, at = next_number(session, location=location.id, day=day, letter=QUICK_LETTER, now=now)
+    recorded = event_time(session, location.id, day, now)
+    number, at = next_number(session, location=location.id, day=day, letter=QUICK_LETTER, now=recorded)
     ticket = Ticket(
         public_id=secrets.token_urlsafe(16),
         location=location.id,
@@ -166,16 +176,9 @@ def _insert(
         started_at=None if what.minutes is None else at - timedelta(minutes=what.minutes),
         ended_at=at,
         counter=counter,
-        idempotency_key=what.idempotency_key,
+        idempotency_key=key.stored,
+        request_digest=key.digest,
     )
     session.add(ticket)
     session.flush()
     return ticket
-
-
-def _by_key(session: Session, location: Location, what: QuickService) -> Ticket | None:
-    if what.idempotency_key is None:
-        return None
-    return session.scalar(
-        sa.select(Ticket).where(Ticket.location == location.id, Ticket.idempotency_key == what.idempotency_key)
-    )

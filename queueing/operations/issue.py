@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from queueing.actor import VISITOR
 from queueing.calendar.hours import hours_of
+from queueing.operations.event_time import event_time
 from queueing.operations.queues import refuse_if_queue_closed
+from queueing.operations.request_keys import RequestKey, stated
 from queueing.operations.transition import add_event
 from queueing.refusals import LocationClosed, NotFound, NotOffered
 from queueing.schemas import Wait
@@ -30,7 +32,9 @@ from services_catalog.catalog import Catalog, Kind, Location, Queue, Service
 class TicketOrder:
     """What a visitor asks for. `then` are services that follow under the same number.
 
-    `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them.
+    `by_staff`: an agent adds the visitor, so that neither a closed queue nor the last call refuses them. `paper`:
+    whoever issues the ticket has a slip printed; it is here because an order with paper is another order. A
+    `phone_code` is good for one ticket, whatever the phone asks for.
     """
 
     service: str
@@ -39,17 +43,20 @@ class TicketOrder:
     idempotency_key: str | None = None
     then: tuple[str, ...] = ()
     by_staff: bool = False
+    paper: bool = False
+    phone_code: str | None = None
 
 
 def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str) -> tuple[Ticket, bool]:
-    """Issue a ticket and return it with True; the same key again returns the same ticket with False.
+    """Issue a ticket and return it with True; the same key again by the same sender returns the same with False.
 
     The quoted wait is the context's forecast of joining the queue; none is quoted where nobody serves it.
     Forecast it before the transaction begins (`Runtime.waits`), so that no roll holds up a writer.
-    Raises NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
+    Raises KeyReused, NotFound, NotOffered, LocationClosed or TooLateToday; then nothing has changed.
     """
     location, now = context.location, context.now
-    if (earlier := _by_key(session, location, order)) is not None:
+    key = _key_of(location, order, by)
+    if (earlier := key.earlier(session)) is not None:
         return earlier, False
     queue = queue_of(context.catalog, location, order.service)
     for later in order.then:
@@ -61,10 +68,10 @@ def issue(session: Session, *, context: ViewContext, order: TicketOrder, by: str
     quoted = context.waits.by_queue.get(queue.id)
     try:
         with session.begin_nested():
-            ticket = _insert(session, location, queue, order, quoted, by=by, now=now)
+            ticket = _insert(session, location, queue, order, quoted, key=key, by=by, now=now)
     except IntegrityError:
         # The same tap arrived twice at the same time; whoever committed first made the ticket.
-        if (earlier := _by_key(session, location, order)) is None:
+        if (earlier := key.earlier(session)) is None:
             raise
         return earlier, False
     return ticket, True
@@ -117,12 +124,10 @@ def _refuse_after_last_call(session: Session, context: ViewContext, order: Ticke
         raise risk.refusal(order.language, context.now)
 
 
-def _by_key(session: Session, location: Location, order: TicketOrder) -> Ticket | None:
-    if order.idempotency_key is None:
-        return None
-    return session.scalar(
-        sa.select(Ticket).where(Ticket.location == location.id, Ticket.idempotency_key == order.idempotency_key)
-    )
+def _key_of(location: Location, order: TicketOrder, by: str) -> RequestKey:
+    if order.phone_code:
+        return RequestKey(location.id, f"phone:{order.phone_code}", VISITOR, ("phone",))
+    return RequestKey(location.id, order.idempotency_key, by, ("order", stated(order)))
 
 
 def _insert(
@@ -132,11 +137,13 @@ def _insert(
     order: TicketOrder,
     quoted: Wait | None,
     *,
+    key: RequestKey,
     by: str,
     now: datetime,
 ) -> Ticket:
     day = location.hours.day_of(now)
-    number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=now)
+    recorded = event_time(session, location.id, day, now)
+    number, issued = next_number(session, location=location.id, day=day, letter=queue.letter, now=recorded)
     priority = Priority.ACCESSIBLE if ACCESSIBLE_NEEDS.intersection(order.needs) else Priority.STANDARD
     ticket = Ticket(
         public_id=secrets.token_urlsafe(16),
@@ -154,7 +161,8 @@ def _insert(
         then=[later for later in dict.fromkeys(order.then) if later != order.service],
         quoted_p50=quoted.p50_seconds if quoted else None,
         quoted_p90=quoted.p90_seconds if quoted else None,
-        idempotency_key=order.idempotency_key,
+        idempotency_key=key.stored,
+        request_digest=key.digest,
     )
     session.add(ticket)
     session.flush()

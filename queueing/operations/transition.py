@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from queueing.db import mark_changed
+from queueing.operations.event_time import event_time
 from queueing.refusals import CounterBusy, NotFound, WrongState
 from queueing.tickets.model import HELD_AT_COUNTER, Act, State, Ticket, TicketEvent
 from queueing.tickets.moves import MARKS, MOVES
@@ -165,7 +166,12 @@ def apply(
     detail: dict[str, Any] | None = None,
     at_counter: str | None = None,
 ) -> Ticket:
-    """Set `values` if the ticket has not moved since it was read; the event keeps the values before."""
+    """Set `values` if the ticket has not moved since it was read; the event keeps the values before.
+
+    Where the clock is behind the location's latest event or the ticket's own, that moment stands for `now`.
+    """
+    at = max([event_time(session, ticket.location, ticket.day, now), *_moments(ticket)])
+    values = {name: at if value == now else value for name, value in values.items()}
     before = {name: _plain(getattr(ticket, name)) for name in RESTORABLE}
     from_state, counter = ticket.state, at_counter or ticket.counter
     seq = ticket.moves + 1
@@ -183,7 +189,7 @@ def apply(
         ticket,
         act,
         by=by,
-        now=now,
+        now=at,
         from_state=from_state,
         counter=ticket.counter or counter,
         detail={**(detail or {}), "before": before},
@@ -240,6 +246,12 @@ def refuse_if_busy(session: Session, location: str, counter: str) -> None:
             number=held.number,
             state=held.state,
         )
+
+
+def _moments(ticket: Ticket) -> list[datetime]:
+    """Return what has happened in a ticket's life by its row: issued, called, started, ended."""
+    moments = (ticket.issued_at, ticket.called_at, ticket.started_at, ticket.ended_at)
+    return [moment for moment in moments if moment is not None]
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -121,9 +120,9 @@ def forget(session: Session, subscriptions: Collection[int]) -> None:
     session.execute(sa.delete(Subscription).where(Subscription.id.in_(subscriptions)))
 
 
-def forget_past(session: Session, today: date) -> None:
-    """Delete the subscriptions of tickets that have ended or are of a day before `today`."""
-    over = sa.select(Ticket.id).where(sa.or_(Ticket.state == State.ENDED, Ticket.day < today))
+def forget_past(session: Session, past: sa.ColumnElement[bool]) -> None:
+    """Delete the subscriptions of tickets that have ended, or of which `past` is true."""
+    over = sa.select(Ticket.id).where(sa.or_(Ticket.state == State.ENDED, past))
     session.execute(sa.delete(Subscription).where(Subscription.ticket_id.in_(over)))
 
 

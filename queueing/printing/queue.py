@@ -159,6 +159,17 @@ def latest_job(session: Session, ticket_id: int) -> PrintJob | None:
     return session.scalar(jobs)
 
 
+def copies_of(session: Session, *, ticket_id: int, by: str) -> int:
+    """Return how many copies of a ticket's slip were printed for `by`, may have been, or wait to be."""
+    copies = sa.select(sa.func.count()).where(
+        PrintJob.ticket_id == ticket_id,
+        PrintJob.kind == JobKind.REPRINT,
+        PrintJob.by == by,
+        PrintJob.state.not_in((JobState.FAILED, JobState.EXPIRED)),
+    )
+    return session.scalar(copies) or 0
+
+
 def find_job(session: Session, *, location: str, job: int, kind: JobKind) -> PrintJob:
     """Return a location's job of that kind; raise NotFound."""
     found = session.get(PrintJob, job)

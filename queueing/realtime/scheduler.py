@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from queueing import operations
 from queueing.db import version_of
+from queueing.realtime.clock_keeper import ClockKeeper
 from queueing.realtime.worker_loop import run_logged
 from queueing.runtime import Runtime
 from queueing.statistics import repository
@@ -47,6 +48,7 @@ class Scheduler:
         self._days: dict[str, date] = {}
         self._announced: dict[str, tuple[object, ...]] = {}
         self._running_since: datetime | None = None
+        self._clock = ClockKeeper(runtime)
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
@@ -65,10 +67,15 @@ class Scheduler:
 
     def tick(self, number: int) -> None:
         """Do what is due at the tick of this number, counted from 0; a failing step is logged."""
+        run_logged(self._keep_clock)
         for location in self._runtime.catalog.locations:
             run_logged(self.check, location, number % REDRAW_TICKS == 0)
         if number % REVOCATION_CHECK_TICKS == 0:
             run_logged(self._drop_revoked)
+
+    def _keep_clock(self) -> None:
+        if self._clock.keep():
+            self._running_since = None  # the time that the clock has skipped is nobody's absence
 
     def check(self, location_id: str, full: bool) -> None:
         """Announce a location that changed; with `full`, first do what the day's time requires, then announce anyway.

@@ -60,6 +60,7 @@ ACT_NAMES: Mapping[str, str] = {
     "screen-paired": "Screen paired",
     "screen-revoked": "Screen pairing ended",
     "token-made": "API token made",
+    "token-revoked": "API token revoked",
 }
 """By the name under which the API filters and returns an act."""
 

@@ -7,6 +7,7 @@ never older than its version says.
 from __future__ import annotations
 
 from collections import Counter as Tally
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from queueing.schemas import (
     Call,
     QueueClosingRisk,
 )
-from queueing.tickets.model import State, Ticket
+from queueing.tickets.model import State, Ticket, TicketEvent
 from queueing.waits.context import ViewContext
 from queueing.waits.last_call import LastCall, services_joining
 
@@ -110,3 +111,19 @@ def _calls(session: Session, context: ViewContext, *, called_now: bool) -> list[
         for number, counter, called_at, recalls, language in rows
         if counter is not None and called_at is not None
     ]
+
+
+def language_of_call(session: Session, *, location: str, day: date, number: str, counter: str) -> str | None:
+    """Return the language of the visitor whose number was called to a counter that day; None if it was not called."""
+    return session.scalar(
+        sa.select(Ticket.language)
+        .join(TicketEvent, TicketEvent.ticket_id == Ticket.id)
+        .where(
+            Ticket.location == location,
+            Ticket.day == day,
+            Ticket.number == number,
+            TicketEvent.to_state == State.CALLED,
+            TicketEvent.counter == counter,
+        )
+        .limit(1)
+    )

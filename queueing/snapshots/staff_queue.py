@@ -75,9 +75,8 @@ def queue_view(session: Session, context: ViewContext) -> QueueView:
             for each in posted_at(session, context.location, context.now)
         ],
     )
-    return with_attention(
-        session, context.location, view, catalog_changes(context.catalog, context.location, tickets, current)
-    )
+    changes = catalog_changes(context.catalog, context.location, tickets, current)
+    return with_attention(session, context.location, view, changes, context.clock_step)
 
 
 def today_figures(session: Session, context: ViewContext) -> DayFigures:
@@ -168,7 +167,7 @@ def _staff_ticket(context: ViewContext, ticket: Ticket, ahead: int | None, only:
         untimed=ticket.untimed,
         interpreting=ticket.interpreter,
         interpreting_since=ticket.interpreter_at,
-        waited_seconds=((ticket.called_at or context.now) - ticket.issued_at).total_seconds(),
+        waited_seconds=max(((ticket.called_at or context.now) - ticket.issued_at).total_seconds(), 0.0),
         target_seconds=context.catalog.queue(ticket.queue).target_minutes * 60,
         interpreter=language.english_name if language and language.tag != STAFF_LANGUAGE else None,
         script=service.script,
@@ -197,7 +196,7 @@ def _queues(
 
 
 def _queue_figures(context: ViewContext, queue: Queue, waiting: Sequence[Ticket], counters_open: int) -> QueueFigures:
-    waits = [(context.now - ticket.issued_at).total_seconds() for ticket in waiting]
+    waits = [max((context.now - ticket.issued_at).total_seconds(), 0.0) for ticket in waiting]
     target = queue.target_minutes * 60
     return QueueFigures(
         id=queue.id,

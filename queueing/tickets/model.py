@@ -94,6 +94,7 @@ class Ticket(Base):
     `for_agent` (an account's name) is called only there; see `counters.eligibility`. `reason` and `note` are what staff
     typed, why it was moved and what the next desk should know, and go after the day; no other column
     could hold personal data. `interpreter` is empty, `asked`, `on_line` or `done`, since `interpreter_at`.
+    `idempotency_key` and `request_digest` are what `operations.request_keys` writes.
     """
 
     __tablename__ = "tickets"
@@ -148,6 +149,7 @@ class Ticket(Base):
     interpreter: Mapped[str] = mapped_column(sa.String(8), default="")
     interpreter_at: Mapped[datetime | None]
     idempotency_key: Mapped[str | None] = mapped_column(sa.String(128))
+    request_digest: Mapped[str | None] = mapped_column(sa.String(64))
 
 
 class TicketEvent(Base):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from queueing.clock import ClockStep
 from queueing.schemas import Wait
 from services_catalog.catalog import Catalog, Location
 
@@ -29,7 +30,8 @@ class ViewContext:
     """Where and when a view is drawn, and what it is drawn with.
 
     `forecast` is called only when a view shows a wait, `others` (the other locations at this moment) only
-    when a visitor may have to be sent there. `follow` is the address before a ticket's id.
+    when a visitor may have to be sent there. `follow` is the address before a ticket's id, `clock_step` the last step
+    of the machine's clock.
     """
 
     catalog: Catalog
@@ -38,6 +40,7 @@ class ViewContext:
     forecast: Callable[[], LocationWaits]
     simulated: bool = False
     pace: float = 1.0
+    clock_step: ClockStep | None = None
     follow: str = ""
     others: Callable[[], Sequence[ViewContext]] = tuple
 

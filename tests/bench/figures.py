@@ -24,7 +24,7 @@ from queueing import maintenance, operations
 from queueing.app import App, create_app
 from queueing.clock import Clock
 from queueing.db import Database
-from queueing.identity import authentication
+from queueing.identity import tokens
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from queueing.statistics import repository
@@ -191,7 +191,7 @@ def served(var: Path) -> App:
 def ask_figures(app: App) -> None:
     """Time the API's answers and the same questions in SQL."""
     with app.runtime.database.write() as session:
-        token = authentication.new_bearer(session, role=Role.MANAGER, location="downtown", counter=None, now=NOW)
+        token = tokens.new_bearer(session, role=Role.MANAGER, location="downtown", counter=None, now=NOW)
     client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
     for by in ("service", "department", "language", "agent", "weekday", "time", "day", "slot"):
         path = f"/api/v1/locations/downtown/waits?from={FIRST}&to={LAST}&by={by}"

@@ -11,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from display.board.announcements import chime
+from queueing.app import App
+from tests.cast import Agent, Kiosk, SteppedClock
 
 
 def page(client: FlaskClient, path: str) -> str:
@@ -70,11 +72,36 @@ def test_the_chime_is_served_and_kept(client: FlaskClient) -> None:
     assert "max-age" in answer.headers["Cache-Control"]
 
 
-def test_a_call_is_spoken_to_anybody_and_nothing_but_calls(client: FlaskClient) -> None:
-    answer = client.get("/display/sounds/downtown/es/P042/3.wav")
+def sound(client: FlaskClient, call: str) -> int:
+    """Whether a call has a sound."""
+    return client.get(f"/display/sounds/{call}.wav").status_code
+
+
+def test_a_call_is_spoken_to_anybody(client: FlaskClient, kiosk: Kiosk, ana: Agent) -> None:
+    ana.open()
+    kiosk.ticket("general-help", language="es")
+    assert ana.call()["number"] == "A001"
+    answer = client.get("/display/sounds/downtown/es/A001/1.wav")
     assert (answer.status_code, answer.mimetype) == (200, "audio/wav")
-    with wave.open(io.BytesIO(answer.data)) as sound:
-        assert sound.getnframes() / sound.getframerate() > 1.5
-    for other in ("so/P042/3", "es/Hello/3", "es/P042/99", "xx/P042/3"):
-        assert client.get(f"/display/sounds/downtown/{other}.wav").status_code == 404
-    assert client.get("/display/sounds/nowhere/es/P042/3.wav").status_code == 404
+    with wave.open(io.BytesIO(answer.data)) as wav:
+        assert wav.getnframes() / wav.getframerate() > 1.5
+    assert sound(client, "downtown/en/A001/1") == 200, "the location's own language follows"
+
+
+def test_nothing_but_todays_calls_is_spoken_and_nothing_is_kept_of_the_rest(
+    client: FlaskClient, app: App, kiosk: Kiosk, ana: Agent, clock: SteppedClock
+) -> None:
+    ana.open()
+    kiosk.ticket("general-help", language="es")
+    kiosk.ticket("general-help")
+    assert sound(client, "downtown/es/A001/1") == 404, "it waits"
+    called = ana.call()
+    never = ["A002/1", "A001/2", "A999/1", "Hello/1", "A001/99", "A001/1%27--"]
+    calls = [f"downtown/en/{call}" for call in never] + ["downtown/vi/A001/1", "downtown/xx/A001/1"]
+    calls += ["east-lake/es/A001/1", "nowhere/es/A001/1"]
+    assert {call: sound(client, call) for call in calls} == dict.fromkeys(calls, 404)
+    assert not list(app.runtime.speech.clips.folder.glob("*")), "no sound was made for any of them"
+    ana.does(called, "no-show")
+    assert sound(client, "downtown/es/A001/1") == 200, "a screen may still be at it"
+    clock.step(days=1)
+    assert sound(client, "downtown/es/A001/1") == 404

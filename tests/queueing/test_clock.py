@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from queueing.clock import Clock, parse_moment
+from queueing.clock import STEP_SECONDS, Clock, ClockStep, parse_moment, steady_seconds
 from queueing.refusals import InvalidRequest
+from tests.cast import MONDAY_MORNING
+from tests.machine import Machine
 
 MINNEAPOLIS = ZoneInfo("America/Chicago")
 
@@ -47,3 +49,102 @@ def test_at_pace_sixty_a_second_is_a_minute() -> None:
     slept = monotonic() - begun
     assert 0.05 <= slept < 2.5, "three of its seconds are a twentieth of one"
     assert clock.now() - start >= timedelta(seconds=59 * slept)
+
+
+HOUR, DAY = 3_600, 86_400
+JUMPS = [HOUR, -HOUR, DAY, -DAY, 3, -3]
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_step_is_noticed_and_the_time_before_goes_on(jump: int) -> None:
+    machine = Machine()
+    clock = machine.clock()
+    assert (clock.now(), clock.noticed_step) == (MONDAY_MORNING, None)
+    machine.passes(60)
+    machine.jumps(jump)
+    machine.passes(60)
+    assert clock.now() == MONDAY_MORNING + timedelta(minutes=2)
+    assert clock.noticed_step == ClockStep(MONDAY_MORNING + timedelta(minutes=2), timedelta(seconds=jump))
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_step_that_comes_back_was_nothing(jump: int) -> None:
+    machine = Machine()
+    clock = machine.clock()
+    for by in (jump, -jump):
+        machine.jumps(by)
+        clock.now()
+        machine.passes(13)
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=26)
+    step = clock.noticed_step
+    assert step
+    assert (step.over_at, step.taken) == (MONDAY_MORNING + timedelta(seconds=13), False)
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_step_is_taken_when_it_is_said_to_be_right(jump: int) -> None:
+    machine = Machine()
+    clock = machine.clock()
+    machine.jumps(jump)
+    clock.now()
+    clock.take_step()
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=jump)
+    step = clock.noticed_step
+    assert step
+    assert (step.over_at, step.taken) == (clock.now(), True)
+    clock.take_step()
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=jump), "once"
+
+
+def test_a_second_step_begins_its_time_anew() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    for _ in range(2):
+        machine.jumps(HOUR)
+        clock.now()
+        machine.passes(10)
+    step = clock.noticed_step
+    assert step == ClockStep(MONDAY_MORNING + timedelta(seconds=10), timedelta(hours=2))
+
+
+def test_small_corrections_are_followed_and_the_time_never_runs_back() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    machine.jumps(STEP_SECONDS)
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=STEP_SECONDS)
+    machine.jumps(-STEP_SECONDS)
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=STEP_SECONDS), "it stands"
+    machine.passes(STEP_SECONDS + 1)
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=STEP_SECONDS + 1), "and goes on"
+    assert clock.noticed_step is None
+
+
+def test_a_clock_that_was_started_elsewhere_knows_no_steps() -> None:
+    machine = Machine()
+    start = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    clock = machine.clock(start, pace=60)
+    machine.jumps(DAY)
+    machine.passes(1)
+    assert clock.now() == start + timedelta(minutes=1)
+    assert clock.real_now() == MONDAY_MORNING + timedelta(seconds=1)
+
+
+def test_a_clock_stands_until_the_moment_that_it_is_given() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    clock.not_before(MONDAY_MORNING + timedelta(seconds=30))
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=30)
+    machine.passes(31)
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=31)
+
+
+def test_a_thread_that_is_held_up_between_two_readings_sees_no_step() -> None:
+    readings = iter([0.0, 0.0, 0.0, 10.0, 19.0, 20.0, 20.1])
+    walls = iter([MONDAY_MORNING.timestamp(), MONDAY_MORNING.timestamp() + 10, MONDAY_MORNING.timestamp() + 20])
+    clock = Clock(wall=lambda: next(walls), steady=lambda: next(readings))
+    assert clock.now() == MONDAY_MORNING + timedelta(seconds=20)
+
+
+def test_the_steady_clock_goes_on() -> None:
+    first = steady_seconds()
+    assert steady_seconds() >= first

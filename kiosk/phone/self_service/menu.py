@@ -196,7 +196,7 @@ def issue_ticket(phone: PhoneContext, service: Service, language: str, needs: Se
     """Issue the phone's ticket and return its id; a repeated request returns the ticket that the code already has."""
     location = phone.location
     known = tuple(need for need in needs if need in NEEDS)
-    order = TicketOrder(service.id, language, known, f"phone:{phone.session.code}")
+    order = TicketOrder(service.id, language, known, phone_code=phone.session.code)
     waits = runtime().waits(location)
     with runtime().database.write() as session:
         context = runtime().view_context(session, location, waits=waits)

@@ -13,7 +13,7 @@ import pytest
 from queueing.app import App, create_app
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
-from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock
+from tests.cast import MONDAY_MORNING, Agent, Caller, Kiosk, SteppedClock, paired_kiosk
 from tests.conftest import Tokens
 
 
@@ -75,12 +75,6 @@ def test_the_worker_prints_what_was_asked_for(
     assert file.read_bytes().startswith(b"\x1b@")
 
 
-def test_a_copy_may_be_had_while_the_visit_lasts_and_not_without_end(kiosk: Kiosk, visitor: Caller, ana: Agent) -> None:
-    ticket = kiosk.ticket("report-theft")
-    statuses = [visitor.post(f"/tickets/{ticket['id']}/reprint").status_code for _ in range(4)]
-    assert statuses == [200, 200, 200, 429]
-
-
 def test_an_ended_ticket_has_no_copy(kiosk: Kiosk, visitor: Caller) -> None:
     ticket = kiosk.ticket()
     visitor.post(f"/tickets/{ticket['id']}/leave")
@@ -88,9 +82,40 @@ def test_an_ended_ticket_has_no_copy(kiosk: Kiosk, visitor: Caller) -> None:
 
 
 @pytest.fixture
-def lake(visitor: Caller, token: Tokens) -> Kiosk:
-    """The kiosk at East Lake, whose machine prints for itself."""
-    return Kiosk(visitor.client, token(Role.KIOSK, "east-lake"), "east-lake")
+def lake(app: App, visitor: Caller) -> Kiosk:
+    """The print-agent at East Lake, paired with its printer's name; its machine's kiosk has the same."""
+    return paired_kiosk(app, visitor.client, app.runtime.location("east-lake").printers[0].id, "east-lake")
+
+
+@pytest.mark.parametrize("sender", ["another kiosk", "a program", "another center's agent", "a visitor", "an agent"])
+def test_nobody_but_its_own_agent_takes_or_reports_a_printers_jobs(
+    app: App, lake: Kiosk, visitor: Caller, eli: Agent, token: Tokens, sender: str
+) -> None:
+    printer = app.runtime.location("east-lake").printers[0].id
+    path = f"/locations/east-lake/printers/{printer}"
+    stranger, refused = {
+        "another kiosk": (paired_kiosk(app, visitor.client, "by the door", "east-lake"), 403),
+        "a program": (Caller(visitor.client, token(Role.KIOSK, "east-lake")), 403),
+        "another center's agent": (paired_kiosk(app, visitor.client, printer, "downtown"), 403),
+        "a visitor": (visitor, 401),
+        "an agent": (eli, 403),
+    }[sender]
+    ticket = lake.ticket("general-help", print=True)
+    condition = {"condition": "ok", "answered": True}
+    assert stranger.post(f"{path}/claim").status_code == refused
+    assert slip(visitor, ticket)["state"] == "queued"
+    job = lake.post(f"{path}/claim").headers["Print-Job"]
+    assert stranger.post(f"{path}/jobs/{job}/result", {"went": "all", **condition}).status_code == refused
+    assert stranger.post(f"{path}/condition", {**condition, "condition": "out"}).status_code == refused
+    assert slip(visitor, ticket) == {"state": "sending", "printer": printer, "condition": None}
+
+
+def test_an_agent_is_told_how_it_is_paired_with_another_printer(app: App, lake: Kiosk, visitor: Caller) -> None:
+    door = paired_kiosk(app, visitor.client, "by the door", "east-lake")
+    printer = app.runtime.location("east-lake").printers[0].id
+    refused = door.post(f"/locations/east-lake/printers/{printer}/claim").get_json()
+    assert f"--name {printer}" in refused["detail"]
+    assert lake.post("/locations/east-lake/printers/nobody/claim").status_code == 403, "nor one that is not there"
 
 
 def test_a_kiosks_own_machine_pulls_its_slip_and_reports(lake: Kiosk, visitor: Caller, kiosk: Kiosk) -> None:
@@ -107,12 +132,13 @@ def test_a_kiosks_own_machine_pulls_its_slip_and_reports(lake: Kiosk, visitor: C
     assert kiosk.post(f"{path}/claim").status_code == 403, "another center's kiosk takes nothing here"
 
 
-def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent) -> None:
+def test_staff_see_how_the_printer_is(lake: Kiosk, eli: Agent, clock: SteppedClock) -> None:
+    clock.step(minutes=5)
     printer = lake.client.application.runtime.location("east-lake").printers[0].id  # type: ignore[attr-defined]
     path = f"/locations/east-lake/printers/{printer}/condition"
     assert lake.post(path, {"condition": "out", "answered": True}).status_code == 204
     parts = eli.get("/locations/east-lake/queue").get_json()["parts"]
-    assert [(part["kind"], part["state"]) for part in parts] == [("printer", "out")]
+    assert [(part["kind"], part["state"]) for part in parts] == [("kiosk", "up"), ("printer", "out")]
 
 
 def test_staff_see_a_slip_that_may_not_have_come_out_and_print_it_again(

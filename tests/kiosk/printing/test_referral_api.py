@@ -7,13 +7,12 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 import zxingcpp
+from flask.testing import FlaskClient
 
 from queueing.app import App
-from queueing.identity.accounts import Role
 from queueing.tickets.model import Ticket
 from services_catalog.catalog import Printer
-from tests.cast import Caller, Kiosk
-from tests.conftest import Tokens
+from tests.cast import Caller, Kiosk, paired_kiosk
 from tests.escpos_decoder import decode
 
 HERE = "/locations/downtown/referrals"
@@ -36,8 +35,8 @@ def app(app: App) -> App:
     return app
 
 
-def test_it_is_printed_in_the_visitors_language_and_makes_no_ticket(app: App, kiosk: Kiosk, token: Tokens) -> None:
-    east = Kiosk(kiosk.client, token(Role.KIOSK, "east-lake"))
+def test_it_is_printed_in_the_visitors_language_and_makes_no_ticket(app: App, client: FlaskClient) -> None:
+    east = paired_kiosk(app, client, "kiosk-1", "east-lake")
     asked = east.post(THERE, {"service": "building-permit", "language": "so"}).get_json()
     assert (asked["state"], asked["printer"]) == ("queued", "kiosk-1")
     taken = east.post("/locations/east-lake/printers/kiosk-1/claim")

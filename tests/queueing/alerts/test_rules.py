@@ -9,10 +9,11 @@ import pytest
 
 from queueing.alerts.model import AlertSeen
 from queueing.alerts.rules import alerts_of
-from queueing.schemas import CallView, CounterView, DayFigures, EquipmentView, QueueFigures, QueueView
+from queueing.schemas import Alert, CallView, CounterView, DayFigures, EquipmentView, QueueFigures, QueueView
 from services_catalog.catalog import AlertRules
 from tests.cast import MONDAY_MORNING
 
+MONDAY = MONDAY_MORNING.date()
 RULES = AlertRules(longest_wait_minutes=30, beyond_target=3, unserved_minutes=2, paused_minutes=20, again_minutes=30)
 
 
@@ -135,6 +136,15 @@ def test_an_alarm_comes_before_a_call_and_a_call_before_a_wait() -> None:
     assert [alert.kind for alert in found] == ["alarm", "help", "longest"]
 
 
+def test_a_wrong_clock_is_told_after_the_calls_whatever_the_hour_until_it_was_seen() -> None:
+    wrong = Alert(key="clock:1", kind="clock", words="The clock jumped.")
+    found = alerts_of(view(calls=[call("help")], open=False), RULES, changes=[wrong])
+    assert [(alert.kind, alert.seen_by) for alert in found] == [("help", ""), ("clock", "")]
+    known = AlertSeen(location="downtown", day=MONDAY, key="clock:1", at=ago(60), by="", name="max")
+    (alert,) = alerts_of(view(open=False), RULES, {"clock:1": known}, [wrong])
+    assert alert.seen_by == "max"
+
+
 @pytest.mark.parametrize(
     ("shown", "key", "minutes", "seen"),
     [
@@ -147,6 +157,6 @@ def test_an_alarm_comes_before_a_call_and_a_call_before_a_wait() -> None:
 def test_an_alert_that_was_seen_stays_quiet_while_it_is_the_same(
     shown: dict[str, Any], key: str, minutes: float, seen: str
 ) -> None:
-    known = AlertSeen(location="downtown", day=MONDAY_MORNING.date(), key=key, at=ago(minutes), by="", name="max")
+    known = AlertSeen(location="downtown", day=MONDAY, key=key, at=ago(minutes), by="", name="max")
     (alert,) = alerts_of(view(**shown), RULES, {key: known})
     assert alert.seen_by == seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from queueing.cli.common import database_of
 from queueing.clock import Clock
 from queueing.identity import authentication, devices
-from queueing.identity.accounts import Role
+from queueing.identity.accounts import Role, digest
 from queueing.refusals import SignInNeeded
 from queueing.settings import Settings
 from tests.cast import MONDAY_MORNING
@@ -74,3 +75,41 @@ def test_a_token_is_all_that_is_printed(settings: Settings) -> None:
     assert (len(made.stdout.splitlines()), made.stderr) == (1, "")
     with database_of(settings) as database, database.read() as session:
         assert authentication.by_token(session, made.stdout.strip()).role is Role.AGENT
+
+
+def test_tokens_are_listed_without_their_secrets_and_end(typed: Typed, settings: Settings) -> None:
+    made = [
+        typed("token", "create", "--role", "agent", "--location", "downtown", "--counter", "1").stdout.strip(),
+        typed("token", "create", "--role", "manager", "--expires", "90").stdout.strip(),
+    ]
+    assert typed("token", "revoke", "1").output == "Token 1 is revoked.\n"
+    listed = typed("token", "list").output
+    assert not any(secret in listed or digest(secret) in listed for secret in made)
+    heading, first, second = (line.split() for line in listed.splitlines())
+    assert heading == ["id", "role", "location", "counter", "made", "ends", "state"]
+    today, end = Clock().now(), Clock().now() + timedelta(days=90)
+    assert first[:4] + first[5:7] == ["1", "agent", "downtown", "1", "-", "revoked"]
+    assert second[:4] + second[6:] == ["2", "manager", "*", "-", "good"]
+    assert (second[4][:10], second[5][:10]) == (f"{today:%Y-%m-%d}", f"{end:%Y-%m-%d}")
+    with database_of(settings) as database, database.read() as session:
+        with pytest.raises(SignInNeeded):
+            authentication.by_token(session, made[0])
+        assert authentication.by_token(session, made[1]).role is Role.MANAGER
+        with pytest.raises(SignInNeeded):
+            authentication.by_token(session, made[1], end + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("revoke", "7"), "There is no token 7."),
+        (("revoke", "x"), "is not a valid integer"),
+        (("create", "--role", "agent", "--expires", "0"), "is not in the range"),
+        (("create", "--role", "agent", "--expires", "never"), "is not a valid integer"),
+    ],
+    ids=str,
+)
+def test_what_is_no_token_or_no_time_is_told(typed: Typed, words: tuple[str, ...], said: str) -> None:
+    told = typed("token", *words)
+    assert told.exit_code != 0
+    assert said in told.output

@@ -65,6 +65,20 @@ def test_a_damaged_copy_is_not_restored(typed: Typed, settings: Settings, tmp_pa
     assert (settings.var / "now-serving.db").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words", [("db", "upgrade"), ("db", "purge"), ("staff", "close", "zoe"), ("run",)], ids=" ".join
+)
+def test_a_database_of_a_newer_version_is_told_in_a_sentence(
+    typed: Typed, settings: Settings, words: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(settings.var / "now-serving.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    told = typed(*words)
+    assert told.exit_code == 1
+    assert told.output.startswith("Error: A newer version of Now Serving has used this database: its schema is 9999")
+
+
 def test_upgrade_makes_a_database_and_leaves_one_that_is_there(typed: Typed, settings: Settings) -> None:
     (settings.var / "now-serving.db").unlink()
     for _ in range(2):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from queueing.clock import steady_seconds
 from queueing.demo.clock import OpenHoursClock, beginning
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING
@@ -26,8 +27,11 @@ def test_a_show_begins_while_the_centers_are_open(catalog: Catalog, now: str, be
 
 
 def show_clock(catalog: Catalog, begins: datetime, *, hours_ago: float) -> OpenHoursClock:
-    origin = OpenHoursClock().now().timestamp() - hours_ago * 3600
-    return OpenHoursClock(begins, 1.0, origin, centers=tuple(p.hours for p in catalog.locations.values()))
+    since = [0.0]
+    centers = tuple(p.hours for p in catalog.locations.values())
+    clock = OpenHoursClock(begins, steady=lambda: steady_seconds() + since[0], centers=centers)
+    since[0] = hours_ago * 3600
+    return clock
 
 
 def test_the_night_is_passed_over(catalog: Catalog) -> None:

@@ -42,10 +42,21 @@ def test_before_the_first_start_there_is_no_database_and_none_is_made(tmp_path: 
 
 def test_an_older_schema_is_a_failure(settings: Settings) -> None:
     with closing(sqlite3.connect(settings.var / "now-serving.db")) as file:
-        file.execute("UPDATE alembic_version SET version_num = '0000'")
+        file.execute("UPDATE alembic_version SET version_num = '0001'")
         file.commit()
     [(verdict, sentence)] = found(settings, "database")
     assert (verdict, "now-serving db upgrade" in sentence) == (Verdict.FAIL, True)
+
+
+def test_a_newer_schema_is_a_failure_of_its_own(settings: Settings) -> None:
+    with closing(sqlite3.connect(settings.var / "now-serving.db")) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+    [(verdict, sentence)] = found(settings, "database")
+    assert (verdict, sentence.startswith("A newer version of Now Serving has used this database")) == (
+        Verdict.FAIL,
+        True,
+    )
 
 
 def test_a_file_that_is_no_database_is_a_failure(settings: Settings) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from queueing import maintenance
+from queueing import maintenance, operations
 from queueing.db import Database
 from queueing.operations.transition import find
 from queueing.phones import subscriptions
 from queueing.phones.subscriptions import MOST_EVER, MOST_PHONES, Phone, Subscription
 from queueing.refusals import TooManyTries
-from tests.cast import Kiosk, SteppedClock
+from tests.cast import Kiosk, SteppedClock, packaged
 
 
 @pytest.fixture
@@ -72,7 +72,12 @@ def test_one_process_tells_each_thing(database: Database, ticket: dict[str, Any]
 
 def test_purge_forgets_phones_of_past_days(database: Database, ticket: dict[str, Any], clock: SteppedClock) -> None:
     follow(database, ticket, "a")
-    maintenance.purge(database, clock.now())
+    maintenance.purge(database, packaged(), clock.now())
     assert len(followers(database)) == 1
-    maintenance.purge(database, clock.now() + timedelta(days=1))
+    tomorrow = clock.now() + timedelta(days=1)
+    maintenance.purge(database, packaged(), tomorrow)
+    assert len(followers(database)) == 1, "no server has ended the day yet, so the clock may be wrong"
+    with database.write() as session:
+        operations.end_past_days(session, location=packaged().locations["downtown"], now=tomorrow)
+    maintenance.purge(database, packaged(), tomorrow)
     assert followers(database) == []

@@ -15,7 +15,7 @@ from queueing.identity.accounts import Role
 from queueing.refusals import InvalidRequest
 from queueing.snapshots.audit import AuditFilter, AuditView, audit_view, people_of, whole_audit
 from services_catalog.catalog import Catalog, Location
-from tests.cast import Agent, Caller, Kiosk, SteppedClock
+from tests.cast import Agent, Caller, Kiosk, SteppedClock, packaged
 
 MONDAY = date(2026, 11, 23)
 Look = Any
@@ -127,7 +127,7 @@ def test_another_day_and_another_center_have_none_of_it(
 def test_after_retention_nobody_is_named_that_staff_wrote_of(
     look: Look, database: Database, clock: SteppedClock
 ) -> None:
-    maintenance.purge(database, clock.now() + timedelta(days=2))
+    maintenance.purge(database, packaged(), clock.now() + timedelta(days=2))
     after = told(look())
     assert [act for act, _, _ in after] == [act for act, _, _ in DONE], "what happened stays"
     kept = [said for act, _, said in after if act not in {"hours-changed", "queue-closed"}]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from queueing.db import Database
+from queueing.snapshots.public_board import language_of_call
 from tests.cast import Agent, Caller, Kiosk, SteppedClock
 
 
@@ -55,3 +59,23 @@ def test_the_version_grows_with_every_change(kiosk: Kiosk, visitor: Caller) -> N
         kiosk.ticket()
         versions.append(visitor.get("/locations/downtown/board").get_json()["version"])
     assert versions == sorted(set(versions))
+
+
+def test_a_number_that_was_called_that_day_has_its_visitors_language(
+    kiosk: Kiosk, ana: Agent, database: Database
+) -> None:
+    ana.open()
+    kiosk.ticket("report-theft", language="so")
+    called = ana.call()
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    asked = [
+        ("downtown", monday, called["number"], "1", "so"),
+        ("downtown", monday, called["number"], "2", None),
+        ("downtown", tuesday, called["number"], "1", None),
+        ("downtown", monday, "R002", "1", None),
+        ("east-lake", monday, called["number"], "1", None),
+    ]
+    with database.read() as session:
+        for location, day, number, counter, language in asked:
+            found = language_of_call(session, location=location, day=day, number=number, counter=counter)
+            assert found == language, (location, day, number, counter)

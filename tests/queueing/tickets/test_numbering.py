@@ -52,6 +52,13 @@ def test_a_clock_that_goes_back_does_not_reorder_visitors(fresh: Database) -> No
     assert (number, at) == ("P002", MONDAY_MORNING)
 
 
+def test_numbers_that_a_clock_gave_far_ahead_hold_nobody_up(fresh: Database) -> None:
+    with fresh.write() as session:
+        next_number(session, location="x", day=DAY, letter="P", now=MONDAY_MORNING + timedelta(hours=3))
+        issued = next_number(session, location="x", day=DAY, letter="P", now=MONDAY_MORNING)
+    assert issued == ("P002", MONDAY_MORNING)
+
+
 def test_past_999_numbers_grow_a_digit(fresh: Database) -> None:
     with fresh.write() as session:
         for _ in range(999):

@@ -13,6 +13,7 @@ from queueing import operations
 from queueing.identity import staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role, Staff
 from queueing.identity.authorization import allow
+from queueing.identity.passwords import hash_password, new_password
 from queueing.identity.permissions import Right
 from queueing.schemas import Schema
 from queueing.web.pairing import drop_revoked
@@ -87,16 +88,24 @@ def accounts(path: LocationPath) -> Response:
     return reply(AccountList(staff=[_view(one, seen.get(one.id)) for one in known]))
 
 
-@staff_api.post("/locations/<location>/staff", responses=answers(403, 404, 409, s201=NewPassword))
+@staff_api.post("/locations/<location>/staff", responses=answers(403, 404, 409, 503, s201=NewPassword))
 @allow(Right.KEEP_AGENTS)
 def add(path: LocationPath, body: NewAccountBody) -> Response:
     """Make an account; the answer holds the password that it signs in with once."""
     location = location_for(path.location)
     locations = body.locations or [location.id]
     _check(locations)
+    password = new_password()
+    hashed = hash_password(password)
     with runtime().database.write() as session:
-        made, password = staff_admin.add(
-            session, who=principal(), name=body.name, role=Role(body.role), locations=locations, now=runtime().now()
+        made = staff_admin.add(
+            session,
+            who=principal(),
+            name=body.name,
+            role=Role(body.role),
+            locations=locations,
+            one_time_hash=hashed,
+            now=runtime().now(),
         )
         return reply(NewPassword(account=_view(made), password=password), 201)
 
@@ -111,15 +120,22 @@ def change(path: AccountPath, body: AccountBody) -> Response:
 
 
 @staff_api.post(
-    "/locations/<location>/staff/<int:account>/password", responses=answers(403, 404, 409, s200=NewPassword)
+    "/locations/<location>/staff/<int:account>/password", responses=answers(403, 404, 409, 503, s200=NewPassword)
 )
 @allow(Right.KEEP_AGENTS)
 def reset_password(path: AccountPath) -> Response:
     """Give an account a new one-time password; its sessions end within seconds."""
     location = location_for(path.location)
+    password = new_password()
+    hashed = hash_password(password)
     with runtime().database.write() as session:
-        known, password = staff_admin.reset_password(
-            session, who=principal(), account=path.account, location=location.id, now=runtime().now()
+        known = staff_admin.reset_password(
+            session,
+            who=principal(),
+            account=path.account,
+            location=location.id,
+            one_time_hash=hashed,
+            now=runtime().now(),
         )
         answer = reply(NewPassword(account=_view(known), password=password))
     drop_revoked()

@@ -16,6 +16,7 @@ from flask_openapi.openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from queueing.actor import ActorKind
 from queueing.alerts.catalog_changes import log_catalog_changes
 from queueing.clock import Clock
 from queueing.db import Database
@@ -198,7 +199,7 @@ def _guard(app: App) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        """Set the headers that forbid foreign sources, framing, sniffing and referrers."""
+        """Set the headers that forbid foreign sources, framing, sniffing and referrers, and copies of staff pages."""
         nonce = g.get("nonce", "")
         response.headers.setdefault(
             "Content-Security-Policy",
@@ -208,7 +209,7 @@ def _guard(app: App) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.path.startswith(API):
+        if request.path.startswith(API) or request.blueprint == sign_in.pages.name or _is_staff():
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -223,6 +224,11 @@ def _guard(app: App) -> None:
             "now": now,
             "asset": lambda path: url_for("static", filename=path),
         }
+
+
+def _is_staff() -> bool:
+    who: principal.Principal = g.get("who", principal.VISITOR)
+    return who.by.kind == ActorKind.STAFF
 
 
 def _check_body() -> None:

@@ -18,6 +18,8 @@ class Refusal(Exception):
     slug: ClassVar[str] = "refused"
     title: ClassVar[str] = "Refused"
     status: ClassVar[int] = 409
+    retry_after_seconds: ClassVar[int | None] = None
+    """After how long the same request may succeed; sent as Retry-After."""
 
     def __init__(self, detail: str, **facts: str | int | bool | None) -> None:
         super().__init__(detail)
@@ -77,6 +79,12 @@ class TooManyTries(Refusal):
     """Too many tries in a short time."""
 
     slug, title, status = "too-many", "Too many tries", 429
+
+
+class TooBusy(Refusal):
+    """The server does as much of this at once as it can; the same request may succeed in a moment."""
+
+    slug, title, status, retry_after_seconds = "busy", "Busy at this moment", 503, 5
 
 
 class ServerFull(Refusal):

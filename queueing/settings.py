@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from base64 import urlsafe_b64decode
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +22,19 @@ RESERVED_THREADS = 32
 """Threads that answer HTTP while every screen that may be connected is."""
 
 SECRET_FILE = "secret-key"  # noqa: S105  a file's name, not a secret
+SHORTEST_SECRET = 32
+LEAST = {"least": SHORTEST_SECRET}
+KEY_TOO_SHORT = "is too short: give at least {least} characters; make them with `openssl rand -base64 48`"
+SHORT_KEY_FILE = (
+    "is unset, and the key kept in {file} has fewer than {least} characters, so that sessions and phones' codes "
+    "could be forged; remove that file: the next start makes a new key, and everybody signs in again"
+)
 
 
 class Settings(BaseSettings):
     """The settings of one server. A bad value is refused at start, by name."""
 
-    model_config = SettingsConfigDict(env_prefix="NOW_SERVING_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="NOW_SERVING_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     var: Path = Field(Path("var"), description="Folder for the embedded database, the secret and spools.")
     database_url: str = Field(
@@ -33,7 +42,11 @@ class Settings(BaseSettings):
     )
     redis_url: str = Field("", description="Redis, which several processes need; unset: one process.")
     catalog: Path | None = Field(None, description="Folder of the catalog; unset: the packaged one.")
-    secret_key: str = Field("", description="Signs sessions; unset: generated and kept under VAR.")
+    secret_key: str | None = Field(
+        None,
+        validate_default=True,
+        description="Signs sessions, at least 32 characters; unset: generated and kept under VAR.",
+    )
     public_url: str = Field(
         "",
         description="Address that visitors' phones reach, such as https://queue.example.org; unset: as asked.",
@@ -73,6 +86,19 @@ class Settings(BaseSettings):
     )
     at: datetime | None = Field(None, description="Starts the clock at this moment (set by --at).")
     pace: float = Field(1.0, gt=0, description="How fast the clock runs (set by demo --pace).")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_a_secret(cls, key: str | None, known: ValidationInfo) -> str | None:
+        if key is not None:
+            if len(key.strip()) < SHORTEST_SECRET:
+                raise PydanticCustomError("secret_key", KEY_TOO_SHORT, LEAST)
+        elif isinstance(var := known.data.get("var"), Path):
+            kept = var / SECRET_FILE
+            with suppress(OSError):  # who may not read it is told where it is needed
+                if len(kept.read_text().strip()) < SHORTEST_SECRET:
+                    raise PydanticCustomError("secret_file", SHORT_KEY_FILE, {**LEAST, "file": str(kept)})
+        return key
 
     @field_validator("threads")
     @classmethod
@@ -120,18 +146,30 @@ class Settings(BaseSettings):
     @cached_property
     def secret(self) -> str:
         """The key that signs sessions, generated once and kept readable by its owner alone."""
-        if self.secret_key:
+        if self.secret_key is not None:
             return self.secret_key
         kept = self.var / SECRET_FILE
         if not kept.exists():
-            self.var.mkdir(parents=True, exist_ok=True)
-            fresh = self.var / f"{SECRET_FILE}.{secrets.token_hex(4)}"
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(48))
-            try:
-                kept.hardlink_to(fresh)
-            except FileExistsError:
-                pass  # another process was first; its key is the key
-            finally:
-                fresh.unlink()
+            _keep_a_new_secret(kept)
         return kept.read_text()
+
+
+def _keep_a_new_secret(kept: Path) -> None:
+    """Write a new key to the file `kept`, which has that name only once it is whole and on the disk."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}")
+    try:
+        with fresh.open("x") as file:
+            fresh.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first; its key is the key
+            kept.hardlink_to(fresh)
+    finally:
+        fresh.unlink(missing_ok=True)
+    folder = os.open(kept.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from queueing import maintenance
 from queueing.app import App, create_app, runtime_of
 from queueing.db import Database
-from queueing.identity import accounts, tokens
+from queueing.identity import passwords, tokens
 from queueing.identity.accounts import Role
 from queueing.settings import Settings
 from queueing.web.rate_limits import limiter
@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     What a page must come to show may take long on a busy machine; what it must not show is asserted otherwise.
     """
     expect.set_options(timeout=PATIENCE_MS)
-    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a password is no secret here
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a password is no secret here
     if config.option.basetemp is None and not hasattr(config, "workerinput") and os.access(SHARED_MEMORY, os.W_OK):
         config.option.basetemp = str(SHARED_MEMORY / f"now-serving-tests-{os.getpid()}")
 

@@ -10,7 +10,8 @@ import click
 from queueing.cli.common import clock_of, database_of, in_words, location_of, settings
 from queueing.clock import Clock
 from queueing.identity import devices, staff_admin, tokens
-from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role, Token, new_password
+from queueing.identity.accounts import ALL_LOCATIONS, SCREENS, STAFF, Role, Token
+from queueing.identity.passwords import new_password
 
 STAFF_ROLES = click.Choice(sorted(role.value for role in STAFF))
 MOST_DAYS = 3650

@@ -35,10 +35,12 @@ def settings() -> Settings:
 
 def bad_settings(bad: ValidationError) -> list[str]:
     """Return one sentence a bad setting, by the name of its environment variable."""
-    return [
-        f"{PREFIX}{'_'.join(str(part) for part in fault['loc'][:1]).upper()} is {fault['input']!r}: {fault['msg']}."
-        for fault in bad.errors()
-    ]
+    return [_sentence(str(fault["loc"][0]), fault["input"], fault["msg"]) for fault in bad.errors()]
+
+
+def _sentence(field: str, given: object, fault: str) -> str:
+    name = f"{PREFIX}{field.upper()}"
+    return f"{name} {fault}." if field == "secret_key" else f"{name} is {given!r}: {fault}."
 
 
 @contextmanager

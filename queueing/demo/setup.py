@@ -65,7 +65,7 @@ class Stage:
             var=folder,
             database_url="",
             redis_url="",
-            secret_key="",  # a session of the show must open no real server
+            secret_key=secrets.token_urlsafe(48),  # a session of the show must open no real server
             public_url="",
             secure_cookies=False,
             at=begins,

@@ -1,6 +1,6 @@
 """Tables of staff accounts, paired screens and tokens: names, roles and hashes, never a secret itself.
 
-Passwords are argon2 hashes. Tokens and pairing codes are random and long, so one SHA-256 of
+Passwords are argon2 hashes, made in `passwords`. Tokens and pairing codes are random and long, so one SHA-256 of
 them is stored; what was shown once cannot be read back.
 """
 
@@ -10,15 +10,13 @@ import hashlib
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from queueing.actor import COMMAND, SYSTEM, VISITOR
 from queueing.db import Base
+from queueing.identity.passwords import CODE_LETTERS
 
 
 class Role(StrEnum):
@@ -95,33 +93,6 @@ class Token(Base):
     revoked_at: Mapped[datetime | None]
 
 
-hasher = PasswordHasher()
-"""How hard a password is to guess from its hash; each hash says how it was made."""
-
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Letters and digits that nobody mistakes for each other when reading a code aloud."""
-
-
-def hash_password(password: str) -> str:
-    """Return the argon2 hash of `password`."""
-    return hasher.hash(password)
-
-
-@cache
-def _nobodys_hash() -> str:
-    # Verified against when nobody has that name, so that a wrong name takes as long as a wrong password.
-    return hasher.hash(secrets.token_urlsafe(16))
-
-
-def password_matches(password: str, hashed: str | None) -> bool:
-    """Return whether `password` has the hash `hashed`; it takes the same time when there is no hash."""
-    try:
-        hasher.verify(hashed or _nobodys_hash(), password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-    return hashed is not None
-
-
 def new_token() -> str:
     """Return a new bearer token of 256 random bits."""
     return secrets.token_urlsafe(32)
@@ -131,12 +102,6 @@ def new_code() -> str:
     """Return a new pairing code such as `7KQ2-M9XD`, about 39 random bits, good once and briefly."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
-
-
-def new_password() -> str:
-    """Return a new one-time password, such as `7kq2-m9xd-4trb`: about 58 random bits, easy to read aloud."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12)).lower()
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def digest(secret: str) -> str:

@@ -14,6 +14,7 @@ from queueing.actor import VISITOR as VISITOR_ACTOR
 from queueing.actor import Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, record
 from queueing.clock import Clock
+from queueing.db import Database
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
     Device,
@@ -21,16 +22,14 @@ from queueing.identity.accounts import (
     Staff,
     Token,
     digest,
-    hash_password,
-    password_matches,
 )
+from queueing.identity.passwords import check_password, hash_password, password_matches
 from queueing.identity.principal import VISITOR, Principal
 from queueing.refusals import InvalidRequest, SignInNeeded
 
 SESSION_LIFE = timedelta(hours=12)
 SETBACK = timedelta(hours=2)
 """How far the clock may have been set back since a sign-in; otherwise a session could last for days."""
-SHORTEST_PASSWORD = 8
 
 
 def by_token(session: Session, token: str, now: datetime | None = None) -> Principal:
@@ -68,9 +67,13 @@ def same_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def sign_in(session: Session, *, name: str, password: str, now: datetime) -> tuple[Principal, dict[str, Any]]:
-    """Return the staff member of this name and password, and their session's cookie. Raise SignInNeeded."""
-    account = session.scalar(sa.select(Staff).where(_is_named(name), Staff.closed_at.is_(None)))
+def sign_in(database: Database, *, name: str, password: str, now: datetime) -> tuple[Principal, dict[str, Any]]:
+    """Return the staff member of this name and password, and their session's cookie.
+
+    The password is compared outside any transaction. Raises SignInNeeded for a wrong one, TooBusy.
+    """
+    with database.read() as session:
+        account = session.scalar(sa.select(Staff).where(_is_named(name), Staff.closed_at.is_(None)))
     if not password_matches(password, account.password_hash if account else None) or account is None:
         raise SignInNeeded("The name and the password do not belong together.")
     return _who(account), _cookie(account, now)
@@ -83,24 +86,29 @@ def sign_out(session: Session, who: Principal, *, now: datetime) -> None:
     note_sign_in(session, who, AuditAct.SIGNED_OUT, now=now)
 
 
-def change_password(session: Session, *, by: str, password: str, now: datetime, current: str = "") -> dict[str, Any]:
+def change_password(database: Database, *, by: str, password: str, now: datetime, current: str = "") -> dict[str, Any]:
     """Set one's own password; every other session of the account ends. Return the new cookie.
 
     `current` is the present password; an account with a one-time password need not give it.
-    Raises SignInNeeded for a wrong present password, InvalidRequest for an unsuitable new one.
+    Passwords are compared and hashed outside any transaction.
+    Raises SignInNeeded for a wrong present password, InvalidRequest for an unsuitable new one, TooBusy.
     """
-    account = session.get(Staff, number) if (number := Actor(by).id_as(ActorKind.STAFF)) is not None else None
-    if account is None:
-        raise SignInNeeded("Sign in first.")
-    if not account.must_change_password and not password_matches(current, account.password_hash):
+    with database.read() as session:
+        known = _own_account(session, by)
+    if not known.must_change_password and not password_matches(current, known.password_hash):
         raise SignInNeeded("That is not your present password.")
-    check_password(password)
-    if password_matches(password, account.password_hash):
+    check_password(password, known.name)
+    if password_matches(password, known.password_hash):
         raise InvalidRequest("Choose another password than the one that you have.")
-    account.password_hash, account.must_change_password = hash_password(password), False
-    account.epoch += 1
-    note_sign_in(session, _who(account), AuditAct.PASSWORD, now=now)
-    return _cookie(account, now)
+    hashed = hash_password(password)
+    with database.write() as session:
+        account = _own_account(session, by)
+        if account.password_hash != known.password_hash or account.epoch != known.epoch:
+            raise SignInNeeded("Your account has been changed meanwhile. Sign in again.")
+        account.password_hash, account.must_change_password = hashed, False
+        account.epoch += 1
+        note_sign_in(session, _who(account), AuditAct.PASSWORD, now=now)
+        return _cookie(account, now)
 
 
 def note_sign_in(session: Session, who: Principal, what: AuditAct, *, now: datetime) -> None:
@@ -131,11 +139,13 @@ def _cookie(account: Staff, now: datetime) -> dict[str, Any]:
     return {"staff": account.id, "epoch": account.epoch, "until": (now + SESSION_LIFE).isoformat()}
 
 
+def _own_account(session: Session, by: str) -> Staff:
+    number = Actor(by).id_as(ActorKind.STAFF)
+    account = session.get(Staff, number) if number is not None else None
+    if account is None or account.closed_at:
+        raise SignInNeeded("Sign in first.")
+    return account
+
+
 def _is_named(name: str) -> sa.ColumnElement[bool]:
     return Staff.name.in_({name.strip(), unicodedata.normalize("NFKC", name).strip()})
-
-
-def check_password(password: str) -> None:
-    """Raise InvalidRequest for a password that is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise InvalidRequest(f"A password has at least {SHORTEST_PASSWORD} characters.")

@@ -22,10 +22,9 @@ from queueing.identity.accounts import (
     STAFF,
     Role,
     Staff,
-    hash_password,
-    new_password,
 )
-from queueing.identity.authentication import check_password, same_name
+from queueing.identity.authentication import same_name
+from queueing.identity.passwords import check_password, hash_password, new_password
 from queueing.identity.permissions import Right
 from queueing.identity.principal import Principal
 from queueing.refusals import AlreadyExists, InvalidRequest, LastAdmin, NotAllowed, NotFound, WrongState
@@ -71,25 +70,30 @@ def why_not(who: Principal, account: Staff) -> str:
 
 
 def add(
-    session: Session, *, who: Principal, name: str, role: Role, locations: Collection[str], now: datetime
-) -> tuple[Staff, str]:
-    """Make an account; return it with the password it signs in with once.
+    session: Session,
+    *,
+    who: Principal,
+    name: str,
+    role: Role,
+    locations: Collection[str],
+    one_time_hash: str,
+    now: datetime,
+) -> Staff:
+    """Make an account that signs in once with the password whose hash is `one_time_hash`; return it.
 
     Raises NotAllowed for a role or location that `who` may not give, InvalidRequest, AlreadyExists.
     """
     _check_goal(who, role, locations)
-    password = new_password()
-    account = add_staff(
+    return _make(
         session,
-        name=name,
+        name=_suitable_name(name),
         role=role,
         locations=sorted(set(locations)),
-        password=password,
+        password_hash=one_time_hash,
         now=now,
         once=True,
         by=who.by,
     )
-    return account, password
 
 
 def change(
@@ -121,16 +125,17 @@ def change(
 
 
 def reset_password(
-    session: Session, *, who: Principal, account: int, location: str, now: datetime
-) -> tuple[Staff, str]:
-    """Give an account a new one-time password and return it; the account's sessions end.
+    session: Session, *, who: Principal, account: int, location: str, one_time_hash: str, now: datetime
+) -> Staff:
+    """Let an account sign in once with the password whose hash is `one_time_hash`; its sessions end.
 
     Raises NotFound, NotAllowed, or WrongState for a closed account.
     """
     found = _account(session, who, account, location)
     if found.closed_at:
         raise WrongState(f"{found.name}'s account is disabled. Enable it first.")
-    return found, _renew(session, found, by=who.by, now=now)
+    _renew(session, found, one_time_hash, by=who.by, now=now)
+    return found
 
 
 def disable(session: Session, *, who: Principal, account: int, location: str, now: datetime) -> Staff:
@@ -167,15 +172,16 @@ def close_by_command(session: Session, *, name: str, now: datetime) -> Staff:
 
 def reset_by_command(session: Session, *, name: str, now: datetime) -> str:
     """Give an account a new one-time password by its name; return it. Raises NotFound when no open one has it."""
-    return _renew(session, _open_account(session, name), by=COMMAND, now=now)
-
-
-def _renew(session: Session, account: Staff, *, by: str, now: datetime) -> str:
     password = new_password()
-    account.password_hash, account.must_change_password = hash_password(password), True
+    hashed = hash_password(password)  # before the first statement, so that a server may write meanwhile
+    _renew(session, _open_account(session, name), hashed, by=COMMAND, now=now)
+    return password
+
+
+def _renew(session: Session, account: Staff, one_time_hash: str, *, by: str, now: datetime) -> None:
+    account.password_hash, account.must_change_password = one_time_hash, True
     account.epoch += 1
     note_account(session, account, AuditAct.PASSWORD_RESET, by=by, now=now)
-    return password
 
 
 def _close(session: Session, account: Staff, *, by: str, now: datetime) -> None:
@@ -258,15 +264,23 @@ def add_staff(
     password: str,
     now: datetime,
     once: bool = False,
-    by: str = COMMAND,
 ) -> Staff:
-    """Make an account; with `once` the password must be changed at the first sign-in.
+    """Make an account by command; with `once` the password must be changed at the first sign-in.
 
-    The name is kept in Unicode's form NFKC.
     Raises InvalidRequest for an unsuitable name, role or password, AlreadyExists for a name in use.
     """
     if role not in STAFF:
         raise InvalidRequest(f"A person is an agent, a manager or an admin, not a {role.value}.")
+    name = _suitable_name(name)
+    check_password(password, name)
+    hashed = hash_password(password)  # before the first statement, so that a server may write meanwhile
+    return _make(
+        session, name=name, role=role, locations=locations, password_hash=hashed, now=now, once=once, by=COMMAND
+    )
+
+
+def _suitable_name(name: str) -> str:
+    """Return a name in Unicode's form NFKC; raise InvalidRequest for one that no account may have."""
     name = unicodedata.normalize("NFKC", name)
     if not NAME.fullmatch(name) or any(unicodedata.category(sign) in UNSEEN for sign in name):
         raise InvalidRequest(
@@ -274,12 +288,25 @@ def add_staff(
         )
     if NO_PERSON.fullmatch(same_name(name)):
         raise InvalidRequest(f"{name!r} is what the audit calls somebody who is no person. Choose another name.")
-    check_password(password)
+    return name
+
+
+def _make(
+    session: Session,
+    *,
+    name: str,
+    role: Role,
+    locations: list[str],
+    password_hash: str,
+    now: datetime,
+    once: bool,
+    by: str,
+) -> Staff:
     if same_name(name) in map(same_name, session.scalars(sa.select(Staff.name))):
         raise AlreadyExists(f"There is already an account named {name!r}.")
     account = Staff(
         name=name,
-        password_hash=hash_password(password),
+        password_hash=password_hash,
         role=role,
         locations=locations,
         must_change_password=once,

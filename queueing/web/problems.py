@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, json, request
+from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +13,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from queueing.refusals import InvalidRequest, Refusal
 from queueing.schemas import Problem
+from queueing.web.rate_limits import limiter, wait_in_words
+from queueing.web.request import runtime
 
 PROBLEM_JSON = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -33,7 +36,31 @@ def answer(problem: dict[str, object], status: int) -> Response:
 
 def answer_refusal(refusal: Refusal) -> Response:
     """Return a refusal as a response."""
-    return answer(problem_of(refusal), refusal.status)
+    response = answer(problem_of(refusal), refusal.status)
+    response.headers.extend(retry_headers(refusal))
+    return response
+
+
+def retry_headers(refusal: Refusal) -> dict[str, str]:
+    """Return the header that says when a refused request may succeed; none where waiting does not help."""
+    seconds = refusal.retry_after_seconds
+    return {} if seconds is None else {"Retry-After": str(seconds)}
+
+
+def answer_rate_limit(error: RateLimitExceeded) -> Response:
+    """Return the response to a request beyond a limit, with how long to wait."""
+    seconds = limiter.retry_after_seconds(runtime().real_now())
+    response = answer(
+        {
+            "type": "too-many-requests",
+            "title": error.name,
+            "status": error.code,
+            "detail": f"Too many requests. Wait {wait_in_words(seconds)}, then try again.",
+        },
+        error.code,
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def answer_invalid(error: ValidationError) -> Response:
@@ -46,6 +73,7 @@ def attach(app: Flask) -> None:
     """Make every refusal and error of `app` a problem."""
     app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RateLimitExceeded, answer_rate_limit)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 

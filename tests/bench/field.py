@@ -158,7 +158,7 @@ def main() -> None:
         settings = {
             "database_url": database,
             "redis_url": redis_url.__wrapped__(_of(stack, redis_server)),  # type: ignore[attr-defined]
-            "secret_key": "the same for both",
+            "secret_key": "the same for both " * 2,
             "trusted_proxies": "1",
         }
         at = "2026-11-23T09:30"

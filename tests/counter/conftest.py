@@ -46,8 +46,7 @@ def sign_in(app: App, clock: SteppedClock) -> SignIn:
             staff_admin.add_staff(
                 session, name=name, role=role, locations=list(locations), password=PASSWORD, now=clock.now(), once=once
             )
-        with app.runtime.database.read() as session:
-            _, cookie = authentication.sign_in(session, name=name, password=PASSWORD, now=clock.now())
+        _, cookie = authentication.sign_in(app.runtime.database, name=name, password=PASSWORD, now=clock.now())
         browser = app.test_client()
         with browser.session_transaction() as kept:
             kept.update(cookie)

@@ -12,6 +12,7 @@ from queueing.refusals import Refusal
 KINDS = [kind for _, kind in inspect.getmembers(refusals, inspect.isclass) if issubclass(kind, Refusal)]
 STATUSES = {
     "already-there": 409,
+    "busy": 503,
     "closed": 409,
     "code-not-good": 403,
     "counter-busy": 409,
@@ -25,6 +26,7 @@ STATUSES = {
     "not-later": 409,
     "not-offered": 409,
     "refused": 409,
+    "server-full": 503,
     "sign-in-needed": 401,
     "too-early": 409,
     "too-late": 409,

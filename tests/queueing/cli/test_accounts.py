@@ -30,8 +30,8 @@ def test_a_screen_pairs_with_a_server_that_was_started_at_another_time(tmp_path:
 def test_a_person_is_added_with_a_password_of_their_own(typed: Typed, settings: Settings) -> None:
     words = ("staff", "add", "ana", "--role", "agent", "--location", "downtown", "--password-stdin")
     assert typed(*words, stdin="correct horse\n").output == "ana may sign in.\n"
-    with database_of(settings) as database, database.read() as session:
-        who, _ = authentication.sign_in(session, name="ana", password="correct horse", now=MONDAY_MORNING)
+    with database_of(settings) as database:
+        who, _ = authentication.sign_in(database, name="ana", password="correct horse", now=MONDAY_MORNING)
     assert (who.role, who.locations, who.must_change_password) == (Role.AGENT, frozenset({"downtown"}), False)
     again = typed(*words, stdin="correct horse\n")
     assert (again.exit_code, "already an account" in again.output) == (1, True)
@@ -40,18 +40,18 @@ def test_a_person_is_added_with_a_password_of_their_own(typed: Typed, settings: 
 def test_a_person_is_added_with_a_password_for_once(typed: Typed, settings: Settings) -> None:
     said = typed("staff", "add", "mia", "--role", "manager").output
     password = said.removeprefix("mia may sign in once with: ").strip()
-    with database_of(settings) as database, database.read() as session:
-        who, _ = authentication.sign_in(session, name="mia", password=password, now=MONDAY_MORNING)
+    with database_of(settings) as database:
+        who, _ = authentication.sign_in(database, name="mia", password=password, now=MONDAY_MORNING)
     assert (who.locations, who.must_change_password) == (frozenset({"*"}), True)
 
 
 def test_who_lost_a_password_gets_another_for_once(typed: Typed, settings: Settings) -> None:
     typed("staff", "add", "mia", "--role", "manager", "--password-stdin", stdin="correct horse\n")
     password = typed("staff", "password", "mia").output.removeprefix("mia may sign in once with: ").strip()
-    with database_of(settings) as database, database.read() as session:
-        who, _ = authentication.sign_in(session, name="mia", password=password, now=MONDAY_MORNING)
+    with database_of(settings) as database:
+        who, _ = authentication.sign_in(database, name="mia", password=password, now=MONDAY_MORNING)
         with pytest.raises(SignInNeeded):
-            authentication.sign_in(session, name="mia", password="correct horse", now=MONDAY_MORNING)
+            authentication.sign_in(database, name="mia", password="correct horse", now=MONDAY_MORNING)
     assert who.must_change_password
     refused = typed("staff", "password", "nobody")
     assert (refused.exit_code, "no open account" in refused.output) == (1, True)

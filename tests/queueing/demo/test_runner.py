@@ -39,7 +39,7 @@ def test_both_centers_live_and_what_is_real_stays_as_it_is(tmp_path: Path) -> No
         "NOW_SERVING_VAR": str(real),
         "NOW_SERVING_DATABASE_URL": f"sqlite:///{real}/real.db",
         "NOW_SERVING_REDIS_URL": "redis://127.0.0.1:1/0",
-        "NOW_SERVING_SECRET_KEY": "the real one",
+        "NOW_SERVING_SECRET_KEY": "the secret key of the real server",
     }
     words = ["demo", "--port", str(port := free_port()), "--pace", "400", "--at", "2026-11-23T09:20"]
     log = tmp_path / "log"

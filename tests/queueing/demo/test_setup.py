@@ -13,13 +13,15 @@ from queueing.settings import Settings
 from services_catalog.catalog import Catalog
 from tests.cast import MONDAY_MORNING
 
+REAL_KEY = "the secret key of the real server"
+
 
 def test_a_stage_takes_nothing_from_settings_that_leads_to_something_real(catalog: Catalog, tmp_path: Path) -> None:
     real = Settings(
         var=tmp_path / "real",
         database_url="postgresql+psycopg://city/queue",
         redis_url="redis://city",
-        secret_key="the real one",
+        secret_key=REAL_KEY,
         public_url="https://queue.example.org",
         secure_cookies=True,
     )
@@ -28,7 +30,7 @@ def test_a_stage_takes_nothing_from_settings_that_leads_to_something_real(catalo
     chosen = stage.settings
     assert chosen.database == f"sqlite:///{tmp_path}/show/now-serving.db"
     assert (chosen.redis_url, chosen.public_url, chosen.secure_cookies) == ("", "", False)
-    assert chosen.secret != "the real one"
+    assert chosen.secret != REAL_KEY
     urls = [printer.url for location in stage.catalog.locations.values() for printer in location.printers]
     assert len(urls) >= len(catalog.locations)
     assert all(url.startswith(f"spool:{tmp_path}/show/slips/") for url in urls)

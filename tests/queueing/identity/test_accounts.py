@@ -1,4 +1,4 @@
-"""Passwords, tokens and codes."""
+"""Tokens and codes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import re
 
 import pytest
 
-from queueing.identity.accounts import digest, hash_password, new_code, new_token, password_matches, plain_code
-
-
-def test_a_password_matches_itself_and_nothing_else() -> None:
-    hashed = hash_password("correct horse")
-    assert password_matches("correct horse", hashed)
-    assert not password_matches("correct house", hashed)
-    assert not password_matches("correct horse", None), "nobody of that name"
-    assert not password_matches("correct horse", "no hash at all")
+from queueing.identity.accounts import digest, new_code, new_token, plain_code
 
 
 def test_tokens_and_codes_never_repeat() -> None:

@@ -44,13 +44,12 @@ def test_a_session_ends_with_its_twelve_hours_its_account_or_its_password(app: A
         staff_admin.add_staff(
             session, name="ana", role=Role.AGENT, locations=["*"], password="a long one", now=clock.now()
         )
-    with app.runtime.database.read() as session:
-        who, cookie = authentication.sign_in(session, name="ana", password="a long one", now=clock.now())
+    database = app.runtime.database
+    who, cookie = authentication.sign_in(database, name="ana", password="a long one", now=clock.now())
     assert is_ana(cookie)
-    with app.runtime.database.write() as session:
-        fresh = authentication.change_password(
-            session, by=who.by, current="a long one", password="another long one", now=clock.now()
-        )
+    fresh = authentication.change_password(
+        database, by=who.by, current="a long one", password="another long one", now=clock.now()
+    )
     assert (is_ana(cookie), is_ana(fresh)) == (False, True)
     for step, signed_in in ((-2, True), (-1, False), (3 + 12, True), (1, False)):
         clock.step(hours=step)
@@ -83,8 +82,8 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: App, clock: Stepp
         )
     said = []
     for name, password in (("ana", "wrong"), ("nobody", "a long one")):
-        with app.runtime.database.read() as session, pytest.raises(SignInNeeded) as refused:
-            authentication.sign_in(session, name=name, password=password, now=clock.now())
+        with pytest.raises(SignInNeeded) as refused:
+            authentication.sign_in(app.runtime.database, name=name, password=password, now=clock.now())
         said.append(refused.value.detail)
     assert said[0] == said[1]
 
@@ -94,14 +93,14 @@ def test_a_closed_account_is_out_at_once_and_signs_in_no_more(database: Database
         staff_admin.add_staff(
             session, name="zoe", role=Role.AGENT, locations=["downtown"], password="a long one", now=MONDAY_MORNING
         )
+    who, cookie = authentication.sign_in(database, name="zoe", password="a long one", now=MONDAY_MORNING)
     with database.read() as session:
-        who, cookie = authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
         assert authentication.by_session(session, cookie, MONDAY_MORNING) == who
     with database.write() as session:
         staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)
     with database.read() as session:
         assert authentication.by_session(session, cookie, MONDAY_MORNING) == principal.VISITOR
-        with pytest.raises(SignInNeeded):
-            authentication.sign_in(session, name="zoe", password="a long one", now=MONDAY_MORNING)
+    with pytest.raises(SignInNeeded):
+        authentication.sign_in(database, name="zoe", password="a long one", now=MONDAY_MORNING)
     with database.write() as session, pytest.raises(NotFound):
         staff_admin.close_by_command(session, name="zoe", now=MONDAY_MORNING)

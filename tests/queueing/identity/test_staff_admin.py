@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +19,7 @@ from queueing.audit_log import AuditRecord
 from queueing.db import Database
 from queueing.identity import authentication, principal, staff_admin
 from queueing.identity.accounts import Role, Staff
+from queueing.identity.passwords import hash_password, new_password
 from queueing.identity.principal import Principal
 from queueing.refusals import InvalidRequest, LastAdmin, NotAllowed, NotFound, Refusal, SignInNeeded, WrongState
 from queueing.settings import Settings
@@ -25,6 +27,7 @@ from tests.cast import MONDAY_MORNING as NOW
 from tests.forked import Forked
 
 HERE, THERE = "downtown", "east-lake"
+ONCE = "the hash of a password for once"
 CAST = {
     "root": (Role.ADMIN, ["*"]),
     "chief": (Role.ADMIN, [HERE]),
@@ -75,7 +78,9 @@ def test_each_changes_those_whom_they_keep_and_is_told_so_beforehand(
         assert {account.name for account in seen if not staff_admin.why_not(one, account)} == whom
         for account in seen:
             if account.name in whom:
-                staff_admin.reset_password(session, who=one, account=account.id, location=HERE, now=NOW)
+                staff_admin.reset_password(
+                    session, who=one, account=account.id, location=HERE, one_time_hash=ONCE, now=NOW
+                )
             else:
                 with pytest.raises(NotAllowed):
                     staff_admin.disable(session, who=one, account=account.id, location=HERE, now=NOW)
@@ -103,7 +108,15 @@ def test_nobody_gives_what_is_not_theirs(
 ) -> None:
     def make() -> None:
         with database.write() as session:
-            staff_admin.add(session, who=who(known, name), name="new", role=role, locations=locations, now=NOW)
+            staff_admin.add(
+                session,
+                who=who(known, name),
+                name="new",
+                role=role,
+                locations=locations,
+                one_time_hash=ONCE,
+                now=NOW,
+            )
 
     def change() -> None:
         with database.write() as session:
@@ -132,8 +145,8 @@ def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known:
     mia, ana = who(known, "mia"), known["ana"]
 
     def sign_in(password: str) -> Principal:
+        somebody, cookie = authentication.sign_in(database, name="ana", password=password, now=NOW)
         with database.read() as session:
-            somebody, cookie = authentication.sign_in(session, name="ana", password=password, now=NOW)
             assert authentication.by_session(session, cookie, NOW) == somebody
             return somebody
 
@@ -141,21 +154,21 @@ def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known:
         with database.write() as session:
             return act(session=session, who=mia, account=ana, location=HERE, now=NOW)
 
-    with database.read() as session:
-        _, cookie = authentication.sign_in(session, name="ana", password="a long one", now=NOW)
+    _, cookie = authentication.sign_in(database, name="ana", password="a long one", now=NOW)
     do(staff_admin.disable)
     with database.read() as session:
         assert authentication.by_session(session, cookie, NOW) == principal.VISITOR
     with pytest.raises(SignInNeeded):
         sign_in("a long one")
-    for act in (staff_admin.disable, staff_admin.reset_password):
+    once = new_password()
+    reset = partial(staff_admin.reset_password, one_time_hash=hash_password(once))
+    for act in (staff_admin.disable, reset):
         with pytest.raises(WrongState):
             do(act)
     do(staff_admin.enable)
     assert not sign_in("a long one").must_change_password
-    made = do(staff_admin.reset_password)
-    assert isinstance(made, tuple)
-    assert sign_in(made[1]).must_change_password
+    do(reset)
+    assert sign_in(once).must_change_password
     with pytest.raises(WrongState):
         do(staff_admin.enable)
     with database.read() as session:
@@ -166,8 +179,7 @@ def test_an_account_goes_out_comes_in_and_starts_anew(database: Database, known:
 
 
 def test_who_is_moved_is_out_and_both_centers_read_it(database: Database, known: Known) -> None:
-    with database.read() as session:
-        _, cookie = authentication.sign_in(session, name="ana", password="a long one", now=NOW)
+    _, cookie = authentication.sign_in(database, name="ana", password="a long one", now=NOW)
     moe, ana = who(known, "moe"), known["ana"]
     with database.write() as session:
         staff_admin.change(session, who=moe, account=ana, location=HERE, role=Role.AGENT, locations=[THERE], now=NOW)
@@ -195,7 +207,9 @@ def test_the_last_administrator_of_all_locations_stays(database: Database, known
                 )
         with pytest.raises(LastAdmin):
             staff_admin.close_by_command(session, name="root", now=NOW)
-        staff_admin.add(session, who=program, name="second", role=Role.ADMIN, locations=["*"], now=NOW)
+        staff_admin.add(
+            session, who=program, name="second", role=Role.ADMIN, locations=["*"], one_time_hash=ONCE, now=NOW
+        )
         staff_admin.disable(session, who=program, account=root, location=HERE, now=NOW)
 
 
@@ -252,18 +266,32 @@ def test_a_name_that_will_not_do(database: Database, known: Known, name: str) ->
     with database.write() as session:
         staff_admin.add_staff(session, name="\xe9li", role=Role.AGENT, locations=[HERE], password="a long one", now=NOW)
     with database.write() as session, pytest.raises(Refusal):
-        staff_admin.add(session, who=who(known, "mia"), name=name, role=Role.AGENT, locations=[HERE], now=NOW)
+        staff_admin.add(
+            session,
+            who=who(known, "mia"),
+            name=name,
+            role=Role.AGENT,
+            locations=[HERE],
+            one_time_hash=ONCE,
+            now=NOW,
+        )
 
 
 @pytest.mark.parametrize("name", ["\ufb01na", "Zo\xeb", "zo\u0308e", "Ifrah X\xfa", "programmer 1"])
 def test_a_name_is_written_in_one_way_and_signs_in_however_it_is_typed(
     database: Database, known: Known, name: str
 ) -> None:
+    password = new_password()
     with database.write() as session:
-        made, password = staff_admin.add(
-            session, who=who(known, "mia"), name=name, role=Role.AGENT, locations=[HERE], now=NOW
+        made = staff_admin.add(
+            session,
+            who=who(known, "mia"),
+            name=name,
+            role=Role.AGENT,
+            locations=[HERE],
+            one_time_hash=hash_password(password),
+            now=NOW,
         )
         assert unicodedata.is_normalized("NFKC", made.name)
     for typed in (name, made.name, unicodedata.normalize("NFD", name)):
-        with database.read() as session:
-            assert authentication.sign_in(session, name=typed, password=password, now=NOW)[0].name == made.name
+        assert authentication.sign_in(database, name=typed, password=password, now=NOW)[0].name == made.name

@@ -107,8 +107,7 @@ def center(either: Database, building: App, settings: Settings) -> Iterator[Cent
         staff_admin.add_staff(
             session, name="zoe", role=Role.MANAGER, locations=["downtown"], password="a long one", now=clock.now()
         )
-    with building.runtime.database.read() as session:
-        _, cookie = authentication.sign_in(session, name="zoe", password="a long one", now=clock.now())
+    _, cookie = authentication.sign_in(building.runtime.database, name="zoe", password="a long one", now=clock.now())
     with browser.session_transaction() as kept:
         kept.update(cookie)
     yield Center(

@@ -276,7 +276,7 @@ def test_a_setting_lets_programs_poll_and_counts_them(tmp_path: Path) -> None:
 
 
 def test_two_processes_behind_redis_hear_each_other(tmp_path: Path, postgres_url: str, redis_url: str) -> None:
-    settings = {"database_url": postgres_url, "redis_url": redis_url, "secret_key": "the same for both"}
+    settings = {"database_url": postgres_url, "redis_url": redis_url, "secret_key": "the same for both " * 2}
     at = "2026-11-23T09:30"
     with (
         serve(tmp_path / "one" / "var", at=at, **settings) as one,

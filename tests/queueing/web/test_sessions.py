@@ -33,8 +33,7 @@ def cookie_of(app: App, clock: SteppedClock, signed: timedelta, secret: str = ""
         staff_admin.add_staff(
             session, name="ana", role=Role.AGENT, locations=["downtown"], password="a long one", now=clock.now()
         )
-    with app.runtime.database.read() as session:
-        _, held = authentication.sign_in(session, name="ana", password="a long one", now=clock.now())
+    _, held = authentication.sign_in(app.runtime.database, name="ana", password="a long one", now=clock.now())
     serializer = URLSafeTimedSerializer(
         secret or app.config["SECRET_KEY"],
         salt=SessionCookies.salt,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
+from flask_limiter.util import get_qualified_name
 from werkzeug.test import TestResponse
 
 from queueing.app import App
-from queueing.identity import authentication, staff_admin
+from queueing.audit_log import AuditAct, AuditRecord
+from queueing.identity import passwords, staff_admin
 from queueing.identity.accounts import Role
+from queueing.identity.passwords import HashQueue
+from queueing.web.known_browsers import COOKIE
 from tests.cast import SteppedClock
 
 
@@ -93,36 +98,124 @@ def test_only_wrong_passwords_count(client: FlaskClient) -> None:
     assert sign_in(client).status_code == 303
 
 
-def test_guesses_from_many_addresses_at_one_name_are_counted_together(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+def guess(client: FlaskClient, address: str, name: str = "ana", password: str = "wrong") -> int:
+    """Try a password from an address with the token of a form that was loaded before."""
+    form = {"csrf_token": client.environ_base["CSRF"], "name": name, "password": password}
+    return client.post("/staff/sign-in", data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+@pytest.fixture
+def stranger(app: App) -> FlaskClient:
+    """A browser that has loaded the form and will never sign in."""
+    browser = app.test_client()
+    browser.environ_base["CSRF"] = csrf(browser.get("/staff/sign-in"))
+    return browser
+
+
+def use_up(stranger: FlaskClient) -> None:
+    """Guess at Ana's password from twenty networks until nobody may guess at it any more."""
+    assert {guess(stranger, f"2001:db8:0:{n // 10:x}::{n:x}") for n in range(200)} == {401}
+
+
+def test_guesses_from_many_addresses_at_one_name_are_counted_together(stranger: FlaskClient) -> None:
+    use_up(stranger)
+    assert (guess(stranger, "10.0.0.99"), guess(stranger, "10.0.0.99", "bob")) == (429, 401)
+
+
+def test_a_stranger_locks_out_strangers_and_never_a_browser_that_knew_the_password(
+    client: FlaskClient, app: App, stranger: FlaskClient
 ) -> None:
-    monkeypatch.setattr(authentication, "password_matches", lambda *_: False)
+    assert sign_in(client).status_code == 303
+    client.post("/staff/sign-out", data={"csrf_token": csrf(client.get("/"))})
+    use_up(stranger)
+    elsewhere = sign_in(app.test_client())
+    assert elsewhere.status_code == 429
+    assert "Too many wrong passwords were tried. Wait 60 minutes, then try again." in elsewhere.text
+    assert sign_in(client).status_code == 303, "Ana's own browser"
+    assert sign_in(client, password="wrong").status_code == 401, "and it may err"
 
-    def guess(name: str, address: int) -> int:
-        form = {"csrf_token": token, "name": name, "password": "wrong"}
-        return client.post("/staff/sign-in", data=form, environ_base={"REMOTE_ADDR": f"10.0.0.{address}"}).status_code
 
-    token = csrf(client.get("/staff/sign-in"))
-    assert {guess("ana", n // 10) for n in range(200)} == {401}
-    assert (guess("ana", 99), guess("bob", 99)) == (429, 401)
-
-
-def test_one_address_guessing_at_many_names_is_slowed_down(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+def test_a_guesser_at_the_same_address_does_not_lock_out_a_browser_that_knew_the_password(
+    client: FlaskClient, stranger: FlaskClient
 ) -> None:
-    monkeypatch.setattr(authentication, "password_matches", lambda *_: False)
-    token = csrf(client.get("/staff/sign-in"))
-    statuses = [
-        client.post("/staff/sign-in", data={"csrf_token": token, "name": f"n{n}", "password": "wrong"}).status_code
-        for n in range(61)
-    ]
-    assert statuses == [401] * 60 + [429]
+    sign_in(client)
+    assert [guess(stranger, "127.0.0.1") for _ in range(11)] == [401] * 10 + [429]
+    assert sign_in(client).status_code == 303
+
+
+def test_a_stolen_cookie_of_a_known_browser_guesses_no_more_than_others(
+    client: FlaskClient, stranger: FlaskClient
+) -> None:
+    sign_in(client)
+    stolen = client.get_cookie(COOKIE, path="/staff")
+    assert stolen
+    stranger.set_cookie(COOKIE, stolen.value, path="/staff")
+    guesses = [guess(stranger, f"10.0.0.{n}") for n in range(11)]
+    assert guesses == [401] * 10 + [429], "wherever it is tried"
+    assert guess(stranger, "10.0.0.1", "bob") == 401, "to another name it is no one's"
+    assert stranger.get("/api/v1/locations/downtown/queue").status_code == 401, "and it signs nobody in"
+
+
+def test_a_source_that_is_refused_uses_up_nothing_of_the_names_own_limit(app: App) -> None:
+    (limiter,) = app.extensions["limiter"]
+    declared = limiter.limit_manager.decorated_limits(get_qualified_name(app.view_functions["accounts.sign_in"]))
+    checked = [limit.key_func.__name__ for limit in sorted(declared, key=lambda one: one.limit)]
+    assert checked == ["_name_and_source", "_source", "_name_and_source", "_source", "_name_by_whom"]
+
+
+def test_one_address_guessing_at_many_names_is_slowed_down(stranger: FlaskClient) -> None:
+    assert [guess(stranger, "10.0.0.1", f"n{n}") for n in range(61)] == [401] * 60 + [429]
+
+
+def test_who_tries_too_often_reads_how_long_to_wait_on_the_page_that_they_sent(client: FlaskClient) -> None:
+    for _ in range(10):
+        sign_in(client, password="wrong", to="/counter/downtown")
+    page = sign_in(client, password="not this one", to="/counter/downtown")
+    assert (page.status_code, page.mimetype) == (429, "text/html")
+    assert 1 <= int(page.headers["Retry-After"]) <= 60
+    assert re.search(r'role="alert">Too many wrong passwords were tried. Wait [^<]+, then try again.<', page.text)
+    assert ('value="ana"' in page.text, 'value="/counter/downtown"' in page.text) == (True, True)
+    assert "not this one" not in page.text
+
+
+def test_a_program_that_tries_too_often_gets_a_problem(client: FlaskClient) -> None:
+    form = {"csrf_token": csrf(client.get("/staff/sign-in")), "name": "ana", "password": "wrong"}
+    accept = {"Accept": "application/json"}
+    answers = [client.post("/staff/sign-in", data=form, headers=accept) for _ in range(11)]
+    assert (answers[-1].status_code, answers[-1].mimetype) == (429, "application/problem+json")
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_who_finds_no_turn_is_told_so_and_has_not_guessed(
+    client: FlaskClient, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "queue", HashQueue(1, 0, 0))
+    with passwords.queue.turn():
+        pages = [sign_in(client) for _ in range(12)]
+        own = pages[-1]
+    assert {page.status_code for page in pages} == {503}
+    assert (own.headers["Retry-After"], 'value="ana"' in own.text) == ("5", True)
+    assert "Wait a few seconds, then try again." in own.text
+    assert sign_in(client).status_code == 303
+    with app.runtime.database.read() as session:
+        acts = session.scalars(sa.select(AuditRecord.act).where(AuditRecord.act.startswith("sign"))).all()
+    assert AuditAct.SIGN_IN_FAILED not in acts
 
 
 def test_guessing_at_the_present_password_is_slowed_down(client: FlaskClient) -> None:
     sign_in(client)
-    statuses = [choose(client, "another long one", "wrong").status_code for _ in range(11)]
-    assert statuses == [401] * 10 + [429]
+    pages = [choose(client, "another long one", "wrong") for _ in range(11)]
+    assert [page.status_code for page in pages] == [401] * 10 + [429]
+    assert ("Choose a password" in pages[-1].text, "Wait" in pages[-1].text) == (True, True)
+    assert int(pages[-1].headers["Retry-After"]) >= 1
+
+
+def test_a_new_password_that_will_not_do_is_no_guess(client: FlaskClient) -> None:
+    sign_in(client)
+    refused = [choose(client, "password123", "a long one") for _ in range(12)]
+    assert {page.status_code for page in refused} == {422}
+    assert "first that somebody would guess" in refused[0].text
+    assert choose(client, "another long one", "a long one").status_code == 303
 
 
 def test_a_form_without_its_token_changes_nothing(client: FlaskClient) -> None:
@@ -192,6 +285,6 @@ def test_sign_out_ends_it_for_every_copy_of_the_cookie_and_the_live_view(client:
 
 
 def test_cookies_are_out_of_scripts_reach(client: FlaskClient) -> None:
-    cookie = sign_in(client).headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
+    cookies = sign_in(client).headers.getlist("Set-Cookie")
+    assert len(cookies) == 2
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)

@@ -63,3 +63,23 @@ def test_a_one_time_password_leads_to_the_choice_of_ones_own(client: FlaskClient
     sign_in(client, "bob")
     answer = client.get(FLOOR)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/password")
+
+
+def test_no_browser_keeps_what_is_drawn_for_staff(client: FlaskClient, downtown: Location) -> None:
+    assert client.get("/staff/sign-in").headers["Cache-Control"] == "no-store"
+    sign_in(client, "mia")
+    pages = [
+        "/",
+        "/staff/password",
+        "/counter/downtown",
+        "/manager/east-lake",
+        *(page for page, _ in pages_at(downtown)),
+    ]
+    assert {page: client.get(page).headers.get("Cache-Control") for page in pages} == dict.fromkeys(pages, "no-store")
+
+
+def test_what_is_the_same_for_everybody_may_be_kept(client: FlaskClient) -> None:
+    sign_in(client, "mia")
+    for page in ("/static/staff.js", "/counter/static/desk/desk.js", "/display/sounds/chime.wav"):
+        with client.get(page) as answer:
+            assert (answer.status_code, "max-age" in answer.headers["Cache-Control"]) == (200, True), page

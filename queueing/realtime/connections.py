@@ -13,10 +13,10 @@ import threading
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
 from time import monotonic
 
 from queueing.refusals import ServerFull, TooManyTries
+from queueing.web.rate_limits import network_of
 
 JOIN_SECONDS = 5.0
 """How long a connection may be open before it joins."""
@@ -29,18 +29,6 @@ BYTES_PER_SECOND = 256
 """What a connection may send: at once, and on average. A screen sends some hundred bytes, and then 10 every 10 s."""
 LINGER_SECONDS = 10.0
 """For how long a connection that has ended still costs a sleeping thread: the ping that it was due."""
-IPV6_NETWORK_BITS = 64
-
-
-def network_of(address: str) -> str:
-    """Return whom an address counts for: an IPv4 address itself, an IPv6 address's /64, which one household has."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return address
-    return str(known.ipv4_mapped or IPv6Address(int(known) >> IPV6_NETWORK_BITS << IPV6_NETWORK_BITS))
 
 
 @dataclass(eq=False, slots=True)

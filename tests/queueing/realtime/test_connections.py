@@ -9,23 +9,8 @@ from typing import Any
 import pytest
 
 from queueing.realtime import connections
-from queueing.realtime.connections import BURST_BYTES, BoundedSocket, Connection, Connections, network_of
+from queueing.realtime.connections import BURST_BYTES, BoundedSocket, Connection, Connections
 from queueing.refusals import ServerFull, TooManyTries
-
-NETWORKS = [
-    ("192.0.2.7", "192.0.2.7", "an IPv4 address is somebody"),
-    ("::ffff:192.0.2.7", "192.0.2.7", "however it is written"),
-    ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", "a household has a whole /64"),
-    ("2001:db8:1:2::9", "2001:db8:1:2::", "and any address of it"),
-    ("2001:db8:1:3::9", "2001:db8:1:3::", "its neighbor another"),
-    ("", "", "no address, as behind a socket file"),
-    ("unknown", "unknown", "what a proxy may say"),
-]
-
-
-@pytest.mark.parametrize(("address", "network", "why"), NETWORKS, ids=[row[2] for row in NETWORKS])
-def test_whom_an_address_counts_for(address: str, network: str, why: str) -> None:
-    assert network_of(address) == network, why
 
 
 def test_the_last_place_is_the_last() -> None:

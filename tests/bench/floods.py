@@ -33,6 +33,8 @@ PAUSE_SECONDS = 0.05
 CALM_SECONDS = 0.25
 """An answer within this time is a calm server's."""
 GIVE_UP_SECONDS = 120.0
+ANSWERED = {201, 409}
+"""A ticket, or in words that no more can be served today: nobody sits at a counter here."""
 HEADS = {"tickets": 7, "lost": 5, "P50": 7, "P99": 7, "worst": 7, "threads": 8, "MB": 7, "calm s": 8}
 
 
@@ -187,7 +189,7 @@ class Seen:
         except OSError:
             self.lost += 1
             return None
-        if answer.status != 201:
+        if answer.status not in ANSWERED:
             self.lost += 1
             return None
         self.took.append(monotonic() - began)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
 
-from queueing.db import Database
+from queueing.db import Database, mark_changed
 from queueing.identity import staff_admin
 from queueing.identity.accounts import ALL_LOCATIONS, Role
 from queueing.maintenance.all_models import metadata
@@ -41,6 +41,7 @@ def served(server: Served) -> Served:
         for table in reversed(metadata.sorted_tables):
             if table.name not in KEPT:
                 session.execute(sa.delete(table))
+        mark_changed(session, "downtown")
     return server
 
 

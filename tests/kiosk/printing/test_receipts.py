@@ -64,7 +64,7 @@ def test_a_language_that_the_interface_does_not_speak_keeps_its_direction() -> N
 
 def test_a_service_that_left_the_catalog_still_prints() -> None:
     slip = receipt(service="gone")
-    assert (slip.service, slip.bring) == ("", ())
+    assert (slip.service, slip.bring) == ("Gone", ())
 
 
 def test_a_test_slip_names_its_printer_and_its_measure() -> None:

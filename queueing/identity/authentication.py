@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from queueing.actor import VISITOR as VISITOR_ACTOR
 from queueing.actor import Actor, ActorKind
 from queueing.audit_log import EVERYWHERE, AuditAct, record
-from queueing.clock import Clock
 from queueing.db import Database
 from queueing.identity.accounts import (
     ALL_LOCATIONS,
@@ -32,14 +31,13 @@ SETBACK = timedelta(hours=2)
 """How far the clock may have been set back since a sign-in; otherwise a session could last for days."""
 
 
-def by_token(session: Session, token: str, now: datetime | None = None) -> Principal:
+def by_token(session: Session, token: str, now: datetime) -> Principal:
     """Return the program or paired screen that holds a bearer token. Raise SignInNeeded for a bad one.
 
-    `now` is the real time, as the clock has it when left out: tokens are made by another command, and end by
-    it, whatever day the server plays.
+    `now` is the real time: tokens are made by another command, and end by it, whatever day the server plays.
     """
     hashed = digest(token)
-    unended = sa.or_(Token.expires_at.is_(None), Token.expires_at > (now or Clock().now()))
+    unended = sa.or_(Token.expires_at.is_(None), Token.expires_at > now)
     held = session.scalar(sa.select(Token).where(Token.token_hash == hashed, Token.revoked_at.is_(None), unended))
     if held:
         locations = frozenset({held.location or ALL_LOCATIONS})

@@ -129,7 +129,7 @@ class Live:
     def _identify(self, token: str | None, cookie: dict[str, Any]) -> Principal:
         with self.runtime.database.read() as reading:
             if token:
-                return authentication.by_token(reading, token)
+                return authentication.by_token(reading, token, self.runtime.real_now())
             return authentication.by_session(reading, cookie, self.runtime.now())
 
     def _connect(self, auth: Any = None) -> None:

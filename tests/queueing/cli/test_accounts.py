@@ -74,7 +74,7 @@ def test_a_token_is_all_that_is_printed(settings: Settings) -> None:
     )
     assert (len(made.stdout.splitlines()), made.stderr) == (1, "")
     with database_of(settings) as database, database.read() as session:
-        assert authentication.by_token(session, made.stdout.strip()).role is Role.AGENT
+        assert authentication.by_token(session, made.stdout.strip(), Clock().now()).role is Role.AGENT
 
 
 def test_tokens_are_listed_without_their_secrets_and_end(typed: Typed, settings: Settings) -> None:
@@ -93,8 +93,8 @@ def test_tokens_are_listed_without_their_secrets_and_end(typed: Typed, settings:
     assert (second[4][:10], second[5][:10]) == (f"{today:%Y-%m-%d}", f"{end:%Y-%m-%d}")
     with database_of(settings) as database, database.read() as session:
         with pytest.raises(SignInNeeded):
-            authentication.by_token(session, made[0])
-        assert authentication.by_token(session, made[1]).role is Role.MANAGER
+            authentication.by_token(session, made[0], Clock().now())
+        assert authentication.by_token(session, made[1], Clock().now()).role is Role.MANAGER
         with pytest.raises(SignInNeeded):
             authentication.by_token(session, made[1], end + timedelta(days=1))
 

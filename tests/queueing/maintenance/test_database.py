@@ -76,7 +76,9 @@ def test_a_database_of_the_first_version_with_tickets_in_it_is_upgraded(either: 
         )
     maintenance.upgrade(either)
     with either.read() as session:
-        assert authentication.by_token(session, "kept").role is Role.AGENT, "a token of before has no end"
+        assert authentication.by_token(session, "kept", MONDAY_MORNING).role is Role.AGENT, (
+            "a token of before has no end"
+        )
 
 
 def end_past_days(database: Database, catalog: Catalog, now: datetime) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from time import monotonic
 
-LINES_A_MINUTE = 20
-MINUTE = 60.0
+from queueing.web.refusal_log import LineRate
 
 
 class OneLine(logging.Filter):
@@ -15,21 +13,17 @@ class OneLine(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._logged: deque[float] = deque(maxlen=LINES_A_MINUTE)
-        self._left_out = 0
+        self._rate = LineRate()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether the record is logged, as one line."""
-        now = monotonic()
-        if len(self._logged) == LINES_A_MINUTE and now - self._logged[0] < MINUTE:
-            self._left_out += 1
+        left_out = self._rate.admit("wire", monotonic())
+        if left_out is None:
             return False
-        self._logged.append(now)
         fault = record.exc_info[1] if record.exc_info else None
         said = record.getMessage() if fault is None else f"{record.getMessage()}: {type(fault).__name__}"
-        more = f" ({self._left_out} more were not logged)" if self._left_out else ""
+        more = f" ({left_out} more were not logged)" if left_out else ""
         record.msg, record.args, record.exc_info, record.exc_text = said + more, (), None, None
-        self._left_out = 0
         return True
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask, Response, g, request
 
@@ -20,7 +20,7 @@ from queueing.web.request import runtime
 
 MOST_LINES = 20
 """How many lines a minute are written of one kind of refusal."""
-MINUTE = timedelta(minutes=1)
+MINUTE_SECONDS = 60.0
 KINDS = {400: "form expired or malformed", 401: "not signed in", 403: "not allowed", 413: "too long", 429: "too often"}
 """The refusals that are logged, by status: those that a stranger or a wrong right causes."""
 
@@ -28,24 +28,39 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class RefusalLog:
-    """Writes lines at a bounded rate; `lines` are counted since `since`."""
+class LineRate:
+    """Lets MOST_LINES lines of a kind through a minute, and counts the others; `lines` are counted since `since`."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    since: dict[str, datetime] = field(default_factory=dict)
+    since: dict[str, float] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+
+    def admit(self, kind: str, now: float) -> int | None:
+        """Return how many lines were left out in the minute before one that may be written now; None if it may not.
+
+        `now` is in seconds, by any clock; one that is set back begins a new minute.
+        """
+        with self.lock:
+            begun = self.since.get(kind)
+            left_out = 0
+            if begun is None or not 0 <= now - begun < MINUTE_SECONDS:
+                left_out = max(self.lines.get(kind, 0) - MOST_LINES, 0)
+                self.since[kind], self.lines[kind] = now, 0
+            self.lines[kind] += 1
+            return left_out if self.lines[kind] <= MOST_LINES else None
+
+
+class RefusalLog:
+    """Writes lines about refusals at a bounded rate."""
+
+    def __init__(self) -> None:
+        self._rate = LineRate()
 
     def write(self, kind: str, line: str, now: datetime) -> None:
         """Write a line about a refusal of a kind, or only count it."""
-        with self.lock:
-            begun = self.since.get(kind)
-            more = 0
-            if begun is None or not timedelta(0) <= now - begun < MINUTE:
-                more = max(self.lines.get(kind, 0) - MOST_LINES, 0)
-                self.since[kind], self.lines[kind] = now, 0
-            self.lines[kind] += 1
-            if self.lines[kind] > MOST_LINES:
-                return
+        more = self._rate.admit(kind, now.timestamp())
+        if more is None:
+            return
         if more:
             log.warning("refused, %s: %d more in the minute before", kind, more)
         log.warning("refused, %s: %s", kind, line)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from time import monotonic
 
 import pytest
 
-from queueing.realtime.wire_log import LINES_A_MINUTE, wire_log
+from queueing.realtime import wire_log as wire
+from queueing.realtime.wire_log import wire_log
+from queueing.web.refusal_log import MOST_LINES
 
 
 def fault(log: logging.Logger, times: int = 1) -> None:
@@ -28,9 +31,10 @@ def test_a_flood_of_faults_is_cut_short_and_counted(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = wire_log()
-    fault(log, LINES_A_MINUTE + 30)
-    assert len(caplog.messages) == LINES_A_MINUTE
-    monkeypatch.setattr("queueing.realtime.wire_log.MINUTE", 0.0)
+    fault(log, MOST_LINES + 30)
+    assert len(caplog.messages) == MOST_LINES
+    later = monotonic() + 61
+    monkeypatch.setattr(wire, "monotonic", lambda: later)
     fault(log)
     assert caplog.messages[-1].endswith("(30 more were not logged)")
 

@@ -24,9 +24,9 @@ from services_catalog.loader import load
 SCREENS = (("Kiosk", "kiosk"), ("Display", "display"), ("Counter", "counter"), ("Manager", "manager"))
 MOST_PACE = 600
 NO_PROXY = """
-Other machines reach this server without a proxy in front. Then passwords, tokens and tickets travel in clear, one
-stranger with many connections can take every place, and nothing compresses or caches pages. Put nginx in front, as
-deploy/README.md says, listen on 127.0.0.1, and set NOW_SERVING_TRUSTED_PROXIES=1."""
+Other machines reach this server without a proxy in front. Then passwords, tokens and tickets travel in clear, and
+nothing compresses pages. Put nginx in front, as deploy/README.md says, listen on 127.0.0.1, and set
+NOW_SERVING_TRUSTED_PROXIES=1."""
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8311, show_default=True, help="Port to listen on.")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, cast
 
-from flask import Response, current_app
+from flask import Response
 
 from display.reports.csv import csv_report
 from display.reports.pdf_report import pdf_report
@@ -18,11 +17,8 @@ from queueing.schemas import BoardView
 from queueing.statistics import DEFINITIONS, CenterFigures, CentersView, GroupBy, ReportQuestion, WaitsView
 from queueing.statistics.repository import waits_view
 from queueing.web.days_query import DaysQuery
-from queueing.web.request import JSON, LocationPath, answers, api, location_for, principal, reply, runtime
+from queueing.web.request import JSON, LocationPath, answers, api, live, location_for, principal, reply, runtime
 from services_catalog.catalog import Location
-
-if TYPE_CHECKING:
-    from queueing.app import App
 
 MOST_DAYS = 366
 MOST_DAYS_BY_SLOT = 31
@@ -49,7 +45,7 @@ class WaitsQuery(DaysQuery):
 @allow(ANYONE)
 def board(path: LocationPath) -> Response:
     """Show the public view: calls, waiting counts, waits, notices; no ids, no person."""
-    return Response(cast("App", current_app).live.views.latest(path.location, "board").as_json, content_type=JSON)
+    return Response(live().views.latest(path.location, "board").as_json, content_type=JSON)
 
 
 @display_api.get("/locations/<location>/waits", responses=answers(403, 404, s200=WaitsView))

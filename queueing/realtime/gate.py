@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -19,7 +20,6 @@ CONNECTION = "now_serving.connection"
 """The connection that a request opened, in its WSGI environment."""
 SOCKET = "gunicorn.socket"
 RETRY_SECONDS = 5
-STATUS_LINES = {429: "429 Too Many Requests", 503: "503 Service Unavailable"}
 
 
 class Gate:
@@ -61,5 +61,5 @@ def connection_of(environ: dict[str, Any]) -> Connection | None:
 
 def _refused(refusal: Refusal, start_response: StartResponse) -> Iterable[bytes]:
     headers = [("Content-Type", PROBLEM_JSON), ("Retry-After", str(RETRY_SECONDS)), ("Connection", "close")]
-    start_response(STATUS_LINES[refusal.status], headers)
+    start_response(f"{refusal.status} {HTTPStatus(refusal.status).phrase}", headers)
     return [json.dumps(problem_of(refusal)).encode()]

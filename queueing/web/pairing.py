@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from flask import Response, current_app
+from flask import Response
 from pydantic import Field
 
 from queueing.actor import ActorKind
@@ -16,10 +14,7 @@ from queueing.identity.authorization import ANYONE, allow
 from queueing.identity.permissions import Right
 from queueing.schemas import Schema
 from queueing.web.rate_limits import limiter
-from queueing.web.request import Body, LocationPath, answers, api, location_for, principal, reply, runtime
-
-if TYPE_CHECKING:
-    from queueing.app import App
+from queueing.web.request import Body, LocationPath, answers, api, live, location_for, principal, reply, runtime
 
 PAIRING_LIMIT = "20 per minute"
 """Pairing codes tried from one address."""
@@ -140,4 +135,4 @@ def heartbeat(body: BeatBody) -> Response:
 
 def drop_revoked() -> None:
     """End the live connections whose right has ended: in this process at once, in others within seconds."""
-    cast("App", current_app).live.drop_revoked()
+    live().drop_revoked()

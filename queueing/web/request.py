@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask import Response, current_app, g, request
 from flask_openapi.blueprint import APIBlueprint
@@ -15,6 +15,10 @@ from queueing.refusals import InvalidRequest
 from queueing.runtime import Runtime
 from queueing.schemas import Problem
 from services_catalog.catalog import Location
+
+if TYPE_CHECKING:
+    from queueing.app import App
+    from queueing.realtime.socket import Live
 
 API = "/api/v1"
 JSON = "application/json"
@@ -50,6 +54,11 @@ def api(name: str, import_name: str) -> APIBlueprint:
 def runtime() -> Runtime:
     """Return the server that answers this request."""
     return cast("Runtime", current_app.extensions["runtime"])
+
+
+def live() -> Live:
+    """Return the live side of the server that answers this request."""
+    return cast("App", current_app).live
 
 
 def principal() -> Principal:

@@ -5,6 +5,7 @@ Each prints figures beside a raw limit taken in the same run. The forecast's bar
 Every screen of the kiosk in every dress is looked over by `python -m tests.bench.glass`,
 every page of a visitor's phone by `python -m tests.bench.phone`.
 A full day's visitors and every two acts in both orders race in `python -m tests.bench.hands`.
+What strangers' floods cost a center: `python -m tests.bench floods`.
 A million hostile requests: `python -m tests.bench fuzz --requests 1000000 --database postgresql`; any bench that is
 named so, with its own options, is run alone.
 What stands in `deploy/` is exercised by `python -m tests.bench.field`, which needs nginx.

@@ -9,13 +9,10 @@ the same center left alone: the raw limit of the same run.
 from __future__ import annotations
 
 import argparse
-import base64
 import itertools
 import os
-import secrets
 import socket
 import statistics
-import struct
 import sys
 import tempfile
 import threading
@@ -26,6 +23,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from tests.raw_websocket import SWITCHED, UPGRADE, frame
 from tests.served import Served, serve
 
 OPEN = "2026-11-23T09:30"
@@ -40,24 +38,12 @@ HEADS = {"tickets": 7, "lost": 5, "P50": 7, "P99": 7, "worst": 7, "threads": 8, 
 
 def handshake(port: int) -> socket.socket:
     """Open a WebSocket to Socket.IO; raise OSError when the server will not."""
-    wire = socket.create_connection(("127.0.0.1", port), timeout=10)
-    key = base64.b64encode(secrets.token_bytes(16)).decode()
-    wire.sendall(
-        f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
-        f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-    )
+    wire = half(UPGRADE)(port)
     answer = wire.recv(1024)
-    if b" 101 " not in answer.split(b"\r\n", 1)[0]:
+    if not answer.startswith(SWITCHED):
         wire.close()
         raise ConnectionRefusedError(answer.split(b"\r\n", 1)[0].decode())
     return wire
-
-
-def frame(text: str) -> bytes:
-    """Return a masked WebSocket text frame."""
-    data, mask = text.encode(), secrets.token_bytes(4)
-    size = bytes([0x81, 0x80 | len(data)]) if len(data) < 126 else bytes([0x81, 0xFE]) + struct.pack(">H", len(data))
-    return size + mask + bytes(byte ^ mask[place % 4] for place, byte in enumerate(data))
 
 
 JOIN = frame("40/live,")

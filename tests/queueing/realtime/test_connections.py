@@ -100,19 +100,16 @@ def test_the_last_words_reach_who_is_cut(wires: Any) -> None:
     assert (wire.theirs.recv(7), wire.theirs.recv(1)) == (b"goodbye", b"")
 
 
-def test_who_does_not_join_is_cut(wires: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "JOIN_SECONDS", 0.1)
-    wire = wires(joined=None)
-    wire.theirs.sendall(b"a")
-    assert wire.ours.recv(10) == b"a"
-    with pytest.raises(TimeoutError):
-        wire.ours.recv(10)
+SILENT = [(None, {"JOIN_SECONDS": 0.1}), (True, {"JOIN_SECONDS": 0.0, "SILENCE_SECONDS": 0.1})]
 
 
-def test_who_has_joined_may_be_silent_for_longer_but_not_for_ever(wires: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "JOIN_SECONDS", 0.0)
-    monkeypatch.setattr(connections, "SILENCE_SECONDS", 0.1)
-    wire = wires(joined=True)
+@pytest.mark.parametrize(("joined", "patience"), SILENT, ids=["does not join", "joined, and is silent for longer"])
+def test_who_is_silent_for_too_long_is_cut(
+    wires: Any, monkeypatch: pytest.MonkeyPatch, joined: bool | None, patience: dict[str, float]
+) -> None:
+    for name, seconds in patience.items():
+        monkeypatch.setattr(connections, name, seconds)
+    wire = wires(joined=joined)
     wire.theirs.sendall(b"a")
     assert wire.ours.recv(10) == b"a"
     with pytest.raises(TimeoutError):

@@ -10,15 +10,11 @@ import pytest
 
 from queueing.realtime.connections import BoundedSocket, Connections
 from queueing.realtime.gate import SOCKET, Gate, connection_of
+from tests.raw_websocket import SWITCHED, UPGRADE, frame
 from tests.served import Served
 
-UPGRADE = (
-    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-    b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
-)
-CONNECT_ERROR = b"\x81\x8a\0\0\0\x0044/live,{}"
-"""A masked frame of a packet that only a server sends."""
+CONNECT_ERROR = frame("44/live,{}")
+"""A packet that only a server sends."""
 
 
 class Behind:
@@ -96,12 +92,12 @@ def test_polling_is_refused_unless_a_setting_asks_for_it(served: Served) -> None
 def test_the_real_server_unpacks_nothing_and_takes_a_fault_as_a_line(served: Served) -> None:
     wire, answer = upgraded(served)
     with wire:
-        assert answer.startswith(b"HTTP/1.1 101 ")
+        assert answer.startswith(SWITCHED)
         assert b"extensions" not in answer.lower()
         wire.sendall(CONNECT_ERROR)
         other, answer = upgraded(served)
         other.close()
-        assert answer.startswith(b"HTTP/1.1 101 ")
+        assert answer.startswith(SWITCHED)
         while b"message handler error" not in (log := (served.var.parent / "server.log").read_bytes()):
             pass
         assert b"Traceback" not in log
@@ -112,8 +108,7 @@ def test_the_real_server_unpacks_nothing_and_takes_a_fault_as_a_line(served: Ser
 def test_an_auth_that_is_none_is_refused_in_words(served: Served, auth: str) -> None:
     wire, _ = upgraded(served)
     with wire:
-        said = f"40/live,{auth}".encode()
-        wire.sendall(bytes([0x81, 0x80 | len(said)]) + b"\0\0\0\0" + said)
+        wire.sendall(frame(f"40/live,{auth}"))
         read = b""
         while b"44/live," not in read or b"}" not in read:
             came = wire.recv(4096)

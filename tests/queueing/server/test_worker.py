@@ -18,6 +18,7 @@ from queueing.db import Database
 from queueing.server import Server, worker
 from queueing.settings import Settings
 from tests.forked import Forked
+from tests.raw_websocket import SWITCHED, UPGRADE
 from tests.real_parts import free_port
 from tests.served import Served, serve
 
@@ -136,12 +137,8 @@ def test_a_stop_waits_neither_for_screens_nor_for_slow_clients(tmp_path: Path) -
     with serve(tmp_path / "var", max_screens="8") as server, ExitStack() as slow:
         for part in (b"", HALF_HEADER, HALF_BODY):
             slow.enter_context(connected(server.port, part))
-        live = slow.enter_context(connected(server.port))
-        live.sendall(
-            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-        )
-        assert live.recv(1024).startswith(b"HTTP/1.1 101 ")
+        live = slow.enter_context(connected(server.port, UPGRADE))
+        assert live.recv(1024).startswith(SWITCHED)
         server.stop()
         assert "SIGKILL" not in (tmp_path / "server.log").read_text()
         read_all(live)

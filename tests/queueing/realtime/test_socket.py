@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import socketio
 
 from queueing.db import Database
@@ -24,8 +25,10 @@ PATIENCE_SECONDS = 10
 class Screen:
     """A Socket.IO client that remembers every view it was sent."""
 
-    def __init__(self, url: str, token: str = "", *, comes_back: bool = False, transport: str = "websocket") -> None:
-        self.client = socketio.Client(reconnection=comes_back, reconnection_delay_max=2)
+    def __init__(
+        self, url: str, token: str = "", *, comes_back: bool = False, transport: str = "websocket", http: Any = None
+    ) -> None:
+        self.client = socketio.Client(reconnection=comes_back, reconnection_delay_max=2, http_session=http)
         self.asked: dict[str, str] | None = None
         self.heard: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
         self.gone = threading.Event()
@@ -261,8 +264,11 @@ def test_every_screen_is_right_again_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_setting_lets_programs_poll_and_counts_them(tmp_path: Path) -> None:
-    with serve(tmp_path / "var", at="2026-11-23T09:30", live_polling="true", max_screens="4") as server:
-        boards = [Screen(server.url, transport="polling") for _ in range(2)]
+    with (
+        requests.Session() as http,  # the client leaves its own open when it is refused
+        serve(tmp_path / "var", at="2026-11-23T09:30", live_polling="true", max_screens="4") as server,
+    ):
+        boards = [Screen(server.url, transport="polling", http=http) for _ in range(2)]
         for board in boards:
             board.watch("downtown", "board")
             assert waiting(board.hear()) == 0
@@ -270,7 +276,7 @@ def test_a_setting_lets_programs_poll_and_counts_them(tmp_path: Path) -> None:
         for board in boards:
             board.hear(lambda shown: waiting(shown) == 1)
         with pytest.raises(socketio.exceptions.ConnectionError):
-            Screen(server.url, transport="polling")
+            Screen(server.url, transport="polling", http=http)
         for board in boards:
             board.client.disconnect()
 
